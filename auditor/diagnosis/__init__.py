@@ -1,0 +1,1 @@
+"""Why does a relation fail, and which finding explains the others?"""

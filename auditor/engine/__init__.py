@@ -1,0 +1,1 @@
+"""Checks against documents: one module per kind of check."""

@@ -1,0 +1,180 @@
+"""What did the checks find? Outcomes of relations, findings for reviewers, and the report that holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from auditor.model.document import Location
+from auditor.model.formula import Formula
+from auditor.model.quantity import Quantity
+
+
+class Status(StrEnum):
+    PASSED = "passed"
+    FAILED = "failed"
+    SKIPPED = "skipped"  # the report lacks the input, or the input cannot be trusted; ``reason`` says which
+    BROKEN = "broken"  # the check crashed
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def rank(self) -> int:
+        return ("note", "warning", "error").index(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A printed figure (or words) that a finding rests on, and where it stands."""
+
+    role: str  # claimed, total, part, base, compared, context
+    text: str  # the literal number, or the words in dispute
+    location: Location
+    quantity: Quantity | None = None
+    table: str | None = None
+    row: str | None = None
+    column: str | None = None
+    quote: str = ""  # the sentence or the row, at most 120 characters
+    span: tuple[int, int] | None = None  # where ``text`` stands in ``quote``
+    key: tuple[int, ...] = ()  # which printed number this is: (block, offset) in prose, (block, row, column) in a table
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A named figure of a relation."""
+
+    quantity: Quantity
+    evidence: Evidence
+
+
+Binding = Mapping[str, Operand | tuple[Operand, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A formula bound to printed figures; ``claimed`` names the operand in dispute when it fails."""
+
+    formula: Formula
+    operands: Binding
+    claimed: str
+
+    def figures(self) -> Iterator[Operand]:
+        for bound in self.operands.values():
+            yield from bound if isinstance(bound, tuple) else (bound,)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The result of one relation. Exactly one of ``relation`` and ``evidence`` need be given."""
+
+    check: str
+    status: Status
+    severity: Severity = Severity.ERROR
+    message: str = ""
+    relation: Relation | None = None
+    evidence: tuple[Evidence, ...] = ()  # first the disputed figure
+    expected: str | None = None
+    gap: str | None = None
+    reason: str = ""
+    arithmetic: str = ""  # the formula with its numbers
+    cause: Cause | None = None  # when the check itself knows
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    kind: str  # wrong_base, magnitude, unit, transposed, digit, truncated, missing_part, double_part, copied, sign …
+    text: str
+    suggestion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    reason: str
+    by: str
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a reviewer should look at. Field for field what FINDINGS_FORMAT calls a finding."""
+
+    id: str
+    check: str
+    family: str
+    severity: Severity
+    message: str
+    claimed: str | None
+    expected: str | None
+    gap: str | None
+    formula: str
+    cause: Cause | None
+    evidence: tuple[Evidence, ...]
+    folded: tuple[str, ...] = ()
+    waived: Waiver | None = None
+    known: bool = False  # stands in the baseline
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many of the printed amounts, counts and percentages stand in a decided relation."""
+
+    numbers: int
+    verified: int
+
+    @property
+    def rate(self) -> float:
+        return self.verified / self.numbers if self.numbers else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """One relation in the ledger of a document."""
+
+    check: str
+    status: Status
+    arithmetic: str
+    location: Location
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReport:
+    """What auditing one document gave."""
+
+    path: str
+    sha256: str | None
+    kind: str = "unknown"
+    entity: str | None = None
+    year: int | None = None
+    status: str = "checked"  # or unreadable
+    error: str | None = None
+    coverage: Coverage = Coverage(0, 0)
+    findings: tuple[Finding, ...] = ()
+    ledger: tuple[LedgerEntry, ...] = ()
+    unverified: tuple[Evidence, ...] = ()
+    warnings: tuple[str, ...] = ()
+    tables: tuple[dict[str, object], ...] = ()  # the tables as understood, for reports that show them
+
+    def outcomes(self) -> dict[str, int]:
+        counts = {status.value: 0 for status in Status}
+        for entry in self.ledger:
+            counts[entry.status.value] += 1
+        return counts
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The result of a run over documents."""
+
+    version: str
+    checks: str  # fingerprint of the check library
+    documents: tuple[DocumentReport, ...]
+    notices: tuple[str, ...] = field(default_factory=tuple)  # unused or expired waivers and the like
+
+    def findings(self) -> Iterator[Finding]:
+        return (finding for document in self.documents for finding in document.findings)

@@ -1,0 +1,216 @@
+"""How is a relation written, and does it hold between intervals?
+
+A formula is ``left op right`` over named quantities with ``+ - * /``, ``sum(name)``, numbers and brackets. It is data:
+it is read with Python's own parser, and only these node types are let through, so it can run no code.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+
+from auditor.model.interval import Interval, total, union
+
+Values = Mapping[str, "Interval | tuple[Interval, ...]"]
+OPERATORS = ("<=", ">=", "=", "<", ">")
+_TOP_OPERATOR = re.compile(r"<=|>=|==|!=|=|<|>")
+MAX_LENGTH = 500
+MAX_CORNERS = 6  # repeated names beyond this are taken as plain intervals: wider, never wrong
+
+
+class FormulaError(ValueError):
+    """The text is not a formula; the message says what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    value: Decimal
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A named quantity. In a table check it may carry a place: ``expenditure[合计, total]``."""
+
+    name: str
+    place: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.name}[{', '.join(self.place)}]" if self.place else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The sum of a name that stands for several quantities."""
+
+    of: Name
+
+    def __str__(self) -> str:
+        return f"sum({self.of})"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    sign: str
+    left: Expression
+    right: Expression
+
+    def __str__(self) -> str:
+        left, right = str(self.left), str(self.right)
+        if self.sign in "*/" and isinstance(self.left, Operation) and self.left.sign in "+-":
+            left = f"({left})"
+        if isinstance(self.right, Operation) and (self.sign in "*/" or (self.sign == "-" and self.right.sign in "+-")):
+            right = f"({right})"
+        return f"{left} {self.sign} {right}"
+
+
+Expression = Number | Name | Sum | Operation
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """``left operator right``; the operator is one of ``= <= >= < >``."""
+
+    left: Expression
+    operator: str
+    right: Expression
+
+    def __str__(self) -> str:
+        return f"{self.left} {self.operator} {self.right}"
+
+    def names(self) -> list[Name]:
+        """Every name, in order of appearance, repeats included."""
+        return [*names(self.left), *names(self.right)]
+
+
+def parse(text: str) -> Formula:
+    """Read ``left op right``. Raises :class:`FormulaError`."""
+    if len(text) > MAX_LENGTH:
+        raise FormulaError(f"longer than {MAX_LENGTH} characters")
+    operators = [m for m in _TOP_OPERATOR.finditer(text)]
+    if len(operators) != 1 or operators[0].group() not in OPERATORS:
+        raise FormulaError(f"needs exactly one of {' '.join(OPERATORS)}: {text!r}")
+    at = operators[0]
+    return Formula(parse_expression(text[: at.start()]), at.group(), parse_expression(text[at.end() :]))
+
+
+def parse_expression(text: str) -> Expression:
+    """Read one side of a formula. Raises :class:`FormulaError`."""
+    try:
+        tree = ast.parse(text.strip(), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise FormulaError(f"cannot be read: {text.strip()!r}") from None
+    return _expression(tree)
+
+
+_SIGNS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+
+
+def _expression(node: ast.expr) -> Expression:
+    match node:
+        case ast.Constant(value=bool()):
+            raise FormulaError("True and False are no quantities")
+        case ast.Constant(value=int() | float() as value):
+            return Number(Decimal(str(value)))
+        case ast.Name(id=name):
+            return Name(name)
+        case ast.Subscript(value=ast.Name(id=name), slice=place):
+            return Name(name, _place(place))
+        case ast.BinOp(left=left, op=op, right=right) if type(op) in _SIGNS:
+            return Operation(_SIGNS[type(op)], _expression(left), _expression(right))
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return Operation("-", Number(Decimal(0)), _expression(operand))
+        case ast.Call(func=ast.Name(id="sum"), args=[argument], keywords=[]):
+            inner = _expression(argument)
+            if not isinstance(inner, Name):
+                raise FormulaError("sum() takes one name")
+            return Sum(inner)
+    raise FormulaError(f"only names, numbers, + - * / and sum() may be used, not {ast.unparse(node)!r}")
+
+
+def _place(node: ast.expr) -> tuple[str, ...]:
+    elements = node.elts if isinstance(node, ast.Tuple) else [node]
+    place = []
+    for element in elements:
+        match element:
+            case ast.Name(id=word):
+                place.append(word)
+            case ast.Constant(value=str() | int() as word):
+                place.append(str(word))
+            case _:
+                raise FormulaError(f"a place is named with words, not {ast.unparse(element)!r}")
+    return tuple(place)
+
+
+def names(expression: Expression) -> Iterator[Name]:
+    match expression:
+        case Name():
+            yield expression
+        case Sum(of):
+            yield of
+        case Operation(_, left, right):
+            yield from names(left)
+            yield from names(right)
+
+
+_ARITHMETIC: dict[str, Callable[[Interval, Interval], Interval]] = {
+    "+": Interval.__add__,
+    "-": Interval.__sub__,
+    "*": Interval.__mul__,
+    "/": Interval.__truediv__,
+}
+
+
+def evaluate(expression: Expression, values: Values) -> Interval:
+    """The values an expression can take. ``ZeroDivisionError`` when a divisor may be zero.
+
+    A name that stands several times is one quantity, so its ends are tried together: ``change / (current - change)``
+    is monotone in each name, and the corners give its exact range.
+    """
+    listed = [str(name) for name in names(expression)]
+    repeated = sorted({name for name in listed if listed.count(name) > 1})
+    spread = [name for name in repeated if isinstance(values[name], Interval) and values[name].width]  # type: ignore[union-attr]
+    if not spread or len(spread) > MAX_CORNERS:
+        return _evaluate(expression, values)
+    ends = [_points(values[name]) for name in spread]  # type: ignore[arg-type]
+    return union(_evaluate(expression, {**values, **dict(zip(spread, corner, strict=True))}) for corner in product(*ends))
+
+
+def _points(interval: Interval) -> tuple[Interval, Interval]:
+    return Interval.point(interval.lo), Interval.point(interval.hi)
+
+
+def _evaluate(expression: Expression, values: Values) -> Interval:
+    match expression:
+        case Number(value):
+            return Interval.point(value)
+        case Name():
+            value = values[str(expression)]
+            return value if isinstance(value, Interval) else total(value)
+        case Sum(of):
+            value = values[str(of)]
+            return value if isinstance(value, Interval) else total(value)
+        case Operation(sign, left, right):
+            return _ARITHMETIC[sign](_evaluate(left, values), _evaluate(right, values))
+
+
+def compare(left: Interval, operator: str, right: Interval) -> bool:
+    """True when some values inside the intervals satisfy the relation."""
+    match operator:
+        case "=":
+            return left.meets(right)
+        case "<=":
+            return left.reaches_below(right)
+        case ">=":
+            return right.reaches_below(left)
+        case "<":
+            return left.reaches_below(right, strictly=True)
+        case ">":
+            return right.reaches_below(left, strictly=True)
+    raise FormulaError(f"unknown operator {operator!r}")

@@ -1,0 +1,90 @@
+"""How is a table understood: its role, unit, columns, and the lines of its one or more trees?
+
+A :class:`Grid` is a table with meaning. Tables with two or three trees side by side (income | expenditure, 人员 | 公用 | 公用)
+have one :class:`Side` for each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from auditor.model.document import Table
+from auditor.model.quantity import Quantity, Unit
+
+
+class LineKind(StrEnum):
+    ITEM = "item"
+    SUBTOTAL = "subtotal"  # 本年收入合计, 小计, 人员经费合计
+    TOTAL = "total"  # 合计, 总计
+    OF_WHICH = "of_which"  # 其中：…
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of one side. ``label`` has no spaces, list number or brackets of 其中; ``code`` is whole (2010602) or empty."""
+
+    row: int  # index in Table.rows
+    label: str
+    code: str
+    kind: LineKind
+    level: int  # depth by code (3, 5, 7 digits → 1, 2, 3), else by indentation or list number; 0 for totals
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of amounts. ``key`` is its name in the vocabulary (total, basic, budget …), empty when unknown."""
+
+    index: int  # column in Table.rows
+    header: tuple[str, ...]  # header texts from top to bottom, no spaces, no repeats
+    key: str
+    unit: Unit  # the table's unit, or the one its own header states
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A tree of lines with its columns. ``key`` is its name in the vocabulary (income, expenditure …), or empty."""
+
+    key: str
+    lines: tuple[Line, ...]
+    columns: tuple[Column, ...]
+
+    def column(self, key: str) -> Column | None:
+        return next((column for column in self.columns if column.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as understood.
+
+    ``amounts`` maps (row, column) of the table to the printed quantity; a blank or nil mark (—, /) has no entry and
+    counts as 0 only inside a sum. ``captioned`` is the unit the table states, ``unit`` the one its figures are in: they
+    differ when 万元 is printed over yuan, and ``unit_reason`` then says what shows it.
+    """
+
+    index: int  # in Document.blocks
+    part: int  # in Document.parts
+    role: str  # in the vocabulary; empty when unknown
+    table: Table
+    unit: Unit
+    captioned: Unit | None
+    unit_reason: str
+    sides: tuple[Side, ...]
+    amounts: Mapping[tuple[int, int], Quantity]
+    doubts: tuple[str, ...] = ()  # why relations of this table are skipped; empty when it is fit to be judged
+    year: int | None = None
+
+    @property
+    def empty(self) -> bool:
+        """True when the table has no amount other than 0."""
+        return not any(quantity.value for quantity in self.amounts.values())
+
+    def side(self, key: str) -> Side | None:
+        return next((side for side in self.sides if side.key == key), None)
+
+    def amount(self, line: Line, column: Column) -> Quantity | None:
+        return self.amounts.get((line.row, column.index))
+
+    def lines(self) -> Iterator[tuple[Side, Line]]:
+        return ((side, line) for side in self.sides for line in side.lines)

@@ -1,0 +1,1 @@
+"""Document to meaning: quantities, mentions, breakdowns, grids."""

@@ -1,0 +1,1 @@
+"""The check library: YAML in, typed checks out."""
