@@ -70,7 +70,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The result of one relation. Exactly one of ``relation`` and ``evidence`` need be given."""
+    """The result of one relation. Checks that compare words have no ``relation``; their evidence says what they saw."""
 
     check: str
     status: Status
@@ -83,13 +83,16 @@ class Outcome:
     reason: str = ""
     arithmetic: str = ""  # the formula with its numbers
     cause: Cause | None = None  # when the check itself knows
+    context: Mapping[str, str] = field(default_factory=dict)  # further words for the message: label, table, row …
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
     kind: str  # wrong_base, magnitude, unit, transposed, digit, truncated, missing_part, double_part, copied, sign …
-    text: str
+    text: str  # in the language of the run
     suggestion: str | None = None
+    zh: str = ""
+    en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,267 @@
+"""Does a relation between printed figures hold, and if not, what would the disputed figure have to be?
+
+Tiers (DESIGN, semantics): a relation *holds* when some values inside the rounding intervals satisfy it; it is of the size
+of a *rounding slip* (a warning) when it holds once every figure may be off by one unit of its last place; else it is an
+*error*. A long sum has a wide interval, so one that holds only beyond three standard deviations of the rounding error
+is reported as a warning too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, DivisionByZero, InvalidOperation
+
+from auditor.model import formula as formulas
+from auditor.model.finding import Cause, Evidence, Operand, Outcome, Relation, Severity, Status
+from auditor.model.formula import Expression, Formula, Name, Number, Operation, Sum
+from auditor.model.interval import ZERO, Interval
+from auditor.model.quantity import PERCENT, Qualifier, Quantity
+from auditor.spec.check import PLACEHOLDER, Check, Text
+
+HALF = Decimal("0.5")
+ONE = Decimal(1)
+LIKELY = 3  # standard deviations
+_VARIANCE = ONE / 12  # of a uniform rounding error, in squared steps
+_DERIVATIVE_STEP = Decimal("1e-6")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a relation fares. ``expected`` is the disputed figure's value in the base unit, where it can be solved for."""
+
+    status: Status
+    severity: Severity = Severity.ERROR
+    expected: Decimal | None = None
+    reason: str = ""
+
+
+def bind(relation: Relation, view: Callable[[Quantity], Interval]) -> dict[str, Interval | tuple[Interval, ...]]:
+    return {
+        name: tuple(view(operand.quantity) for operand in bound) if isinstance(bound, tuple) else view(bound.quantity)
+        for name, bound in relation.operands.items()
+    }
+
+
+def printed(quantity: Quantity) -> Interval:
+    return quantity.interval
+
+
+def loosened(quantity: Quantity) -> Interval:
+    return quantity.widened(ONE)
+
+
+def exactly(quantity: Quantity) -> Interval:
+    return Interval.point(quantity.base)
+
+
+def decide(relation: Relation) -> Verdict:
+    """Judge one relation on the intervals of its figures."""
+    if any(figure.quantity.qualifier is Qualifier.ABOUT for figure in relation.figures()):
+        return Verdict(Status.SKIPPED, reason="约数不能用于核对 (an approximate figure decides nothing)")
+    try:
+        if _holds(relation.formula, bind(relation, printed)):
+            if _likely(relation):
+                return Verdict(Status.PASSED)
+            return Verdict(Status.FAILED, Severity.WARNING, _solve(relation))
+        slip = _holds(relation.formula, bind(relation, loosened))
+    except ZeroDivisionError:
+        return Verdict(Status.SKIPPED, reason="除数可能为零 (the divisor may be zero)")
+    return Verdict(Status.FAILED, Severity.WARNING if slip else Severity.ERROR, _solve(relation))
+
+
+def _holds(formula: Formula, values: formulas.Values) -> bool:
+    left = formulas.evaluate(formula.left, values)
+    right = formulas.evaluate(formula.right, values)
+    return formulas.compare(left, formula.operator, right)
+
+
+def _likely(relation: Relation) -> bool:
+    """False when a long sum holds only by an unlikely pile-up of rounding errors."""
+    if relation.formula.operator != "=" or not (_linear(relation.formula.left) and _linear(relation.formula.right)):
+        return True
+    figures = [figure.quantity for figure in relation.figures() if not figure.quantity.exact]
+    if len(figures) < 4 or any(figure.qualifier is not Qualifier.EXACT for figure in figures):
+        return True
+    values = bind(relation, exactly)
+    gap = abs(formulas.evaluate(relation.formula.left, values).lo - formulas.evaluate(relation.formula.right, values).lo)
+    variance = sum((figure.step**2 for figure in figures), ZERO) * _VARIANCE
+    return gap**2 <= LIKELY**2 * variance
+
+
+def _linear(expression: Expression) -> bool:
+    match expression:
+        case Operation(sign, left, right):
+            return sign in "+-" and _linear(left) and _linear(right)
+    return True
+
+
+def _solve(relation: Relation) -> Decimal | None:
+    """The value of the disputed figure that makes both sides equal; None where there is none."""
+    name = relation.claimed
+    bound = relation.operands[name]
+    if isinstance(bound, tuple):
+        return None
+    values = bind(relation, exactly)
+
+    def difference(at: Decimal) -> Decimal:
+        values[name] = Interval.point(at)
+        left = formulas.evaluate(relation.formula.left, values).lo
+        return left - formulas.evaluate(relation.formula.right, values).lo
+
+    at = bound.quantity.base
+    try:
+        for _ in range(12):
+            here = difference(at)
+            if here == 0:
+                break
+            step = _DERIVATIVE_STEP * (abs(at) or ONE)
+            at -= here * step / (difference(at + step) - here)
+    except (ZeroDivisionError, DivisionByZero, InvalidOperation):
+        return None
+    return at if at.is_finite() else None
+
+
+def outcome(
+    check: Check,
+    relation: Relation,
+    lang_free: Mapping[str, str] | None = None,
+    *,
+    at_most: Severity | None = None,
+    evidence: tuple[Evidence, ...] = (),
+) -> Outcome:
+    """Judge a relation for a check. ``at_most`` lowers the severity where the input rests on an assumption."""
+    verdict = decide(relation)
+    arithmetic = write(relation)
+    figures = evidence or _figures(relation)
+    if verdict.status is not Status.FAILED:
+        return Outcome(
+            check.id, verdict.status, relation=relation, evidence=figures, reason=verdict.reason, arithmetic=arithmetic
+        )
+    bounds = [check.severity, verdict.severity] + ([at_most] if at_most else [])
+    claimed = relation.operands[relation.claimed]
+    expected = gap = None
+    if isinstance(claimed, Operand) and verdict.expected is not None:
+        quantity = claimed.quantity
+        expected = quantity.printed(verdict.expected)
+        gap = _plain(abs(quantity.value - quantity.in_unit(verdict.expected)), quantity.decimals)
+    return Outcome(
+        check=check.id,
+        status=Status.FAILED,
+        severity=min(bounds, key=lambda severity: severity.rank),
+        relation=relation,
+        evidence=figures,
+        expected=expected + _suffix(relation) if expected is not None else None,
+        gap=gap,
+        arithmetic=arithmetic,
+        cause=_known_cause(check, relation, expected),
+        context=dict(lang_free or {}),
+    )
+
+
+def _plain(value: Decimal, decimals: int) -> str:
+    """A gap, two places finer than the figure it is about."""
+    text = f"{round(value, decimals + 2):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _suffix(relation: Relation) -> str:
+    claimed = relation.operands[relation.claimed]
+    return claimed.quantity.unit.symbol if isinstance(claimed, Operand) and claimed.quantity.unit.symbol == "%" else ""
+
+
+def _figures(relation: Relation) -> tuple[Evidence, ...]:
+    claimed = relation.operands[relation.claimed]
+    first = claimed if isinstance(claimed, tuple) else (claimed,)
+    rest = [
+        figure.evidence
+        for name, bound in relation.operands.items()
+        if name != relation.claimed
+        for figure in (bound if isinstance(bound, tuple) else (bound,))
+    ]
+    return (*(figure.evidence for figure in first), *rest)
+
+
+def _known_cause(check: Check, relation: Relation, expected: str | None) -> Cause | None:
+    values = bind(relation, printed)
+    for rule in check.causes:
+        if not all(str(name) in values for name in rule.when.names()):
+            continue
+        try:
+            holds = _holds(rule.when, values)
+        except ZeroDivisionError:
+            continue
+        if holds:
+            suggestion = expected + _suffix(relation) if expected is not None else None
+            return Cause(rule.kind, "", suggestion, rule.text.zh, rule.text.en)
+    return None
+
+
+def write(relation: Relation) -> str:
+    """The formula with the printed numbers in place of the names."""
+    formula = relation.formula
+    return f"{_written(formula.left, relation)} {formula.operator} {_written(formula.right, relation)}"
+
+
+def _written(expression: Expression, relation: Relation) -> str:
+    match expression:
+        case Number():
+            return str(expression)
+        case Name() | Sum():
+            bound = relation.operands[str(expression.of if isinstance(expression, Sum) else expression)]
+            return " + ".join(map(_number, bound)) or "0" if isinstance(bound, tuple) else _number(bound)
+        case Operation(sign, left, right):
+            left_text, right_text = _written(left, relation), _written(right, relation)
+            if sign in "*/" and isinstance(left, Operation) and left.sign in "+-":
+                left_text = f"({left_text})"
+            if isinstance(right, Operation) and (sign in "*/" or (sign == "-" and right.sign in "+-")):
+                right_text = f"({right_text})"
+            if sign in "*/-" and isinstance(right, Sum) and "+" in right_text:
+                right_text = f"({right_text})"
+            return f"{left_text} {sign} {right_text}"
+
+
+def _number(operand: Operand) -> str:
+    quantity = operand.quantity
+    return f"{quantity.value:f}{quantity.unit.symbol}" if quantity.unit.symbol else f"{quantity.value:f}"
+
+
+def fill(text: Text, lang: str, result: Outcome) -> str:
+    """A check's message with its placeholders filled: names as printed, expressions as computed."""
+    relation = result.relation
+    claimed = result.evidence[0].text if result.evidence else ""
+    known = {**result.context, "claimed": claimed, "expected": result.expected or "—", "gap": result.gap or "—"}
+
+    def put(match: object) -> str:
+        word = match.group(1)  # type: ignore[attr-defined]
+        if word in known:
+            return known[word]
+        if relation is None:
+            return ""
+        return _computed(word, relation)
+
+    return PLACEHOLDER.sub(put, text.say(lang))
+
+
+def _computed(word: str, relation: Relation) -> str:
+    expression = formulas.parse_expression(word)
+    if isinstance(expression, Name) and str(expression) in relation.operands:
+        bound = relation.operands[str(expression)]
+        return "、".join(map(_number, bound)) if isinstance(bound, tuple) else _number(bound)
+    pattern = next(
+        (
+            operand.quantity
+            for name in formulas.names(expression)
+            if isinstance(operand := relation.operands.get(str(name)), Operand)
+        ),
+        None,
+    )
+    if pattern is None:
+        return ""
+    try:
+        value = formulas.evaluate(expression, bind(relation, exactly)).lo
+    except (ZeroDivisionError, KeyError):
+        return "—"
+    if "/" in word and pattern.unit.dimension != PERCENT.dimension:
+        return f"{round(value * 100, 2):f}%"
+    return f"{pattern.printed(value)}{pattern.unit.symbol}"

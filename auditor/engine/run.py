@@ -1,0 +1,42 @@
+"""Run checks against one document: every relation gets an outcome, and a check that crashes breaks nothing else."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from typing import Protocol, cast
+
+from auditor.model.dossier import Dossier
+from auditor.model.finding import Outcome, Status
+from auditor.spec.check import Check
+from auditor.spec.library import Library
+
+
+class Judge(Protocol):
+    """What a module of :mod:`auditor.engine` named like a kind offers as ``judge``."""
+
+    def __call__(self, check: Check, dossier: Dossier) -> Iterator[Outcome]: ...
+
+
+@cache
+def judge_of(kind: str) -> Judge:
+    return cast(Judge, import_module(f"auditor.engine.{kind}").judge)
+
+
+def run(library: Library, dossier: Dossier) -> tuple[Outcome, ...]:
+    """Judge every check on one document, in the order of the library."""
+    return tuple(outcome for check in library for outcome in run_check(check, dossier))
+
+
+def run_check(check: Check, dossier: Dossier) -> list[Outcome]:
+    """The outcomes of one check; a crash becomes one outcome *broken* with its traceback as reason."""
+    if check.reports and dossier.profile.kind not in (*check.reports, "unknown"):
+        return []
+    outcomes: list[Outcome] = []
+    try:
+        outcomes.extend(judge_of(check.kind)(check, dossier))
+    except Exception:  # noqa: BLE001 - a broken check must not hide the others
+        outcomes.append(Outcome(check.id, Status.BROKEN, reason=traceback.format_exc()))
+    return outcomes

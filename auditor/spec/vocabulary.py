@@ -1,0 +1,69 @@
+"""What do words mean? The vocabulary (``checks/vocabulary/*.yaml``), typed and checked.
+
+Each file gives one or more of the sections below; a later folder (``--checks DIR``) adds to or overrides what an earlier
+one says, key by key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Words = tuple[str, ...]
+
+
+class Strict(BaseModel):
+    """Unknown keys are refused, values do not change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Units(Strict):
+    scales: Mapping[str, int]
+    money: Words
+    percent: Words
+    permille: Words
+    counted: Mapping[str, Words]
+    measured: Mapping[str, Words]
+
+
+class Cues(Strict):
+    """Words that tell what a figure is. Longer words win over shorter ones."""
+
+    rise: Words
+    fall: Words
+    share: Words
+    execution: Words
+    parts: Words
+    loose_parts: Words
+    respectively: Words
+    total: Words
+    prior: Words
+    about: Words
+    more_after: Words
+    more_before: Words
+    nearly: Words
+    at_least: Words
+    at_most: Words
+    target: Words
+    equal: Words
+    zero_change: Words
+
+
+class Vocabulary(Strict):
+    """The sections of the vocabulary; see the comments in ``checks/vocabulary``."""
+
+    units: Units
+    cues: Cues
+    tags: Mapping[str, Words]
+    sections: Annotated[Mapping[str, Words], Field(default_factory=dict)]
+    concepts: Annotated[Mapping[str, Words], Field(default_factory=dict)]
+    profiles: Annotated[Mapping[str, Words], Field(default_factory=dict)]
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """Every alias of a concept, to the concept's name."""
+        return {alias: name for name, aliases in self.concepts.items() for alias in aliases}

@@ -1,0 +1,96 @@
+"""YAML as plain data that remembers its lines. No tags, anchors or aliases: data from outside cannot run or swell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from auditor.errors import CheckError
+
+Place = tuple[str | int, ...]
+_LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_PLAIN_TAGS = "tag:yaml.org,2002:"
+
+
+@dataclass(frozen=True, slots=True)
+class YamlFile:
+    """``data`` as dicts, lists, strings and numbers; ``lines`` gives the 1-based line of each place in it."""
+
+    path: Path
+    data: Any
+    lines: Mapping[Place, int]
+
+    def error(self, place: Place, zh: str, en: str) -> CheckError:
+        """An error that names file, line and field."""
+        known = place
+        while known and known not in self.lines:
+            known = known[:-1]
+        spot = f"{self.path}:{self.lines.get(known, 1)}"
+        field = ".".join(str(step) for step in place)
+        at = f"{spot}: {field}" if field else spot
+        return CheckError(f"{at}：{zh}", f"{at}: {en}")
+
+
+def load(path: Path) -> YamlFile:
+    """Read one YAML file. Raises :class:`CheckError` with file and line."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
+        raise CheckError(f"{path}：无法读取（{reason}）", f"{path}: cannot be read ({reason})") from None
+    loader = _LOADER(text)
+    try:
+        node = loader.get_single_node()
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        problem = getattr(error, "problem", None) or "malformed"
+        raise CheckError(f"{path}:{line}：不是合法的 YAML（{problem}）", f"{path}:{line}: not valid YAML ({problem})") from None
+    except RecursionError:
+        raise CheckError(f"{path}：嵌套过深", f"{path}: nested too deeply") from None
+    finally:
+        loader.dispose()
+    lines: dict[Place, int] = {}
+    seen: set[int] = set()
+    data = _construct(node, (), lines, seen, path) if node is not None else {}
+    return YamlFile(path, data, lines)
+
+
+def _construct(node: yaml.Node, place: Place, lines: dict[Place, int], seen: set[int], path: Path) -> Any:
+    line = node.start_mark.line + 1
+    lines.setdefault(place, line)
+    if id(node) in seen:
+        raise CheckError(f"{path}:{line}：不允许使用 YAML 别名", f"{path}:{line}: YAML aliases are not allowed")
+    seen.add(id(node))
+    if isinstance(node, yaml.MappingNode):
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            if key in result:
+                at = key_node.start_mark.line + 1
+                raise CheckError(f"{path}:{at}：字段 {key} 重复", f"{path}:{at}: field {key} is given twice")
+            lines[(*place, key)] = key_node.start_mark.line + 1
+            result[key] = _construct(value_node, (*place, key), lines, seen, path)
+        return result
+    if isinstance(node, yaml.SequenceNode):
+        return [_construct(item, (*place, n), lines, seen, path) for n, item in enumerate(node.value)]
+    return _scalar(node, line, path)
+
+
+def _scalar(node: yaml.Node, line: int, path: Path) -> Any:
+    tag = node.tag.removeprefix(_PLAIN_TAGS)
+    text = node.value
+    match tag:
+        case "int":
+            return int(text.replace("_", ""))
+        case "bool":
+            return text.lower() in ("true", "yes", "on")
+        case "null":
+            return None
+        case "str" | "float" | "timestamp":
+            return text  # figures stay as printed
+    raise CheckError(f"{path}:{line}：不允许的 YAML 标签 {node.tag}", f"{path}:{line}: YAML tag {node.tag} is not allowed")
