@@ -12,12 +12,13 @@ from auditor.model.dossier import Dossier
 from auditor.model.finding import Outcome, Status
 from auditor.spec.check import Check
 from auditor.spec.library import Library
+from auditor.spec.vocabulary import Vocabulary
 
 
 class Judge(Protocol):
     """What a module of :mod:`auditor.engine` named like a kind offers as ``judge``."""
 
-    def __call__(self, check: Check, dossier: Dossier) -> Iterator[Outcome]: ...
+    def __call__(self, check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]: ...
 
 
 @cache
@@ -27,16 +28,16 @@ def judge_of(kind: str) -> Judge:
 
 def run(library: Library, dossier: Dossier) -> tuple[Outcome, ...]:
     """Judge every check on one document, in the order of the library."""
-    return tuple(outcome for check in library for outcome in run_check(check, dossier))
+    return tuple(outcome for check in library for outcome in run_check(check, dossier, library.vocabulary))
 
 
-def run_check(check: Check, dossier: Dossier) -> list[Outcome]:
+def run_check(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> list[Outcome]:
     """The outcomes of one check; a crash becomes one outcome *broken* with its traceback as reason."""
     if check.reports and dossier.profile.kind not in (*check.reports, "unknown"):
         return []
     outcomes: list[Outcome] = []
     try:
-        outcomes.extend(judge_of(check.kind)(check, dossier))
+        outcomes.extend(judge_of(check.kind)(check, dossier, vocabulary))
     except Exception:  # noqa: BLE001 - a broken check must not hide the others
         outcomes.append(Outcome(check.id, Status.BROKEN, reason=traceback.format_exc()))
     return outcomes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from auditor.model.document import Document, Paragraph, Table
+from auditor.model.document import Block, Document, Location, Paragraph
 from auditor.model.finding import Evidence, Operand
 from auditor.model.grid import Column, Grid, Line
 from auditor.model.mention import Breakdown, Mention
@@ -27,7 +27,8 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence: ``text`` is ``paragraph.text[start:end]``."""
+    """A sentence: ``text`` is ``block.text[start:end]``. ``section`` are the titles above it, outermost first;
+    ``item`` is the budget item (类/款/项 names) it speaks of, empty when there is none."""
 
     index: int
     block: int
@@ -60,20 +61,21 @@ class Dossier:
         return Operand(mention.quantity, self.mention_evidence(mention, role))
 
     def mention_evidence(self, mention: Mention, role: str) -> Evidence:
-        paragraph = self.document.blocks[mention.block]
-        assert isinstance(paragraph, Paragraph)
         sentence = self.prose.sentences[mention.sentence]
         quote, span = clip(sentence.text, mention.start - sentence.start, mention.end - sentence.start)
         unit = mention.quantity.unit.symbol
         return Evidence(
             role=role,
             text=mention.quantity.text + (unit if unit == "%" else ""),
-            location=paragraph.locate(mention.start),
+            location=locate(self.document.blocks[mention.block], mention.start),
             quantity=mention.quantity,
             quote=quote,
             span=span,
             key=(mention.block, mention.start),
         )
+
+    def sentence_of(self, mention: Mention) -> Sentence:
+        return self.prose.sentences[mention.sentence]
 
     def cell(self, grid: Grid, line: Line, column: Column, role: str) -> Operand:
         """A figure of a table, as evidence in ``role``; a blank cell is 0."""
@@ -107,3 +109,8 @@ def clip(text: str, start: int, end: int) -> tuple[str, tuple[int, int]]:
     return text[left : left + QUOTE], (start - left, min(end - left, QUOTE))
 
 
+
+
+def locate(block: Block, offset: int) -> Location:
+    """The place of a character of a block's text."""
+    return block.locate(offset) if isinstance(block, Paragraph) else block.location

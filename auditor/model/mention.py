@@ -25,35 +25,41 @@ class Role(StrEnum):
 class Mention:
     """A figure in prose with what the words around it say.
 
-    ``label`` is the noun phrase that is measured, ``tags`` the vocabulary roles its words carry (budget, spent,
-    remaining, initial_budget …). ``of`` is the mention this one is about (a change hangs on the current figure, a share
-    on its part, an execution rate on what was spent); ``base`` the words after 占 or 完成 that name what it is measured against.
+    ``label`` is the noun phrase that is measured, ``tags`` the vocabulary tags its words carry (budget, spent,
+    remaining …). ``of`` lists the mentions this one may be about, likeliest first: a change hangs on the current figure,
+    a rate on its change (or, without one, on the current figure), a share on its part, an execution rate on what was spent.
+    ``bases`` lists what a share or an execution rate may be measured against; ``base`` is the words that name it.
     """
 
     index: int  # position in Prose.mentions
     quantity: Quantity
     role: Role
     label: str
+    after: str  # the words that follow the unit, up to the next stop: 家 «定点医疗机构»
     tags: frozenset[str]
     direction: int  # +1 rise, -1 fall, 0 not said
-    of: int | None
     base: str
     block: int  # index in Document.blocks
-    start: int  # offsets of the number (without its unit) in the paragraph's text
+    start: int  # offsets of the number (without its unit) in the block's text
     end: int
-    sentence: int  # number of the sentence within the document
-    clause: int  # number of the clause within the document
-    section: tuple[str, ...]  # titles of the headings above, outermost first
-    item: str  # title of the numbered item this stands under, such as 类/款/项 names; empty when there is none
-    part: int  # index in Document.parts
-    year: int | None  # the year that the words name
+    stop: int  # end of its unit
+    sentence: int  # index in Prose.sentences
+    segment: int  # number of the ；-separated segment within the document
+    numeral: bool  # written in Chinese numerals
+    compared: bool  # a comparison with an earlier figure stands before it in its sentence
+    of: tuple[int, ...] = ()
+    bases: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """A total and the parts that a sentence lists for it. All indices are into Prose.mentions."""
+    """A total and the parts that the text lists for it. All indices are into Prose.mentions.
+
+    ``alternatives`` are other readings of where the list ends. ``exhaustive`` is false after 主要, 等, or 其中 with one item.
+    """
 
     total: int
     parts: tuple[int, ...]
-    exhaustive: bool  # false after 主要, 等, 其中 with one item
-    cue: str  # the words that made it a breakdown: 其中, 包括, 分别为 …
+    exhaustive: bool
+    cue: str  # the words that made it a breakdown: 其中, 包括, brackets …
+    alternatives: tuple[tuple[int, ...], ...] = ()
