@@ -37,20 +37,21 @@ class Cues(Strict):
     fall: Words
     share: Words
     execution: Words
+    executed: Words
     parts: Words
     loose_parts: Words
-    respectively: Words
+    enumeration_end: Words
     total: Words
     prior: Words
     about: Words
-    more_after: Words
     more_before: Words
+    more_after: Words
     nearly: Words
     at_least: Words
     at_most: Words
     target: Words
-    equal: Words
-    zero_change: Words
+    label_lead: Words
+    label_tail: Words
 
 
 class Vocabulary(Strict):

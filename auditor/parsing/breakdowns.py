@@ -1,0 +1,151 @@
+"""Which figures are parts of which total?
+
+A breakdown opens with a cue (其中, 包括, 分别为, a bracket, a colon list), takes its total from before the cue and its parts from
+after it. It ends with its sentence, with a comparison to an earlier figure, or where another breakdown of the same
+total opens. Nested lists are read too; where commas leave open how far a nested list reaches, the other readings are kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from auditor.model.document import Document
+from auditor.model.dossier import Sentence
+from auditor.model.mention import Breakdown, Mention, Role
+from auditor.parsing.labels import Labels, alternatives, names, squeeze
+from auditor.parsing.sentences import block_text
+from auditor.spec.vocabulary import Vocabulary
+
+_BETWEEN = 40  # characters that may stand between total and cue
+_LOOSE_TAIL = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    start: int  # offset in the block
+    end: int
+    word: str
+    loose: bool
+    bracket: bool = False
+    close: int = -1  # where its bracket closes
+
+
+class BreakdownReader:
+    """Finds breakdowns, with the cues of a vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        cues = vocabulary.cues
+        self._cue = re.compile(alternatives((*cues.parts, *cues.loose_parts)))
+        self._loose = frozenset(cues.loose_parts)
+        self._open_end = re.compile(alternatives(cues.enumeration_end))
+        self._labels = Labels(vocabulary)
+        self._prior = re.compile(alternatives(cues.prior))
+
+    def read(
+        self, document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention]
+    ) -> Iterator[Breakdown]:
+        by_sentence: dict[int, list[Mention]] = {}
+        for mention in mentions:
+            by_sentence.setdefault(mention.sentence, []).append(mention)
+        for sentence in sentences:
+            here = by_sentence.get(sentence.index, [])
+            if not here:
+                continue
+            text = block_text(document.blocks[sentence.block])
+            for cue in self._cues(text, sentence):
+                yield from self._breakdown(text, sentence, here, cue, mentions)
+
+    def _cues(self, text: str, sentence: Sentence) -> Iterator[_Cue]:
+        for match in self._cue.finditer(text, sentence.start, sentence.end):
+            loose = match.group() in self._loose
+            opened = text.rfind("（", max(sentence.start, match.start() - 2), match.start())
+            close = _closing(text, opened, sentence.end) if opened >= 0 else -1
+            yield _Cue(match.start(), match.end(), match.group(), loose, opened >= 0, close)
+        for at in range(sentence.start, sentence.end):
+            if text[at] in "（(" and not self._cue.match(text, at + 1):
+                close = _closing(text, at, sentence.end)
+                if close > 0:
+                    yield _Cue(at, at + 1, "（", False, True, close)
+
+    def _breakdown(
+        self, text: str, sentence: Sentence, here: list[Mention], cue: _Cue, mentions: Sequence[Mention]
+    ) -> Iterator[Breakdown]:
+        end = cue.close if cue.close > 0 else sentence.end
+        after = [m for m in here if cue.end <= m.start < end and not m.numeral]
+        total = self._total(text, sentence, here, cue, mentions)
+        if total is None or not after:
+            return
+        parts: list[Mention] = []
+        alternatives_: list[tuple[int, ...]] = []
+        skipping_to = -1  # inside a nested list
+        previous = cue.end
+        for m in after:
+            gap = text[previous : m.start]
+            if self._prior.search(squeeze(gap)) and m.role in (Role.CHANGE, Role.RATE, Role.AMOUNT) and m.compared:
+                break
+            nested = self._cue.search(gap) if parts else None
+            if nested and m.start > skipping_to:
+                alternatives_.append(tuple(p.index for p in parts))
+                skipping_to = _segment_end(text, m.start, end)
+            previous = m.stop
+            if not _counts(m, total):
+                continue
+            if m.start < skipping_to:
+                continue
+            parts.append(m)
+        if not parts:
+            return
+        if cue.word == "（" and len(parts) < 2:
+            return
+        chosen = tuple(p.index for p in parts)
+        tail = text[parts[-1].stop : parts[-1].stop + _LOOSE_TAIL]
+        loose = cue.loose or len(parts) < 2 or bool(self._open_end.search(tail))
+        yield Breakdown(total.index, chosen, not loose, cue.word, tuple(a for a in alternatives_ if a != chosen))
+
+    def _total(
+        self, text: str, sentence: Sentence, here: list[Mention], cue: _Cue, mentions: Sequence[Mention]
+    ) -> Mention | None:
+        """The last amount before the cue; or the last one anywhere above whose label the cue's subject names."""
+        before = [m for m in here if m.stop <= cue.start and m.role is Role.AMOUNT and not m.numeral]
+        if before:
+            last = before[-1]
+            between = text[last.stop : cue.start]
+            if len(between) <= _BETWEEN and "。" not in between:
+                return last
+            return None
+        if cue.bracket:
+            return None
+        subject = self._labels.clean(text[sentence.start : cue.start][-_BETWEEN:])
+        if len(subject) < 3:
+            return None
+        for m in reversed(mentions[: here[0].index]):
+            if m.role is Role.AMOUNT and not m.numeral and names(subject, m.label):
+                return m
+        return None
+
+
+def _counts(mention: Mention, total: Mention) -> bool:
+    """True when it can be a part: an amount of the same dimension that is no comparison."""
+    return (
+        mention.role is Role.AMOUNT
+        and mention.quantity.unit.dimension == total.quantity.unit.dimension
+    )
+
+
+def _segment_end(text: str, start: int, end: int) -> int:
+    at = text.find("；", start, end)
+    return at if at >= 0 else end
+
+
+def _closing(text: str, opened: int, end: int) -> int:
+    depth = 0
+    for at in range(opened, end):
+        if text[at] in "（(":
+            depth += 1
+        elif text[at] in "）)":
+            depth -= 1
+            if depth == 0:
+                return at
+    return -1

@@ -1,0 +1,68 @@
+"""What does a noun phrase name? Labels of figures, stripped of filler, and how well two of them agree."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from auditor.spec.vocabulary import Vocabulary, Words
+
+_DROP = re.compile(r"\s+|[“”\"'‘’《》]|[（(](?:类|款|项|含)[）)]")
+_PERIOD = re.compile(r"^(?:截[至止]\S{0,12}?[底日末]|20\d\d年(?:度|初|末)?|(?:\d{1,2}月)?(?:\d{1,2}日)?)(?:[，,])?")
+_NUMBERING = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九十]+是|[①-⑳])")
+_TAIL_PAREN = re.compile(r"[（(][^（）()]{0,30}[）)]$")
+_GENERIC_TAIL = re.compile(r"(?:总?金额|总额|数额|合计|总计|总数|资金|数)$")
+
+
+def alternatives(words: Words) -> str:
+    """A pattern for any of the words, longer ones first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def squeeze(text: str) -> str:
+    """Without spaces, quotes and the marks （类）（款）（项）."""
+    return _DROP.sub("", text)
+
+
+class Labels:
+    """Cleans labels with the filler words of a vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._lead = re.compile(f"^(?:{alternatives(vocabulary.cues.label_lead)})[：:，,]?")
+        self._tail = re.compile(f"(?:{alternatives(vocabulary.cues.label_tail)})[：:]?$")
+        self.clean = lru_cache(maxsize=8192)(self._clean)
+
+    def _clean(self, text: str) -> str:
+        """The noun phrase itself: ``其中：财政拨款收入为`` → ``财政拨款收入``."""
+        label = squeeze(text).strip("：:，,、；;。-—*")
+        for _ in range(6):
+            before = label
+            label = _NUMBERING.sub("", _PERIOD.sub("", label))
+            shorter = self._lead.sub("", label)
+            label = shorter if len(shorter) >= 2 else label
+            shorter = self._tail.sub("", label)
+            label = shorter.strip("：:，,、；;。")
+            if label == before:
+                break
+        return label
+
+
+@lru_cache(maxsize=65536)
+def names(words: str, label: str) -> bool:
+    """True when ``words`` name what ``label`` measures: the same phrase, or its head.
+
+    Chinese noun phrases put the head last, so 财政拨款支出 names 区本级财政拨款支出; the reverse does not hold, for the
+    longer phrase restricts the shorter one.
+    """
+    words, label = core(words), core(label)
+    if len(words) < 2:
+        return False
+    return label == words or (len(words) > 2 and label.endswith(words))
+
+
+@lru_cache(maxsize=65536)
+def core(label: str) -> str:
+    """A label without trailing brackets and words for "amount"."""
+    label = _TAIL_PAREN.sub("", squeeze(label))
+    shorter = _GENERIC_TAIL.sub("", label)
+    return shorter if len(shorter) >= 2 else label

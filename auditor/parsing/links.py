@@ -1,0 +1,165 @@
+"""Which figure is a change, a rate, a share or an execution rate about, and what is it measured against?
+
+Where the words leave several readings open, all of them are kept, likeliest first: a relation that holds under one of
+them holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from auditor.model.dossier import Sentence
+from auditor.model.mention import Breakdown, Mention, Role
+from auditor.parsing.labels import names
+
+BUDGETS = frozenset({"budget", "initial_budget", "full_budget", "allocated", "adjusted"})
+_NOT_SPENT = BUDGETS | {"remaining", "reduced", "increased", "opening", "closing"}
+_SPECIFIC = frozenset({"initial_budget", "full_budget", "adjusted"})
+_SPENT = frozenset({"spent", "final"})
+MOST = 6
+
+
+def link(
+    mentions: Sequence[Mention], sentences: Sequence[Sentence], breakdowns: Sequence[Breakdown]
+) -> tuple[Mention, ...]:
+    """The mentions with ``of`` and ``bases`` filled in."""
+    return _Linker(mentions, sentences, breakdowns).run()
+
+
+class _Linker:
+    def __init__(
+        self, mentions: Sequence[Mention], sentences: Sequence[Sentence], breakdowns: Sequence[Breakdown]
+    ) -> None:
+        self.mentions = mentions
+        self.sentences = sentences
+        self.totals: dict[int, list[int]] = {}
+        self.members: set[int] = set()
+        for breakdown in breakdowns:
+            for part in {*breakdown.parts, *(p for reading in breakdown.alternatives for p in reading)}:
+                self.totals.setdefault(part, []).append(breakdown.total)
+                self.members.add(part)
+        self.by_sentence: dict[int, list[Mention]] = {}
+        for mention in mentions:
+            self.by_sentence.setdefault(mention.sentence, []).append(mention)
+
+    def run(self) -> tuple[Mention, ...]:
+        return tuple(self._link(mention) for mention in self.mentions)
+
+    def _link(self, mention: Mention) -> Mention:
+        match mention.role:
+            case Role.CHANGE:
+                return replace(mention, of=self._current(mention))
+            case Role.RATE:
+                change = self._change(mention)
+                return replace(mention, of=(change.index,) if change else self._current(mention))
+            case Role.SHARE:
+                of = self._part(mention)
+                return replace(mention, of=of, bases=self._share_bases(mention, of))
+            case Role.EXECUTION:
+                of = self._spent(mention)
+                return replace(mention, of=of, bases=self._budgets(mention, of))
+        return mention
+
+    def _before(self, mention: Mention) -> list[Mention]:
+        """Amounts before it in its sentence, nearest first."""
+        return [
+            m
+            for m in reversed(self.by_sentence[mention.sentence])
+            if m.index < mention.index and m.role is Role.AMOUNT and not m.numeral
+        ]
+
+    def _earlier(self, mention: Mention) -> list[Mention]:
+        """Amounts of the sentences before it in its block, nearest sentence first, in order within a sentence."""
+        found: list[Mention] = []
+        number = mention.sentence - 1
+        while number >= 0 and self.sentences[number].block == mention.block:
+            found += [m for m in self.by_sentence.get(number, []) if m.role is Role.AMOUNT and not m.numeral]
+            number -= 1
+        return found
+
+    def _change(self, rate: Mention) -> Mention | None:
+        """The change that a rate restates: before it in its sentence, with no amount between."""
+        for m in reversed(self.by_sentence[rate.sentence]):
+            if m.index >= rate.index:
+                continue
+            if m.role is Role.CHANGE:
+                return m
+            if m.role is not Role.RATE:
+                return None
+        return None
+
+    def _current(self, mention: Mention) -> tuple[int, ...]:
+        """What a change or a bare rate is about."""
+        money = mention.quantity.unit.dimension
+        same = [m for m in self._before(mention) if money in ("ratio", m.quantity.unit.dimension)]
+        heads = [m for m in same if m.index not in self.members]
+        earlier = [m for m in self._earlier(mention) if money in ("ratio", m.quantity.unit.dimension)]
+        earlier_heads = [m for m in earlier if m.index not in self.members]
+        named = [m for m in (*same, *earlier) if mention.label and names(mention.label, m.label)]
+        lists = (named, _final(heads), _final(same), _final(earlier_heads), _final(earlier)) if not same else (
+            named, _final(heads), _final(same)
+        )
+        return _unique(m.index for group in lists for m in group)
+
+    def _part(self, share: Mention) -> tuple[int, ...]:
+        before = self._before(share)
+        if len(share.label) >= 2:
+            named = [m for m in (*before, *self._earlier(share)) if names(share.label, m.label)]
+            return _unique(m.index for m in named)
+        return _unique(m.index for m in before[:1])
+
+    def _share_bases(self, share: Mention, of: tuple[int, ...]) -> tuple[int, ...]:
+        part = self.mentions[of[0]] if of else None
+        totals = [self.mentions[t] for t in self.totals.get(of[0], [])] if of else []
+        before = [m for m in self._before(share) if part is None or m.index != part.index]
+        earlier = self._earlier(share)
+        if not share.base:
+            heads = [m for m in before if m.index not in self.members]
+            return _unique(m.index for m in (*totals, *heads[-1:], *earlier[:1]) if _same(m, part))
+        near = [m for m in (*totals, *before, *earlier) if names(share.base, m.label)]
+        section = self.sentences[share.sentence].section
+        far = [
+            m
+            for m in reversed(self.mentions[: share.index])
+            if m.role is Role.AMOUNT and names(share.base, m.label) and m.block != share.block
+        ]
+        far.sort(key=lambda m: self.sentences[m.sentence].section[:-1] != section[:-1])
+        fallback = totals if not near and not far else []
+        return _unique(m.index for m in (*near, *far, *fallback) if _same(m, part))
+
+    def _spent(self, mention: Mention) -> tuple[int, ...]:
+        before = self._before(mention)
+        spent = [m for m in before if m.tags & _SPENT and not m.tags & {"remaining", "reduced"}]
+        plain = [m for m in before if not m.tags & _NOT_SPENT]
+        earlier = [m for m in self._earlier(mention) if m.tags & _SPENT] if not before else []
+        return _unique(m.index for m in (*spent, *plain, *earlier))
+
+    def _budgets(self, mention: Mention, of: tuple[int, ...]) -> tuple[int, ...]:
+        spent = of[0] if of else mention.index
+        before = [m for m in self._before(mention) if m.index not in of]
+        earlier = self._earlier(mention)
+        wanted = mention.tags & _SPECIFIC if mention.base else frozenset()
+        near = [m for m in before if m.tags & BUDGETS and m.index < spent]
+        rest = [m for m in before if m.tags & (BUDGETS | {"remaining"}) and m.index not in {n.index for n in near}]
+        pool = [*near, *rest, *(m for m in earlier if m.tags & BUDGETS)]
+        named = [m for m in pool if m.tags & wanted]
+        if wanted and named:
+            return _unique(m.index for m in named)
+        if wanted:
+            return _unique(m.index for m in pool if not m.tags & {"initial_budget", "full_budget"})
+        return _unique(m.index for m in pool)
+
+
+def _final(mentions: list[Mention]) -> list[Mention]:
+    """Without budgets, unless there is nothing else."""
+    kept = [m for m in mentions if not m.tags & (BUDGETS - {"budget"}) or m.tags & _SPENT]
+    return kept or mentions
+
+
+def _same(mention: Mention, part: Mention | None) -> bool:
+    return part is None or mention.quantity.unit.dimension == part.quantity.unit.dimension
+
+
+def _unique(indices: Iterable[int]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(indices))[:MOST]

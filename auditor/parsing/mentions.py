@@ -1,0 +1,148 @@
+"""What does the text say about each number: its label, its role, its direction, what it was measured against?
+
+Reading is local: the *lead* is what stands between the last stop (or number) and the number. Its words give the role
+(增加 → change, 占 → share, 完成年初预算的 → execution), the rest of it is the label.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from auditor.model.dossier import Sentence
+from auditor.model.mention import Mention, Role
+from auditor.model.quantity import POINTS, Qualifier
+from auditor.parsing.labels import Labels, alternatives, squeeze
+from auditor.parsing.numbers import Found, Numbers
+from auditor.spec.vocabulary import Vocabulary
+
+_STOPS = "，,；;。：:！？!?\n"
+_LEAD_LIMIT = 80
+_AFTER = re.compile(r"[^，,；;。：:！？!?\n、（）()“”\d]{0,16}")
+_FILL = r"(?:了|的|率|额|数|幅度|比例|金额|幅)*(?:约|为|是|达|共|各|至少|近)*\s*"
+_LEVEL = re.compile(r"(?:[到至]|达到)(?:了)?(?:约|近)?$")
+_LINE_BREAK = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """The words around one number."""
+
+    lead: str  # between the last stop and the number
+    clause_before: str  # the clause before that, when it holds no number
+    sentence_before: str  # everything before it in its sentence
+    in_brackets: bool
+
+
+class MentionReader:
+    """Finds mentions, with the words of a vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        cues = vocabulary.cues
+        self.numbers = Numbers(vocabulary)
+        self.labels = Labels(vocabulary)
+        self._rise = re.compile(rf"(?P<cue>{alternatives(cues.rise)}){_FILL}$")
+        self._fall = re.compile(rf"(?P<cue>{alternatives(cues.fall)}){_FILL}$")
+        self._prior = re.compile(alternatives(cues.prior))
+        self._share = re.compile(rf"(?P<subject>.*?)(?:{alternatives(cues.share)})(?P<base>.*?)(?:的?比[例重率]|的)?(?:约|为|是|达|达到)?$")
+        self._rate_name = re.compile(rf"(?P<base>\S{{0,12}}?)(?:{alternatives(cues.execution)})(?:仅|约|为|是|达|达到|已达)*[：:]?$")
+        self._executed = re.compile(rf"(?:{alternatives(cues.executed)})了?(?P<base>[^，；。]{{0,14}}(?:预算|任务|计划|指标|目标)[^，；。]{{0,6}}?)的?(?:比例)?(?:约|为|是)?$")
+        self._tags = [(tag, re.compile(alternatives(words))) for tag, words in vocabulary.tags.items()]
+        self._target = re.compile(alternatives(cues.target))
+
+    def read(self, sentence: Sentence, first: int, segment: int) -> Iterator[Mention]:
+        """The mentions of one sentence; ``first`` and ``segment`` number them within the document."""
+        found = sorted(self.numbers.scan(sentence.text), key=lambda f: f.start)
+        previous = 0
+        index = first
+        for item in found:
+            if item.start < previous:
+                continue
+            segment_here = segment + sentence.text.count("；", 0, item.start)
+            context = _context(sentence.text, previous, item.start)
+            yield self._mention(sentence, item, context, index, segment_here)
+            previous = item.stop
+            index += 1
+
+    def _mention(self, sentence: Sentence, found: Found, context: _Context, index: int, segment: int) -> Mention:
+        lead = squeeze(context.lead)
+        compared = bool(self._prior.search(squeeze(context.sentence_before)))
+        role, direction, base, label_text = self._role(found, lead, compared)
+        base = self.labels.clean(base)
+        label = self.labels.clean(label_text)
+        if len(label) < 2 and context.clause_before and role in (Role.AMOUNT, Role.RATIO):
+            label = self.labels.clean(context.clause_before)
+        own = squeeze(context.lead if len(label_text) >= 2 else context.clause_before + context.lead)
+        after = _AFTER.match(sentence.text, found.stop)
+        return Mention(
+            index=index,
+            quantity=found.quantity,
+            role=role,
+            label=label,
+            after=squeeze(after.group()) if after else "",
+            tags=frozenset(tag for tag, words in self._tags if words.search(own)),
+            direction=direction,
+            base=base,
+            block=sentence.block,
+            start=sentence.start + found.start,
+            end=sentence.start + found.end,
+            stop=sentence.start + found.stop,
+            sentence=sentence.index,
+            segment=segment,
+            numeral=found.numeral,
+            compared=compared,
+        )
+
+    def _role(self, found: Found, lead: str, compared: bool) -> tuple[Role, int, str, str]:
+        """Role, direction, the words of the base, and what remains as label."""
+        ratio = found.quantity.unit.dimension == "ratio"
+        if found.price:
+            return Role.PRICE, 0, "", lead
+        if ratio and found.quantity.qualifier in (Qualifier.AT_LEAST, Qualifier.AT_MOST):
+            return Role.TARGET, 0, "", lead
+        if ratio and found.quantity.unit is not POINTS:
+            if match := self._executed.search(lead):
+                return Role.EXECUTION, 0, match.group("base"), lead[: match.start()]
+            if match := self._rate_name.search(lead):
+                return Role.EXECUTION, 0, match.group("base"), lead
+            if match := self._share.fullmatch(lead):
+                return Role.SHARE, 0, match.group("base"), match.group("subject")
+        if _LEVEL.search(lead):
+            return (Role.RATIO if ratio else Role.AMOUNT), 0, "", lead
+        for pattern, sign in ((self._rise, 1), (self._fall, -1)):
+            if match := pattern.search(lead):
+                rest = lead[: match.start()]
+                if ratio:
+                    return Role.RATE, sign, "", rest
+                if compared or self._prior.search(lead):
+                    return Role.CHANGE, sign, "", rest
+                return Role.AMOUNT, sign, "", lead
+        return (Role.RATIO if ratio else Role.AMOUNT), 0, "", lead
+
+
+def _context(text: str, previous: int, start: int) -> _Context:
+    stop = max((text.rfind(c, previous, start) for c in _STOPS), default=-1)
+    begin = max(previous, stop + 1)
+    opened = _open_bracket(text, begin, start)
+    brackets = opened >= 0
+    lead_from = opened + 1 if brackets else begin
+    lead = text[lead_from:start][-_LEAD_LIMIT:]
+    clause = ""
+    if stop > previous:
+        earlier = max((text.rfind(c, previous, stop) for c in _STOPS), default=-1)
+        clause = text[max(previous, earlier + 1) : stop]
+    return _Context(lead, clause[-_LEAD_LIMIT:], text[:start], brackets)
+
+
+def _open_bracket(text: str, begin: int, end: int) -> int:
+    """Where a bracket opens that is not closed before ``end``; -1 when none does."""
+    depth = 0
+    for at in range(end - 1, begin - 1, -1):
+        if text[at] in "）)":
+            depth += 1
+        elif text[at] in "（(":
+            if depth == 0:
+                return at
+            depth -= 1
+    return -1

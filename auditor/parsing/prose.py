@@ -1,0 +1,32 @@
+"""What does the running text of a document claim? Sentences, mentions and breakdowns, linked."""
+
+from __future__ import annotations
+
+from auditor.model.document import Document
+from auditor.model.dossier import Prose
+from auditor.model.mention import Mention
+from auditor.parsing.breakdowns import BreakdownReader
+from auditor.parsing.links import link
+from auditor.parsing.mentions import MentionReader
+from auditor.parsing.sentences import sentences
+from auditor.spec.vocabulary import Vocabulary
+
+
+class ProseReader:
+    """Reads the prose of documents, with one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.mentions = MentionReader(vocabulary)
+        self.breakdowns = BreakdownReader(vocabulary)
+
+    def read(self, document: Document) -> Prose:
+        spans = tuple(sentences(document))
+        mentions: list[Mention] = []
+        segment = 0
+        for sentence in spans:
+            mentions += self.mentions.read(sentence, len(mentions), segment)
+            segment += sentence.text.count("；") + 1
+        found = tuple(self.breakdowns.read(document, spans, mentions))
+        return Prose(spans, link(mentions, spans, found), found)
+
+
