@@ -1,0 +1,140 @@
+"""What does a text file say: its headings, paragraphs and tables, each with its line?"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+from auditor.errors import InputError
+from auditor.model.document import Cell, Document, Location, Table
+from auditor.reading.flat import flat_table
+from auditor.reading.line import Item, Line
+from auditor.reading.structure import assemble
+
+_EMPHASIS = re.compile(r"\*\*([^*\n]{1,200})\*\*|__([^_\n]{1,200})__")
+_BULLET = re.compile(r"[-*•●·]\s+(?=\S)")
+_HASHES = re.compile(r"(#{1,6})\s+")
+_RULE = re.compile(r"[-=_*]{3,}$")
+_PIPE_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?$")
+_FLAT = re.compile(r"\t[^\t]*$")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def read(path: Path, data: bytes) -> Document:
+    """Read a text report. Raises :class:`InputError` for what is empty, binary or in no known encoding."""
+    lines = decode(path, data).splitlines()
+    if not any(line.strip() for line in lines):
+        raise InputError(f"{path}：文件是空的", f"{path}: the file is empty")
+    structure = assemble(_items(lines))
+    return Document(str(path), "text", hashlib.sha256(data).hexdigest(), structure.blocks, structure.parts)
+
+
+def decode(path: Path, data: bytes) -> str:
+    """The text of ``data``: UTF-8, GB18030, or UTF-16 with a mark; line ends are \\n."""
+    if not data.strip():
+        raise InputError(f"{path}：文件是空的", f"{path}: the file is empty")
+    if data.startswith(_UTF16):
+        encodings: tuple[str, ...] = ("utf-16",)
+    elif b"\0" in data:
+        raise InputError(f"{path}：是二进制文件，不是文本", f"{path}: this is a binary file, not text")
+    else:
+        encodings = ("utf-8-sig", "gb18030")
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if _readable(text):
+            return text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").replace("\f", "\n\n")
+    raise InputError(
+        f"{path}：无法识别文字编码（支持 UTF-8、GB18030、带标记的 UTF-16）",
+        f"{path}: the encoding is not known (UTF-8, GB18030, UTF-16 with a mark)",
+    )
+
+
+def _readable(text: str) -> bool:
+    """False when control, private or unassigned characters show that the bytes were something else."""
+    odd = sum(1 for c in text if (c < " " and c not in "\t\n\r\f\v") or c == "\x7f" or "\ue000" <= c <= "\uf8ff")
+    return odd * 50 <= len(text)
+
+
+def _items(raw: list[str]) -> list[Item]:
+    lines = [_piped(line) for line in raw]
+    items: list[Item] = []
+    gap = True
+    position = 0
+    while position < len(lines):
+        line = lines[position]
+        table, after = _table(lines, position) if "\t" in line else (None, position)
+        if table is not None:
+            items.append(table)
+            position, gap = after, True
+            continue
+        text = _clean(line)
+        if text and not _RULE.match(text):
+            items.append(Line.at(text, Location(line=position + 1), gap=gap))
+        gap = not text
+        position += 1
+    return items
+
+
+def _piped(line: str) -> str:
+    """A row of a Markdown table as a tab-separated one."""
+    stripped = line.strip()
+    if stripped.count("|") >= 2 and stripped.startswith("|"):
+        return "" if _PIPE_RULE.match(stripped) else "\t".join(cell.strip() for cell in stripped.strip("|").split("|"))
+    return line
+
+
+def _clean(line: str) -> str:
+    """The line without outer white space, emphasis marks, bullets and Markdown hashes."""
+    text = line.replace("\u00a0", " ").replace("\u200b", "").replace("\ufeff", "").replace("\t", "  ")
+    text = text.strip().strip("\u3000").strip()
+    text = _HASHES.sub("", text, count=1) if _HASHES.match(text) else text
+    text = _EMPHASIS.sub(lambda match: match.group(1) or match.group(2), text)
+    return text[match.end() :] if (match := _BULLET.match(text)) else text
+
+
+# --- tables --------------------------------------------------------------------------------------------------------
+
+
+def _table(lines: list[str], start: int) -> tuple[Table | None, int]:
+    """The table that begins at ``start`` and the position after it; None when the tabs are mere white space."""
+    ahead = [line for line in lines[start : start + 24] if "\t" in line][:8]
+    if sum(1 for line in ahead if _FLAT.match(line)) * 2 > len(ahead):
+        return flat_table(lines, start)
+    return _grid(lines, start)
+
+
+def _grid(lines: list[str], start: int) -> tuple[Table | None, int]:
+    """Rows of tab-separated cells; blank lines may stand inside where the shape of the rows goes on."""
+    rows: list[tuple[int, list[str]]] = []
+    position = start
+    while position < len(lines):
+        line = lines[position]
+        if "\t" in line and line.strip():
+            cells = line.split("\t")
+            if rows and position > rows[-1][0] + 1 and len(cells) != len(rows[-1][1]):
+                break
+            rows.append((position, cells))
+        elif "\t" in line and rows:
+            rows.append((position, line.split("\t")))
+        elif line.strip() or position - rows[-1][0] > 3:
+            break
+        position += 1
+    rows = [row for row in rows if any(cell.strip() for cell in row[1])]
+    if len(rows) < 2 or max(len(cells) for _, cells in rows) < 2:
+        return None, start
+    width = max(len(_trimmed(cells)) for _, cells in rows)
+    table = tuple(
+        tuple(Cell(_clean(text), Location(line=n + 1)) for text in (cells + [""] * width)[:width]) for n, cells in rows
+    )
+    return Table("", (), table, Location(line=rows[0][0] + 1)), rows[-1][0] + 1
+
+
+def _trimmed(cells: list[str]) -> list[str]:
+    kept = list(cells)
+    while kept and not kept[-1].strip():
+        kept.pop()
+    return kept
