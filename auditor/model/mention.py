@@ -50,6 +50,11 @@ class Mention:
     of: tuple[int, ...] = ()
     bases: tuple[int, ...] = ()
 
+    @property
+    def direction_sign(self) -> int:
+        """The sign that the words give the figure: only changes and rates carry one."""
+        return self.direction if self.role in (Role.CHANGE, Role.RATE) else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:

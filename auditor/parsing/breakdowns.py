@@ -94,6 +94,8 @@ class BreakdownReader:
                 continue
             if m.start < skipping_to:
                 continue
+            if parts and "；" in text[parts[-1].stop : m.start]:
+                alternatives_.append(tuple(p.index for p in parts))
             parts.append(m)
         if not parts:
             return
@@ -102,7 +104,7 @@ class BreakdownReader:
         chosen = tuple(p.index for p in parts)
         tail = text[parts[-1].stop : parts[-1].stop + _LOOSE_TAIL]
         loose = cue.loose or len(parts) < 2 or bool(self._open_end.search(tail))
-        yield Breakdown(total.index, chosen, not loose, cue.word, tuple(a for a in alternatives_ if a != chosen))
+        yield Breakdown(total.index, chosen, not loose, cue.word, tuple(dict.fromkeys(a for a in alternatives_ if a != chosen)))
 
     def _total(
         self, text: str, sentence: Sentence, here: list[Mention], cue: _Cue, mentions: Sequence[Mention]

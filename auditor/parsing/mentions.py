@@ -49,7 +49,7 @@ class MentionReader:
         self._rate_name = re.compile(rf"(?P<base>\S{{0,12}}?)(?:{alternatives(cues.execution)})(?:仅|约|为|是|达|达到|已达)*[：:]?$")
         self._executed = re.compile(rf"(?:{alternatives(cues.executed)})了?(?P<base>[^，；。]{{0,14}}(?:预算|任务|计划|指标|目标)[^，；。]{{0,6}}?)的?(?:比例)?(?:约|为|是)?$")
         self._tags = [(tag, re.compile(alternatives(words))) for tag, words in vocabulary.tags.items()]
-        self._target = re.compile(alternatives(cues.target))
+        self._funds = re.compile(alternatives(vocabulary.funds))
 
     def read(self, sentence: Sentence, first: int, segment: int) -> Iterator[Mention]:
         """The mentions of one sentence; ``first`` and ``segment`` number them within the document."""
@@ -74,6 +74,7 @@ class MentionReader:
         if len(label) < 2 and context.clause_before and role in (Role.AMOUNT, Role.RATIO):
             label = self.labels.clean(context.clause_before)
         own = squeeze(context.lead if len(label_text) >= 2 else context.clause_before + context.lead)
+        own = self._funds.sub("", own)
         after = _AFTER.match(sentence.text, found.stop)
         return Mention(
             index=index,

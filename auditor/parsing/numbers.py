@@ -73,7 +73,7 @@ class Numbers:
             rf"(?P<per>\s?[/／每]\s?(?:{simple}|[年月])(?:[·/／]?[年月天])?)?(?P<more3>{more})?"
             rf"|\s*(?P<bare_scale>{_alternatives([w for w in units.scales if w in '万亿'])})(?!{_alternatives(['元'])}))"
         )
-        self._numeral = re.compile(rf"(?<![第{_DIGITS}十百千])(?P<number>[{_DIGITS}]?[十百千][{_DIGITS}十百千]*|[{_DIGITS}])(?P<unit>{simple})(?![之点])")
+        self._numeral = re.compile(rf"(?<![第{_DIGITS}十百千])(?P<number>[{_DIGITS}]?[十百千][{_DIGITS}十百千]*|[{_DIGITS}])(?P<unit>{simple})(?![之点比])")
         self._cell = re.compile(
             rf"(?P<low>≥|≧|>|不低于|大于等于)?(?P<high>≤|≦|<|不高于|小于等于)?(?P<sign>-)?(?P<number>{_NUMBER})"
             rf"(?:(?P<ratio>{ratios})|(?P<scale>{scales})?(?P<unit>{simple})(?P<per>[/／]\S{{1,4}})?|(?P<bare_scale>万|亿))?"
@@ -100,7 +100,7 @@ class Numbers:
                 continue
             yield self._found(narrow, text, match)
         for match in self._numeral.finditer(text):
-            if match.group("number") in ("一", "两") and match.group("unit") in ("个", "种", "项", "类", "些"):
+            if match.group("number") == "一":  # 一起, 一次, 一部分: mostly no count
                 continue
             value = chinese_number(match.group("number"))
             if value is None:

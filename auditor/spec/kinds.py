@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -16,7 +17,9 @@ class Slot(Strict):
     """A figure of a sentence, by what it is.
 
     ``of`` names the slot it hangs on. ``tags`` must all stand at it, one of ``any_tag`` must, none of ``not_tags`` may.
-    ``label`` is a concept of the vocabulary that its label must name. ``base`` is a concept for the words after 占 or 完成.
+    ``label`` is a concept of the vocabulary that its label must name, ``base`` one for the words after 占 or 完成.
+    ``base_of`` names the share or execution rate that is measured against it, ``unit`` a dimension (money, person …);
+    ``zero`` asks for a figure that is (or is not) 0.
     """
 
     name: str
@@ -27,7 +30,11 @@ class Slot(Strict):
     not_tags: Words = ()
     label: str = ""
     base: str = ""
+    base_of: str = ""
+    unit: str = ""
+    evidence: Literal["total", "part", "base", "compared", "context"] = "compared"
     direction: Literal["", "rise", "fall"] = ""
+    zero: bool | None = None
     optional: bool = False
 
 
@@ -44,8 +51,9 @@ class Claim(Check):
     def _names_are_slots(self) -> Claim:
         slots = [slot.name for slot in self.match]
         for slot in self.match:
-            if slot.of and slot.of not in slots:
-                raise ValueError(f"slot {slot.name} hangs on {slot.of}, which is no slot")
+            for other in (slot.of, slot.base_of):
+                if other and other not in slots:
+                    raise ValueError(f"slot {slot.name} names {other}, which is no slot")
         for name in self.holds.names():
             if str(name) not in slots:
                 raise ValueError(f"the formula names {name}, which is no slot")
@@ -57,4 +65,83 @@ class Claim(Check):
         return (self.holds,)
 
 
-AnyCheck = Annotated[Claim, Field(discriminator="kind")]
+class Breakdown(Check):
+    """A total against the parts that the text lists for it, or the shares of those parts against 100 %.
+
+    ``parts`` chooses lists that leave nothing out (exhaustive), those that may (loose), or both.
+    """
+
+    kind: Literal["breakdown"]
+    parts: Literal["exhaustive", "loose", "any"] = "exhaustive"
+    measure: Literal["amounts", "shares"] = "amounts"
+    holds: FormulaField
+
+    def formulas(self) -> tuple[Formula, ...]:
+        return (self.holds,)
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("total", "parts")
+
+
+class Flow(Check):
+    """Money through a sentence: what came in less what went out is what the sentence says is left.
+
+    ``inflow``, ``outflow`` and ``left`` are tags of the vocabulary; a stated remainder starts the next balance.
+    """
+
+    kind: Literal["flow"]
+    inflow: Words
+    outflow: Words
+    left: Words
+    holds: FormulaField
+
+    def formulas(self) -> tuple[Formula, ...]:
+        return (self.holds,)
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("inflow", "outflow", "left")
+
+
+class Comparison(Strict):
+    """Words that compare two figures: ``words`` may contain 小于 …; ``holds`` is what they claim of left and right."""
+
+    words: Words
+    holds: FormulaField
+
+
+class Direction(Check):
+    """Words that compare two figures against the figures: 决算数大于年初预算数.
+
+    ``left`` and ``right`` say with which tags their words stand for a figure of the same item.
+    """
+
+    kind: Literal["direction"]
+    left: Mapping[str, Words]
+    right: Mapping[str, Words]
+    comparisons: tuple[Comparison, ...]
+
+    def formulas(self) -> tuple[Formula, ...]:
+        return tuple(comparison.holds for comparison in self.comparisons)
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("left", "right")
+
+
+class Restated(Check):
+    """One fact stated twice in the same words must have the same figure.
+
+    Two clauses state one fact when they agree, figures left out, on at least ``context`` characters around the figure.
+    """
+
+    kind: Literal["restated"]
+    context: int = Field(ge=8, le=200)
+    holds: FormulaField
+
+    def formulas(self) -> tuple[Formula, ...]:
+        return (self.holds,)
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("here", "there")
+
+
+AnyCheck = Annotated[Claim | Breakdown | Flow | Direction | Restated, Field(discriminator="kind")]

@@ -60,6 +60,8 @@ class Vocabulary(Strict):
     units: Units
     cues: Cues
     tags: Mapping[str, Words]
+    funds: Words
+    partitions: tuple[Words, ...] = ()
     sections: Annotated[Mapping[str, Words], Field(default_factory=dict)]
     concepts: Annotated[Mapping[str, Words], Field(default_factory=dict)]
     profiles: Annotated[Mapping[str, Words], Field(default_factory=dict)]

@@ -1,0 +1,1 @@
+"""From paths to a report: reading, understanding, judging, explaining, put together."""

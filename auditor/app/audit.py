@@ -1,0 +1,115 @@
+"""Audit documents: a pure function of documents, check library and options."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from auditor import __version__
+from auditor.diagnosis.findings import findings
+from auditor.engine.run import run
+from auditor.errors import InputError
+from auditor.model.document import Document
+from auditor.model.dossier import Dossier
+from auditor.model.finding import (
+    Coverage,
+    DocumentReport,
+    Evidence,
+    LedgerEntry,
+    Outcome,
+    Report,
+    Status,
+)
+from auditor.parsing.profile import profile
+from auditor.parsing.prose import ProseReader
+from auditor.reading.open import read_document
+from auditor.spec.library import Library, default_library
+
+_DECIDED = (Status.PASSED, Status.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class Auditor:
+    """Audits documents with one library, in one language (``zh`` or ``en``)."""
+
+    library: Library
+    lang: str
+    prose: ProseReader
+
+    @classmethod
+    def with_library(cls, library: Library | None = None, lang: str = "zh") -> Auditor:
+        chosen = library or default_library()
+        return cls(chosen, lang, ProseReader(chosen.vocabulary))
+
+    def understand(self, document: Document) -> Dossier:
+        return Dossier(document, profile(document, self.library.vocabulary), self.prose.read(document), ())
+
+    def audit(self, document: Document) -> DocumentReport:
+        """Everything the checks say about one document."""
+        dossier = self.understand(document)
+        outcomes = run(self.library, dossier)
+        decided = {key for outcome in outcomes if outcome.status in _DECIDED for key in _keys(outcome)}
+        numbers = numbers_of(dossier)
+        return DocumentReport(
+            path=document.path,
+            sha256=document.sha256,
+            kind=dossier.profile.kind,
+            entity=dossier.profile.entity,
+            year=dossier.profile.year,
+            coverage=Coverage(len(numbers), sum(evidence.key in decided for evidence in numbers)),
+            findings=findings(outcomes, dossier, self.library, self.lang),
+            ledger=tuple(_entry(outcome) for outcome in outcomes),
+            unverified=tuple(evidence for evidence in numbers if evidence.key not in decided),
+            warnings=document.warnings,
+        )
+
+    def audit_file(self, path: Path, shown_as: str) -> DocumentReport:
+        """Read and audit one file; an unreadable one becomes a report that says so."""
+        try:
+            document = read_document(path)
+        except InputError as error:
+            return DocumentReport(shown_as, None, status="unreadable", error=error.say(self.lang))
+        return self.audit(replace(document, path=shown_as))
+
+    def report(self, documents: tuple[DocumentReport, ...]) -> Report:
+        return Report(__version__, self.library.fingerprint, documents)
+
+
+def numbers_of(dossier: Dossier) -> list[Evidence]:
+    """Every printed amount, count and percentage, in document order."""
+    found = [dossier.mention_evidence(m, "context") for m in dossier.prose.mentions if not m.numeral]
+    for grid in dossier.grids:
+        for side in grid.sides:
+            for line in side.lines:
+                found += [
+                    dossier.cell(grid, line, column, "context").evidence
+                    for column in side.columns
+                    if grid.amount(line, column) is not None
+                ]
+    return sorted({evidence.key: evidence for evidence in found}.values(), key=lambda evidence: evidence.key)
+
+
+def _keys(outcome: Outcome) -> set[tuple[int, ...]]:
+    figures = {evidence.key for evidence in outcome.evidence}
+    if outcome.relation is not None:
+        figures |= {figure.evidence.key for figure in outcome.relation.figures()}
+    return figures - {()}
+
+
+def _entry(outcome: Outcome) -> LedgerEntry:
+    location = outcome.evidence[0].location if outcome.evidence else None
+    return LedgerEntry(outcome.check, outcome.status, outcome.arithmetic, location, outcome.reason)
+
+
+def audit(*paths: str | Path, lang: str = "zh", library: Library | None = None) -> Report:
+    """Audit files and folders. Raises :class:`~auditor.errors.InputError` when there is nothing to read.
+
+    >>> from auditor import audit
+    >>> report = audit("example_data")            # doctest: +SKIP
+    >>> report.documents[0].findings[0].expected  # doctest: +SKIP
+    """
+    from auditor.reading.open import find_documents
+
+    auditor = Auditor.with_library(library, lang)
+    found = find_documents([Path(path) for path in paths])
+    return auditor.report(tuple(auditor.audit_file(path, name) for path, name in found))

@@ -1,0 +1,152 @@
+"""Does a sentence add up in itself? Relations between figures found by their roles.
+
+The check's slots are filled from an anchor, the figure that hangs on the others: a growth rate leads to its change, the
+change to the current figure. Where the text leaves several readings open, the relation holds if it holds under one
+of them; when it fails, the reading that comes nearest to holding is reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import islice
+
+from auditor.engine.relation import outcome
+from auditor.model.dossier import Dossier
+from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
+from auditor.model.formula import Formula
+from auditor.model.mention import Mention, Role
+from auditor.parsing.labels import names
+from auditor.spec.check import Check
+from auditor.spec.kinds import Claim, Slot
+from auditor.spec.vocabulary import Vocabulary
+
+MOST_READINGS = 24
+Filled = Mapping[str, Mention]
+
+
+def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
+    assert isinstance(check, Claim)
+    filler = _Filler(check, dossier, vocabulary)
+    for anchor in dossier.prose.mentions:
+        if not filler.fits(filler.anchor, anchor):
+            continue
+        readings = list(islice(filler.readings(anchor), MOST_READINGS))
+        if readings:
+            yield best(_judged(check, dossier, reading) for reading in readings)
+        elif filler.expected(anchor):
+            evidence = dossier.mention_evidence(anchor, "claimed")
+            yield Outcome(check.id, Status.SKIPPED, evidence=(evidence,), reason=f"缺少 {filler.lacking(anchor)} (missing)")
+
+
+def best(outcomes: Iterator[Outcome]) -> Outcome:
+    """The outcome of several readings of the same words: the first that holds, else the mildest failure."""
+    seen: list[Outcome] = []
+    for result in outcomes:
+        if result.status is Status.PASSED:
+            return result
+        seen.append(result)
+    failed = [result for result in seen if result.status is Status.FAILED]
+    return min(failed, key=lambda result: result.severity.rank) if failed else seen[0]
+
+
+def _judged(check: Claim, dossier: Dossier, reading: Filled) -> Outcome:
+    formula: Formula = check.holds
+    claimed = check.disputed or str(formula.names()[0])
+    operands = {
+        slot.name: signed(dossier.operand(m, "claimed" if slot.name == claimed else slot.evidence), m.direction_sign)
+        for slot in check.match
+        if (m := reading.get(slot.name))
+    }
+    near = len({mention.block for mention in reading.values()}) == 1
+    return outcome(
+        check,
+        Relation(formula, operands, claimed),
+        {"label": _subject(check, reading)},
+        at_most=None if near else Severity.WARNING,
+    )
+
+
+def _subject(check: Claim, reading: Filled) -> str:
+    return next((reading[slot.name].label for slot in check.match if slot.name in reading and reading[slot.name].label), "")
+
+
+def signed(operand: Operand, direction: int) -> Operand:
+    """A fall counts as a negative change."""
+    return operand if direction >= 0 else replace(operand, quantity=replace(operand.quantity, value=-operand.quantity.value))
+
+
+class _Filler:
+    """Finds the figures for the slots of one check."""
+
+    def __init__(self, check: Claim, dossier: Dossier, vocabulary: Vocabulary) -> None:
+        self.check = check
+        self.mentions = dossier.prose.mentions
+        self.dossier = dossier
+        self.concepts = vocabulary.concepts
+        self.slots = {slot.name: slot for slot in check.match}
+        hung_on = {slot.of for slot in check.match} 
+        linked = [slot for slot in check.match if slot.of and slot.name not in hung_on]
+        self.anchor = linked[0] if linked else self.slots[check.disputed or check.match[0].name]
+        key = (lambda m: m.sentence) if check.within == "sentence" else (lambda m: m.block)
+        self.key = key
+        self.groups: dict[int, list[Mention]] = {}
+        for mention in self.mentions:
+            self.groups.setdefault(key(mention), []).append(mention)
+
+    def fits(self, slot: Slot, mention: Mention) -> bool:
+        """True when a mention is what a slot asks for."""
+        return (
+            mention.role is slot.role
+            and not mention.numeral
+            and (not slot.unit or mention.quantity.unit.dimension == slot.unit)
+            and (slot.zero is None or slot.zero == (mention.quantity.value == 0))
+            and all(tag in mention.tags for tag in slot.tags)
+            and (not slot.any_tag or any(tag in mention.tags for tag in slot.any_tag))
+            and not any(tag in mention.tags for tag in slot.not_tags)
+            and (not slot.label or self._named(slot.label, mention.label))
+            and (not slot.base or self._named(slot.base, mention.base))
+            and (not slot.direction or mention.direction == (1 if slot.direction == "rise" else -1))
+        )
+
+    def _named(self, concept: str, words: str) -> bool:
+        return any(names(alias, words) for alias in self.concepts[concept])
+
+    def readings(self, anchor: Mention) -> Iterator[Filled]:
+        yield from self._fill({self.anchor.name: anchor}, [slot for slot in self.check.match if slot is not self.anchor])
+
+    def _fill(self, filled: Filled, rest: list[Slot]) -> Iterator[Filled]:
+        if not rest:
+            yield filled
+            return
+        ready = next((slot for slot in rest if self._linked(slot, filled)), None) or rest[0]
+        others = [slot for slot in rest if slot is not ready]
+        found = False
+        for mention in self._candidates(ready, filled):
+            if mention in filled.values():
+                continue
+            found = True
+            yield from self._fill({**filled, ready.name: mention}, others)
+        if not found and ready.optional:
+            yield from self._fill(filled, others)
+
+    def _linked(self, slot: Slot, filled: Filled) -> bool:
+        return bool(slot.base_of in filled or any(self.slots[name].of == slot.name for name in filled))
+
+    def _candidates(self, slot: Slot, filled: Filled) -> list[Mention]:
+        for name, mention in filled.items():
+            if self.slots[name].of == slot.name:
+                return [m for i in mention.of if self.fits(slot, m := self.mentions[i])]
+        if slot.base_of in filled:
+            return [m for i in filled[slot.base_of].bases if self.fits(slot, m := self.mentions[i])]
+        anchor = filled[self.anchor.name]
+        group = [m for m in self.groups[self.key(anchor)] if self.fits(slot, m)]
+        return sorted(group, key=lambda m: (m.index > anchor.index, abs(m.index - anchor.index)))[:4]
+
+    def expected(self, anchor: Mention) -> bool:
+        """True when the anchor alone says that the relation is meant, so that silence would hide it."""
+        return bool(self.anchor.of) and anchor.role is not Role.AMOUNT
+
+    def lacking(self, anchor: Mention) -> str:
+        filled = {self.anchor.name: anchor}
+        return "、".join(s.name for s in self.check.match if s is not self.anchor and not self._candidates(s, filled))

@@ -1,0 +1,87 @@
+"""Do words that compare two figures agree with the figures?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from auditor.engine.relation import outcome
+from auditor.model.dossier import Dossier, Sentence, clip, locate
+from auditor.model.finding import Evidence, Outcome, Relation, Status
+from auditor.model.formula import Formula
+from auditor.model.mention import Mention, Role
+from auditor.parsing.labels import alternatives
+from auditor.spec.check import Check
+from auditor.spec.kinds import Direction
+from auditor.spec.vocabulary import Vocabulary
+
+_REACH = 3  # sentences back in which the compared figures may stand
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    words: re.Pattern[str]
+    left: dict[str, str]
+    right: dict[str, str]
+    holds: Formula
+
+
+def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
+    del vocabulary
+    assert isinstance(check, Direction)
+    patterns = [_compile(check, comparison.words, comparison.holds) for comparison in check.comparisons]
+    amounts = [m for m in dossier.prose.mentions if m.role is Role.AMOUNT and not m.numeral]
+    for sentence in dossier.prose.sentences:
+        for pattern in patterns:
+            for match in pattern.words.finditer(sentence.text):
+                yield _judged(check, dossier, sentence, match, pattern, amounts)
+
+
+def _compile(check: Direction, words: tuple[str, ...], holds: Formula) -> _Pattern:
+    left = {alias: tag for tag, aliases in check.left.items() for alias in aliases}
+    right = {alias: tag for tag, aliases in check.right.items() for alias in aliases}
+    verbs = "|".join(re.escape(word) for word in words)
+    one, other = alternatives(tuple(left)), alternatives(tuple(right))
+    return _Pattern(re.compile(rf"(?P<left>{one})(?:与(?P<with>{other}))?(?:{verbs})(?P<right>{other})?"), left, right, holds)
+
+
+def _judged(
+    check: Direction,
+    dossier: Dossier,
+    sentence: Sentence,
+    match: re.Match[str],
+    pattern: _Pattern,
+    amounts: list[Mention],
+) -> Outcome:
+    words = match.group("right") or match.group("with")
+    start = sentence.start + match.start()
+    quote, span = clip(sentence.text, match.start(), match.end())
+    said = Evidence(
+        "claimed", match.group(), locate(dossier.document.blocks[sentence.block], start), quote=quote, span=span
+    )
+    if words is None and pattern.right and "right" in {str(n) for n in pattern.holds.names()}:
+        return Outcome(check.id, Status.SKIPPED, evidence=(said,), reason="未说明与何数相比 (compared with what?)")
+    left = _nearest(dossier, sentence, start, pattern.left[match.group("left")], amounts)
+    right = _nearest(dossier, sentence, start, pattern.right[words], amounts) if words else None
+    if left is None or (words and right is None):
+        return Outcome(check.id, Status.SKIPPED, evidence=(said,), reason="缺少相比的数 (a compared figure is missing)")
+    operands = {"left": dossier.operand(left, "compared")}
+    if right is not None:
+        operands["right"] = dossier.operand(right, "compared")
+    relation = Relation(pattern.holds, operands, "left")
+    figures = (said, *(operand.evidence for operand in operands.values()))
+    return outcome(check, relation, {"words": match.group()}, evidence=figures)
+
+
+def _nearest(
+    dossier: Dossier, sentence: Sentence, start: int, tag: str, amounts: list[Mention]
+) -> Mention | None:
+    """The last figure with the tag before the words, in the same item and block."""
+    for mention in reversed(amounts):
+        if mention.block != sentence.block or mention.start >= start or tag not in mention.tags:
+            continue
+        if mention.sentence < sentence.index - _REACH or mention.quantity.unit.dimension != "money":
+            continue
+        return mention
+    return None

@@ -1,0 +1,52 @@
+"""Could one slip of the pen turn the right figure into the printed one?"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from auditor.model.quantity import Quantity
+
+_MAGNITUDES = tuple(Decimal(10) ** n for n in (1, 2, 3, 4, 8))
+
+
+def digits_of(text: str) -> str:
+    return "".join(c for c in text if c.isdigit() or c == ".")
+
+
+def one_digit(printed: str, right: str) -> bool:
+    """True when exactly one digit differs: 71.73 for 71.43."""
+    one, other = digits_of(printed), digits_of(right)
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
+def transposed(printed: str, right: str) -> bool:
+    """True when two neighbouring digits changed places: 71.73 for 71.37."""
+    one, other = digits_of(printed), digits_of(right)
+    if len(one) != len(other):
+        return False
+    at = [n for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    if len(at) != 2:
+        return False
+    first, second = at
+    near = second == first + 1 or (second == first + 2 and one[first + 1] == ".")
+    return near and one[first] == other[second] and one[second] == other[first]
+
+
+def magnitude(printed: Decimal, right: Decimal, step: Decimal) -> Decimal | None:
+    """The power of ten that leads from the right value to the printed one, within one ``step`` of print; None when none does."""
+    if not printed or not right:
+        return None
+    for factor in _MAGNITUDES:
+        if abs(right * factor - printed) <= step * factor / 2 + step or abs(right - printed * factor) <= step * factor:
+            return factor
+    return None
+
+
+def explained(quantity: Quantity, right: Decimal) -> bool:
+    """True when a single slip explains ``quantity`` printed in place of ``right`` (base unit)."""
+    wanted = quantity.printed(right)
+    return (
+        one_digit(quantity.text, wanted)
+        or transposed(quantity.text, wanted)
+        or magnitude(quantity.base, right, quantity.step) is not None
+    )
