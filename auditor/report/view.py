@@ -62,6 +62,12 @@ def tally(findings: Iterable[Finding]) -> Tally:
     return Tally(**counts)
 
 
+def tally_report(report: Report) -> Tally:
+    """The sums over all documents; a finding folds only within its own document."""
+    tallies = [tally(document.findings) for document in report.documents]
+    return Tally(*(sum(getattr(each, name) for each in tallies) for name in Tally.__dataclass_fields__))
+
+
 def standing(finding: Finding) -> str:
     """waived, known, or the severity of a finding that is open."""
     if finding.waived:
@@ -129,6 +135,11 @@ def at(evidence: Evidence, lang: str) -> str:
     elif location.line is not None:
         names.append(say("line", lang, line=location.line))
     return " ".join(names)
+
+
+def where(finding: Finding, lang: str) -> str:
+    """Page or line of the disputed figure; empty when the finding has no evidence."""
+    return at(finding.evidence[0], lang) if finding.evidence else ""
 
 
 def cell(evidence: Evidence, lang: str) -> str:
