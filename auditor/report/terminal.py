@@ -78,7 +78,9 @@ def write(report: Report, context: Context | None = None) -> str:
     """The daily view as plain text."""
     stream = StringIO()
     made = Console(file=stream, highlight=False, markup=False, emoji=False, width=PIPED_WIDTH, no_color=True)
-    summary(report, made, (context or Context()).lang)
+    lang = (context or Context()).lang
+    summary(report, made, lang)
+    made.print(Text(say("made_by", lang, version=report.version, checks=report.checks), "dim"))
     return stream.getvalue()
 
 

@@ -17,9 +17,10 @@ PIECES = " ｜ "
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """How to write: the language, and where the files of the documents are (``path`` of the document → file)."""
+    """How to write: language, threshold of failure, and where the documents are (``path`` of the document → file)."""
 
     lang: str = "zh"
+    fail_on: Severity = Severity.ERROR
     sources: dict[str, Path] = field(default_factory=dict)
 
     def source(self, document: DocumentReport) -> Path:
@@ -215,6 +216,30 @@ def profile(document: DocumentReport, lang: str) -> str:
     kind = say(document.kind, lang) if document.kind in ("final_accounts", "budget", "self_evaluation") else ""
     year = say("year", lang, year=document.year) if document.year else ""
     return " · ".join(part for part in (document.entity or "", year, kind) if part)
+
+
+def figures(finding: Finding, lang: str) -> str:
+    """``报告数 22.8%，应为 29.57%，相差 6.77``; empty when no figure is in dispute."""
+    parts = ("claimed", finding.claimed), ("expected", finding.expected), ("gap", finding.gap)
+    return ("，" if lang == "zh" else ", ").join(f"{say(key, lang)} {text}" for key, text in parts if text)
+
+
+def cause(finding: Finding, lang: str) -> str:
+    """Why it is wrong and what to change; empty when no cause is known."""
+    if not finding.cause:
+        return ""
+    text = f"{say('cause', lang)}: {finding.cause.text}"
+    if finding.cause.suggestion:
+        text += f" → {say('suggestion', lang, text=finding.cause.suggestion)}"
+    return text
+
+
+def plain(finding: Finding, lang: str) -> str:
+    """A finding in a few lines of plain text: message, quotation, figures, working, cause."""
+    quote = "".join(f">>{piece.text}<<" if piece.role == "claimed" else piece.text for piece in shared_quote(finding))
+    working = f"{say('formula', lang)}: {finding.formula}" if finding.formula else ""
+    lines = (finding.message, quote, figures(finding, lang), working, cause(finding, lang))
+    return "\n".join(line for line in lines if line)
 
 
 def fails(finding: Finding, threshold: Severity) -> bool:
