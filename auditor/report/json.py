@@ -1,0 +1,225 @@
+"""The findings report as JSON, field for field as FINDINGS_FORMAT says, with its reading back.
+
+Printed numbers are strings as printed, computed ones strings of a decimal. Fields beyond the format: ``known`` on
+findings, ``span`` and ``key`` on evidence, ``warnings``, ``ledger``, ``unverified`` and ``tables`` on documents,
+``notices`` on the report.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from auditor.errors import InputError
+from auditor.model.document import Location
+from auditor.model.finding import (
+    Cause,
+    Coverage,
+    DocumentReport,
+    Evidence,
+    Finding,
+    LedgerEntry,
+    Report,
+    Severity,
+    Status,
+    Waiver,
+)
+from auditor.model.quantity import BARE, PERCENT, PERMILLE, POINTS, WAN, YI, YUAN, Quantity, Unit
+from auditor.report.view import Context
+
+_UNITS = {unit.symbol: unit for unit in (YUAN, WAN, YI, PERCENT, PERMILLE, POINTS, BARE)}
+
+
+def write(report: Report, context: Context | None = None) -> str:
+    """The report as JSON text, ending in a newline; ``context`` changes nothing, the words are the report's own."""
+    del context
+    return json.dumps(to_dict(report), ensure_ascii=False, indent=1) + "\n"
+
+
+def to_dict(report: Report) -> dict[str, Any]:
+    return {
+        "tool": {"name": "auditor", "version": report.version, "checks": report.checks},
+        "documents": [_document(document) for document in report.documents],
+        "notices": list(report.notices),
+    }
+
+
+def _document(document: DocumentReport) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "path": document.path,
+        "sha256": document.sha256,
+        "kind": document.kind,
+        "entity": document.entity,
+        "year": document.year,
+        "status": document.status,
+    }
+    if document.error is not None:
+        result["error"] = document.error
+    result |= {
+        "coverage": {
+            "numbers": document.coverage.numbers,
+            "verified": document.coverage.verified,
+            "rate": round(document.coverage.rate, 4),
+        },
+        "outcomes": document.outcomes(),
+        "warnings": list(document.warnings),
+        "findings": [_finding(finding) for finding in document.findings],
+    }
+    if document.ledger:
+        result["ledger"] = [_entry(entry) for entry in document.ledger]
+    if document.unverified:
+        result["unverified"] = [_evidence(evidence) for evidence in document.unverified]
+    if document.tables:
+        result["tables"] = list(document.tables)
+    return result
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    cause, waiver = finding.cause, finding.waived
+    return {
+        "id": finding.id,
+        "check": finding.check,
+        "family": finding.family,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "claimed": finding.claimed,
+        "expected": finding.expected,
+        "gap": finding.gap,
+        "formula": finding.formula,
+        "cause": cause and {"kind": cause.kind, "text": cause.text, "suggestion": cause.suggestion},
+        "folded": list(finding.folded),
+        "waived": waiver and {"reason": waiver.reason, "by": waiver.by, "until": waiver.until},
+        "known": finding.known,
+        "evidence": [_evidence(evidence) for evidence in finding.evidence],
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    quantity, location = evidence.quantity, evidence.location
+    result: dict[str, Any] = {
+        "role": evidence.role,
+        "text": evidence.text,
+        "value": f"{quantity.value:f}" if quantity else None,
+        "unit": quantity.unit.symbol if quantity else None,
+        "page": location.page,
+        "line": location.line,
+        "table": evidence.table,
+        "row": evidence.row,
+        "column": evidence.column,
+        "quote": evidence.quote,
+        "bbox": [round(edge, 2) for edge in location.bbox] if location.bbox else None,
+        "span": list(evidence.span) if evidence.span else None,
+        "key": list(evidence.key),
+    }
+    if location.sheet:
+        result["sheet"] = location.sheet
+    return result
+
+
+def _entry(entry: LedgerEntry) -> dict[str, Any]:
+    return {
+        "check": entry.check,
+        "status": entry.status.value,
+        "arithmetic": entry.arithmetic,
+        "page": entry.location.page,
+        "line": entry.location.line,
+        "reason": entry.reason,
+    }
+
+
+def load(path: Path) -> Report:
+    """Read back what :func:`write` wrote. ``InputError`` when the file is not a findings report."""
+    try:
+        data = json.loads(path.read_text("utf-8"))
+        return from_dict(data)
+    except OSError as error:
+        raise InputError(f"无法读取 {path}：{error.strerror}", f"cannot read {path}: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError, AttributeError, InvalidOperation) as error:
+        raise InputError(
+            f"{path} 不是 auditor 的 JSON 核对报告", f"{path} is not a findings report of auditor"
+        ) from error
+
+
+def from_dict(data: Mapping[str, Any]) -> Report:
+    """The report in ``data``. ``KeyError``, ``TypeError`` or ``ValueError`` when it is not one."""
+    tool = data["tool"]
+    if tool["name"] != "auditor":
+        raise ValueError("not a report of auditor")
+    return Report(
+        version=tool["version"],
+        checks=tool["checks"],
+        documents=tuple(_read_document(document) for document in data["documents"]),
+        notices=tuple(data.get("notices", ())),
+    )
+
+
+def _read_document(data: Mapping[str, Any]) -> DocumentReport:
+    return DocumentReport(
+        path=data["path"],
+        sha256=data["sha256"],
+        kind=data["kind"],
+        entity=data["entity"],
+        year=data["year"],
+        status=data["status"],
+        error=data.get("error"),
+        coverage=Coverage(data["coverage"]["numbers"], data["coverage"]["verified"]),
+        findings=tuple(_read_finding(finding) for finding in data["findings"]),
+        ledger=tuple(_read_entry(entry) for entry in data.get("ledger", ())),
+        unverified=tuple(_read_evidence(evidence) for evidence in data.get("unverified", ())),
+        warnings=tuple(data.get("warnings", ())),
+        tables=tuple(data.get("tables", ())),
+    )
+
+
+def _read_finding(data: Mapping[str, Any]) -> Finding:
+    cause, waiver = data["cause"], data["waived"]
+    return Finding(
+        id=data["id"],
+        check=data["check"],
+        family=data["family"],
+        severity=Severity(data["severity"]),
+        message=data["message"],
+        claimed=data["claimed"],
+        expected=data["expected"],
+        gap=data["gap"],
+        formula=data["formula"],
+        cause=Cause(cause["kind"], cause["text"], cause["suggestion"]) if cause else None,
+        evidence=tuple(_read_evidence(evidence) for evidence in data["evidence"]),
+        folded=tuple(data["folded"]),
+        waived=Waiver(waiver["reason"], waiver["by"], waiver["until"]) if waiver else None,
+        known=bool(data.get("known")),
+    )
+
+
+def _read_evidence(data: Mapping[str, Any]) -> Evidence:
+    bbox, span = data["bbox"], data.get("span")
+    return Evidence(
+        role=data["role"],
+        text=data["text"],
+        location=Location(data["line"], data["page"], tuple(bbox) if bbox else None, data.get("sheet")),
+        quantity=_read_quantity(data),
+        table=data["table"],
+        row=data["row"],
+        column=data["column"],
+        quote=data["quote"],
+        span=(span[0], span[1]) if span else None,
+        key=tuple(data.get("key", ())),
+    )
+
+
+def _read_quantity(data: Mapping[str, Any]) -> Quantity | None:
+    if data["value"] is None:
+        return None
+    value = Decimal(data["value"])
+    symbol = data["unit"] or ""
+    unit = _UNITS.get(symbol) or Unit(symbol, symbol, counted=True)
+    exponent = value.as_tuple().exponent
+    return Quantity(data["text"].removesuffix("%"), value, unit, -exponent if isinstance(exponent, int) else 0)
+
+
+def _read_entry(data: Mapping[str, Any]) -> LedgerEntry:
+    location = Location(line=data["line"], page=data["page"])
+    return LedgerEntry(data["check"], Status(data["status"]), data["arithmetic"], location, data["reason"])

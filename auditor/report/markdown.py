@@ -1,0 +1,86 @@
+"""A summary for pull requests and job pages: GitHub-flavoured Markdown."""
+
+from __future__ import annotations
+
+import re
+
+from auditor.model.finding import DocumentReport, Finding, Report
+from auditor.report import view
+from auditor.report.messages import count, say
+from auditor.report.view import Context
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$!&@])")
+_SIGNS = {"error": "🔴", "warning": "🟡", "note": "🔵", "known": "⚪", "waived": "⚪"}
+
+
+def write(report: Report, context: Context | None = None) -> str:
+    lang = (context or Context()).lang
+    lines = [f"# {say('title', lang)}", "", _sums(report, lang), "", *_overview(report, lang)]
+    for document in report.documents:
+        lines += _document(document, lang)
+    for notice in report.notices:
+        lines += ["", f"> {say('notice', lang)}: {escape(notice)}"]
+    lines += ["", f"<sub>{escape(say('made_by', lang, version=report.version, checks=report.checks))}</sub>"]
+    return "\n".join(lines) + "\n"
+
+
+def escape(text: str) -> str:
+    """Text that Markdown shows as it is, on one line: no markup, no HTML, no mention of people."""
+    return _SPECIAL.sub(r"\\\1", re.sub(r"\s+", " ", text)).replace("\\@", "@\u200b").replace("://", ":\u200b//")
+
+
+def _sums(report: Report, lang: str) -> str:
+    tally = view.tally_report(report)
+    keys = [key for key in ("error", "warning", "note", "known", "waived") if getattr(tally, key)]
+    return " · ".join(f"**{count(key, getattr(tally, key), lang)}**" for key in keys) or f"**{say('all_clean', lang)}**"
+
+
+def _overview(report: Report, lang: str) -> list[str]:
+    keys = ("error", "warning", "note")
+    heads = [say("document", lang), *(say(key, lang) for key in keys), say("coverage", lang)]
+    lines = [f"| {' | '.join(heads)} |", "|---|--:|--:|--:|--:|"]
+    for document in report.documents:
+        tally = view.tally(document.findings)
+        numbers = [str(getattr(tally, key) or "") for key in keys]
+        last = view.percent(document.coverage.rate) if document.status == "checked" else say("unreadable", lang)
+        lines.append(f"| {' | '.join([escape(document.path), *numbers, last])} |")
+    return lines
+
+
+def _document(document: DocumentReport, lang: str) -> list[str]:
+    findings = view.by_severity(view.leading(document.findings))
+    if not findings and not document.error:
+        return []
+    lines = ["", f"## {escape(document.path)}", ""]
+    about = view.profile(document, lang)
+    if about:
+        lines += [escape(about), ""]
+    if document.error:
+        lines += [escape(document.error)]
+    for finding in findings:
+        lines += _finding(finding, lang)
+    return lines
+
+
+def _finding(finding: Finding, lang: str) -> list[str]:
+    standing = view.standing(finding)
+    head = f"- {_SIGNS[standing]} **{say(standing, lang)}**"
+    place = view.place(finding.evidence[0], lang) if finding.evidence else ""
+    if place:
+        head += f" {escape(place)}"
+    lines = [f"{head}  ", f"  {escape(finding.message)}  "]
+    quote = "".join(
+        f"**{escape(piece.text)}**" if piece.role == "claimed" else escape(piece.text)
+        for piece in view.shared_quote(finding)
+    )
+    if quote:
+        lines.append(f"  > {quote}")
+        lines.append("")
+    figures = view.figures(finding, lang)
+    cause = view.cause(finding, lang)
+    lines += [f"  {escape(text)}  " for text in (figures, cause) if text]
+    if finding.waived:
+        said = say("waived_by", lang, by=finding.waived.by, reason=finding.waived.reason)
+        lines.append(f"  {escape(said)}  ")
+    lines.append(f"  <sub>{escape(finding.check)}</sub>")
+    return lines

@@ -1,0 +1,169 @@
+"""How is it said in Chinese and in English? The one catalogue of the words that reports and the terminal add.
+
+The messages of the findings themselves come from the checks, already in the chosen language.
+"""
+
+from __future__ import annotations
+
+_TEXT: dict[str, tuple[str, str]] = {
+    # severities and standings
+    "error": ("错误", "error"),
+    "warning": ("警告", "warning"),
+    "note": ("提示", "note"),
+    "errors": ("错误", "errors"),
+    "warnings": ("警告", "warnings"),
+    "notes": ("提示", "notes"),
+    "known": ("已知", "known"),
+    "waived": ("已豁免", "waived"),
+    "count": ("{name} {n}", "{n} {name}"),
+    # outcomes
+    "passed": ("通过", "passed"),
+    "failed": ("不符", "failed"),
+    "skipped": ("未核", "skipped"),
+    "broken": ("检查出错", "broken"),
+    # kinds of report
+    "final_accounts": ("部门决算", "final accounts"),
+    "budget": ("部门预算", "budget"),
+    "self_evaluation": ("绩效自评", "self-evaluation"),
+    "unknown": ("", ""),
+    "year": ("{year}年", "{year}"),
+    # families
+    "family.foot": ("表内合计", "footing"),
+    "family.crossfoot": ("行内合计", "cross-footing"),
+    "family.balance": ("收支平衡", "balance"),
+    "family.tie_tables": ("表间一致", "between tables"),
+    "family.tie_text_table": ("文表一致", "text against table"),
+    "family.tie_text": ("前后一致", "text against text"),
+    "family.parts": ("总分相符", "parts of a total"),
+    "family.share": ("占比", "shares"),
+    "family.yoy": ("同比", "year on year"),
+    "family.execution": ("执行率", "execution"),
+    "family.unit": ("单位", "units"),
+    "family.rate": ("比率", "rates"),
+    "family.score": ("评分", "scores"),
+    "family.direction": ("增减方向", "direction"),
+    "family.date": ("日期", "dates"),
+    "family.structure": ("结构", "structure"),
+    "family.other": ("其他", "other"),
+    # places
+    "page": ("第{page}页", "page {page}"),
+    "line": ("第{line}行", "line {line}"),
+    "sheet": ("工作表“{sheet}”", "sheet “{sheet}”"),
+    "table": ("《{table}》", "“{table}”"),
+    "row": ("“{row}”行", "row “{row}”"),
+    "column": ("“{column}”列", "column “{column}”"),
+    # one finding
+    "claimed": ("报告数", "stated"),
+    "expected": ("应为", "expected"),
+    "gap": ("相差", "off by"),
+    "formula": ("算式", "working"),
+    "cause": ("原因", "cause"),
+    "suggestion": ("建议改为 {text}", "change to {text}"),
+    "evidence": ("对照", "compared with"),
+    "folded": ("由此引起", "follows from it"),
+    "folded_more": ("另有 {n} 处", "{n} more"),
+    "check": ("检查", "check"),
+    "place": ("位置", "place"),
+    "severity": ("级别", "severity"),
+    "family": ("类别", "family"),
+    "message": ("说明", "message"),
+    "document": ("报告", "document"),
+    "quote": ("原文", "text"),
+    "status": ("结果", "result"),
+    "reason": ("缘由", "reason"),
+    "waived_by": ("{by}：{reason}", "{by}: {reason}"),
+    "until": ("（有效至 {until}）", " (until {until})"),
+    "role.claimed": ("报告数", "stated"),
+    "role.total": ("合计数", "total"),
+    "role.part": ("分项", "part"),
+    "role.base": ("基数", "base"),
+    "role.compared": ("对照数", "compared"),
+    "role.context": ("上下文", "context"),
+    # the run
+    "title": ("核对报告", "Findings"),
+    "summary": ("概况", "Summary"),
+    "documents": ("{n} 份报告", "{n} documents"),
+    "documents_one": ("1 份报告", "1 document"),
+    "coverage": ("覆盖率", "coverage"),
+    "coverage_of": ("{rate}（{verified}/{numbers} 个数字已核对）", "{rate} ({verified} of {numbers} figures verified)"),
+    "relations": ("核对关系", "relations"),
+    "clean": ("未发现问题", "no findings"),
+    "all_clean": ("全部相符，未发现问题", "everything adds up"),
+    "unreadable": ("无法读取", "unreadable"),
+    "notice": ("注意", "notice"),
+    "reading": ("读取提示", "while reading"),
+    "findings": ("问题", "Findings"),
+    "tables": ("表格", "Tables"),
+    "ledger": ("核对底稿", "Ledger"),
+    "ledger_entry": ("关系", "relation"),
+    "unverified": ("未核对的数字", "Unverified figures"),
+    "unverified_none": ("所有数字都已核对", "every figure is verified"),
+    "statistics": ("按检查统计", "By check"),
+    "total": ("合计", "total"),
+    "figure": ("数字", "figure"),
+    "written": ("已写入 {path}", "wrote {path}"),
+    # HTML
+    "all": ("全部", "all"),
+    "search": ("搜索文字、金额、检查…", "Search words, figures, checks…"),
+    "keys": ("j / k 下一条、上一条 · / 搜索 · Esc 清除", "j / k next, previous · / search · Esc clear"),
+    "shown": ("显示 {n} 条", "{n} shown"),
+    "nothing_matches": ("没有符合条件的问题", "No finding matches"),
+    "page_image": ("原页", "the page"),
+    "see_table": ("查看表格", "see the table"),
+    "table_role": ("识别为", "understood as"),
+    "unit": ("单位", "unit"),
+    "doubts": ("疑点", "doubts"),
+    "with_findings": ("有问题的表", "with findings"),
+    "no_tables": ("没有表格", "no tables"),
+    "document_findings": ("{n} 条", "{n}"),
+    "only_failed": (
+        "下列为不符、未核和出错的关系；通过的关系折叠在后。",
+        "Failed, skipped and broken relations; passed ones are folded below.",
+    ),
+    "passed_relations": ("通过的关系（{n}）", "Passed relations ({n})"),
+    "made_by": ("由 auditor {version} 生成，检查库 {checks}", "Made by auditor {version}, check library {checks}"),
+    "print": ("打印", "Print"),
+    "contents": ("目录", "Contents"),
+    # workpaper
+    "sheet.findings": ("问题", "Findings"),
+    "sheet.ledger": ("核对底稿", "Ledger"),
+    "sheet.tables": ("表格", "Tables"),
+    "sheet.unverified": ("未核对数字", "Unverified"),
+    "decision": ("处理决定", "decision"),
+    "decision_reason": ("理由", "reason"),
+    "decision_by": ("复核人", "reviewer"),
+    "decision_until": ("有效至", "valid until"),
+    "decision.accept": ("接受", "accept"),
+    "decision.correct": ("更正", "correct"),
+    "decision.ask": ("核实", "ask"),
+    "decision_help": (
+        "“接受”的问题用 --waivers 读回后不再报错；理由必填。",
+        "Findings marked “accept” no longer fail once read back with --waivers; a reason is needed.",
+    ),
+    "finding_id": ("编号", "id"),
+    "value": ("数值", "value"),
+}
+
+
+def say(key: str, lang: str, **values: object) -> str:
+    """The words for ``key`` in ``lang`` (zh or en), with ``values`` filled in. ``KeyError`` for an unknown key."""
+    zh, en = _TEXT[key]
+    text = zh if lang == "zh" else en
+    return text.format(**values) if values else text
+
+
+def knows(key: str) -> bool:
+    """True when the catalogue has words for ``key``."""
+    return key in _TEXT
+
+
+def family(name: str, lang: str) -> str:
+    """The name of a family of checks; an unknown family is named by itself."""
+    key = f"family.{name}"
+    return say(key, lang) if key in _TEXT else name
+
+
+def count(key: str, number: int, lang: str) -> str:
+    """``错误 3`` or ``3 errors``; ``key`` is error, warning, note, known, waived or an outcome."""
+    plural = f"{key}s" if number != 1 and f"{key}s" in _TEXT else key
+    return say("count", lang, n=number, name=say(plural, lang))

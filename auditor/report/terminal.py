@@ -1,0 +1,342 @@
+"""What does a reviewer see at the terminal? Counts, coverage, then each finding beside its sentence.
+
+The sections are functions on a rich console, so that the command line composes them: :func:`summary` is the daily
+view, :func:`brief` one line a finding, then :func:`statistics`, :func:`ledger` and :func:`unverified`.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from io import StringIO
+from typing import IO
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from auditor.model.finding import DocumentReport, Finding, Report, Severity, Status
+from auditor.report import view
+from auditor.report.messages import count, family, say
+from auditor.report.view import Context, Piece
+from auditor.report.wrap import fold
+
+STYLES = {
+    "error": "bold red",
+    "warning": "yellow",
+    "note": "cyan",
+    "known": "dim",
+    "waived": "dim",
+    "passed": "green",
+    "failed": "red",
+    "skipped": "yellow",
+    "broken": "magenta",
+}
+PIPED_WIDTH = 100
+MIN_WIDTH = 32
+DISPUTED = ("claimed", "total", "context")
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """Signs that the console's encoding can show."""
+
+    bullet: str
+    bar: str
+    arrow: str
+    dot: str
+
+    @classmethod
+    def of(cls, encoding: str) -> Glyphs:
+        fancy = cls("●", "│", "→", " · ")
+        try:
+            "".join((fancy.bullet, fancy.bar, fancy.arrow, fancy.dot)).encode(encoding)
+        except (UnicodeEncodeError, LookupError):
+            return cls("*", "|", "->", " - ")
+        return fancy
+
+
+def console(stream: IO[str] | None = None, width: int | None = None) -> Console:
+    """A console on ``stream`` (default standard output) that never fails on a character it cannot show."""
+    stream = stream or sys.stdout
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None and not _unicode(stream):
+        reconfigure(errors="replace")
+    made = Console(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=False, width=width)
+    if width is None and not made.is_terminal and "COLUMNS" not in made._environ:
+        made.width = PIPED_WIDTH
+    return made
+
+
+def _unicode(stream: IO[str]) -> bool:
+    return (getattr(stream, "encoding", None) or "utf-8").lower().replace("-", "").startswith("utf")
+
+
+def write(report: Report, context: Context | None = None) -> str:
+    """The daily view as plain text."""
+    stream = StringIO()
+    made = Console(file=stream, highlight=False, markup=False, emoji=False, width=PIPED_WIDTH, no_color=True)
+    lang = (context or Context()).lang
+    summary(report, made, lang)
+    made.print(Text(say("made_by", lang, version=report.version, checks=report.checks), "dim"))
+    return stream.getvalue()
+
+
+def summary(report: Report, out: Console, lang: str) -> None:
+    """The daily view: each document with its counts and findings, then the sums of the run."""
+    printer = _Printer(out, lang)
+    for document in report.documents:
+        printer.document(document)
+    printer.totals(report)
+
+
+def brief(report: Report, out: Console, lang: str) -> None:
+    """One line for each open finding, for ``--quiet`` and for grep."""
+    for document in report.documents:
+        if document.error:
+            out.print(Text(document.error), soft_wrap=True)
+        for finding in view.leading(document.findings):
+            if finding.waived or finding.known:
+                continue
+            at = view.where(finding, lang)
+            severity = say(finding.severity.value, lang)
+            parts = (f"{document.path}:", at, severity, finding.message, f"[{finding.check}]")
+            out.print(Text(" ".join(part for part in parts if part)), soft_wrap=True)
+
+
+def statistics(report: Report, out: Console, lang: str) -> None:
+    """What each check did: findings by severity, relations by outcome."""
+    columns = [*(s.value for s in Severity), *(s.value for s in Status)]
+    rows = [(name, {**outcomes, **findings}) for name, outcomes, findings in view.statistics(report)]
+    heads = [say(column, lang) for column in columns]
+    widths = [
+        max(cell_len(head), *(len(str(counts.get(column, 0))) for _, counts in rows), 1) if rows else cell_len(head)
+        for head, column in zip(heads, columns, strict=True)
+    ]
+    used = [i for i, column in enumerate(columns) if any(counts.get(column) for _, counts in rows)]
+    name_width = max(12, out.width - sum(widths[i] + 2 for i in used) - 1)
+    name_width = min(name_width, max((cell_len(name) for name, _ in rows), default=12))
+    out.print()
+    out.print(Text(say("statistics", lang), "bold"))
+    head = Text(" " * name_width)
+    for i in used:
+        head.append("  " + " " * (widths[i] - cell_len(heads[i])) + heads[i], "dim")
+    out.print(head, no_wrap=True, overflow="ellipsis", crop=True)
+    for name, counts in rows:
+        line = Text(name)
+        line.truncate(name_width, overflow="ellipsis", pad=True)
+        for i in used:
+            number = counts.get(columns[i], 0)
+            line.append(f"  {number or '-':>{widths[i]}}", STYLES[columns[i]] if number else "dim")
+        out.print(line, no_wrap=True, crop=True)
+
+
+def ledger(report: Report, out: Console, lang: str) -> None:
+    """Every relation that was looked at, with its result."""
+    printer = _Printer(out, lang)
+    for document in _checked(report):
+        printer.section(document, "ledger")
+        for entry in document.ledger:
+            at = _at(entry.location.page, entry.location.line, lang)
+            line = Text()
+            line.append(say(entry.status.value, lang), STYLES[entry.status.value])
+            for part in (at, entry.check, entry.arithmetic, entry.reason):
+                if part:
+                    line.append(f"  {part}")
+            printer.flow(line, 2)
+
+
+def unverified(report: Report, out: Console, lang: str) -> None:
+    """The printed numbers that no relation decided."""
+    printer = _Printer(out, lang)
+    for document in _checked(report):
+        printer.section(document, "unverified")
+        if not document.unverified:
+            printer.flow(Text(say("unverified_none", lang), "green"), 2)
+        for evidence in document.unverified:
+            line = Text(view.place(evidence, lang) or "", "dim")
+            line.append("  ")
+            line.append_text(printer.quote(view.marked(evidence)) if evidence.quote else Text(evidence.text, "bold"))
+            printer.flow(line, 2)
+
+
+def _checked(report: Report) -> Iterable[DocumentReport]:
+    return (document for document in report.documents if document.status == "checked")
+
+
+def _at(page: int | None, line: int | None, lang: str) -> str:
+    if page is not None:
+        return say("page", lang, page=page)
+    return say("line", lang, line=line) if line is not None else ""
+
+
+class _Printer:
+    """Writes the parts of the view; knows the console's width and signs."""
+
+    def __init__(self, out: Console, lang: str) -> None:
+        self.out = out
+        self.lang = lang
+        self.glyphs = Glyphs.of(out.encoding)
+        self.width = max(MIN_WIDTH, out.width)
+        self.colour = out.color_system is not None and not out.no_color
+
+    def flow(self, text: Text, indent: int = 0, hang: int = 0) -> None:
+        """Text broken the Chinese way; lines after the first are indented by ``hang`` more."""
+        first, *rest = fold(text, self.width - indent - hang)
+        self._line(first, indent)
+        for line in rest:
+            self._line(line, indent + hang)
+
+    def _line(self, text: Text, indent: int) -> None:
+        self.out.print(Padding(text, (0, 0, 0, indent), expand=False), no_wrap=True, crop=True, overflow="ignore")
+
+    def section(self, document: DocumentReport, key: str) -> None:
+        self.out.print()
+        title = Text(say(key, self.lang), "bold")
+        title.append(f"{self.glyphs.dot}{document.path}")
+        self.flow(title)
+
+    def document(self, document: DocumentReport) -> None:
+        self.flow(Text(document.path, "bold"))
+        if document.error:
+            line = Text(say("unreadable", self.lang), STYLES["error"])
+            line.append(f"  {document.error}")
+            self.flow(line, 2)
+            self.out.print()
+            return
+        about = view.profile(document, self.lang).replace(" · ", self.glyphs.dot)
+        if about:
+            self.flow(Text(about), 2)
+        line = self.counts(view.tally(document.findings))
+        line.append(f"{self.glyphs.dot}{say('coverage', self.lang)} {view.coverage(document, self.lang)}", "dim")
+        self.flow(line, 2)
+        for warning in document.warnings:
+            note = Text(f"{say('reading', self.lang)}  ", STYLES["warning"])
+            note.append(warning, "default")
+            self.flow(note, 2)
+        for finding in view.leading(document.findings):
+            self.out.print()
+            self.finding(finding, document)
+        self.out.print()
+
+    def counts(self, tally: view.Tally) -> Text:
+        shown = [
+            (key, number) for key in ("error", "warning", "note", "known", "waived") if (number := getattr(tally, key))
+        ]
+        if not shown:
+            return Text(say("clean", self.lang), "green")
+        line = Text()
+        for position, (key, number) in enumerate(shown):
+            line.append("  " if position else "")
+            line.append(count(key, number, self.lang), STYLES[key])
+        return line
+
+    def finding(self, finding: Finding, document: DocumentReport) -> None:
+        settled = finding.waived is not None or finding.known
+        style = STYLES[view.standing(finding)]
+        head = Text(f"{self.glyphs.bullet} {say(finding.severity.value, self.lang)}", style)
+        if settled:
+            head.append(f"{self.glyphs.dot}{say(view.standing(finding), self.lang)}", style)
+        first = finding.evidence[0] if finding.evidence else None
+        where = view.place(first, self.lang) if first else ""
+        if where:
+            head.append(f"  {where}", "dim" if settled else "bold")
+        head.append(f"  {family(finding.family, self.lang)}{self.glyphs.dot}{finding.check}", "dim")
+        self.flow(head, 0, 2)
+        if settled and finding.known:
+            self.flow(Text(finding.message, "dim"), 2)
+            return
+        self.flow(Text(finding.message, "dim" if settled else "default"), 2)
+        if finding.waived:
+            self._waiver(finding)
+            return
+        self._quotation(view.shared_quote(finding))
+        self._figures(finding)
+        self._details(finding, document)
+
+    def _waiver(self, finding: Finding) -> None:
+        assert finding.waived is not None
+        said = say("waived_by", self.lang, by=finding.waived.by, reason=finding.waived.reason)
+        if finding.waived.until:
+            said += say("until", self.lang, until=finding.waived.until)
+        self.flow(Text(said, "dim"), 2)
+
+    def quote(self, pieces: Iterable[Piece]) -> Text:
+        """A quotation with its figures marked: by colour, or by >> << where there is none."""
+        line = Text()
+        for piece in pieces:
+            disputed = piece.role in DISPUTED
+            shown = f">>{piece.text}<<" if disputed and not self.colour else piece.text
+            line.append(shown, "bold reverse" if disputed else "underline" if piece.role else "")
+        return line
+
+    def _quotation(self, pieces: Sequence[Piece]) -> None:
+        if not pieces:
+            return
+        bar = Text(f"{self.glyphs.bar} ", "dim")
+        for line in fold(self.quote(pieces), self.width - 4):
+            self._line(bar + line, 2)
+
+    def _figures(self, finding: Finding) -> None:
+        line = Text()
+        for key, figure, style in (
+            ("claimed", finding.claimed, "bold red"),
+            ("expected", finding.expected, "bold green"),
+            ("gap", finding.gap, "default"),
+        ):
+            if figure:
+                line.append("   " if line else "")
+                line.append(f"{say(key, self.lang)} ", "dim")
+                line.append(figure, style)
+        if line:
+            self.flow(line, 2)
+
+    def _details(self, finding: Finding, document: DocumentReport) -> None:
+        if finding.formula:
+            self._detail("formula", finding.formula)
+        for evidence in view.elsewhere(finding)[:6]:
+            self._detail("evidence", f"{evidence.text}  {view.place(evidence, self.lang)}")
+        if finding.cause:
+            text = finding.cause.text
+            if finding.cause.suggestion:
+                text += f" {self.glyphs.arrow} " + say("suggestion", self.lang, text=finding.cause.suggestion)
+            self._detail("cause", text, "default")
+        if finding.folded:
+            self._detail("folded", self._folded(finding, document))
+
+    def _detail(self, key: str, text: str, style: str = "dim") -> None:
+        line = Text(f"{say(key, self.lang)}  ", "dim")
+        hang = cell_len(line.plain)
+        line.append(text, style)
+        self.flow(line, 2, hang if hang < self.width // 3 else 2)
+
+    def _folded(self, finding: Finding, document: DocumentReport) -> str:
+        shown = view.consequences(finding, document)
+        names = [
+            " ".join(
+                part for part in (view.at(other.evidence[0], self.lang) if other.evidence else "", other.check) if part
+            )
+            for other in shown[:4]
+        ]
+        more = len(finding.folded) - len(names)
+        if more > 0:
+            names.append(say("folded_more", self.lang, n=more))
+        return ("；" if self.lang == "zh" else "; ").join(names)
+
+    def totals(self, report: Report) -> None:
+        for notice in report.notices:
+            line = Text(f"{say('notice', self.lang)}  ", STYLES["warning"])
+            line.append(notice, "default")
+            self.flow(line, 0, 2)
+        if len(report.documents) < 2 and not report.notices:
+            return
+        number = len(report.documents)
+        line = Text(say("documents" if number != 1 else "documents_one", self.lang, n=number), "bold")
+        line.append("  ")
+        line.append_text(self.counts(view.tally_report(report)))
+        unread = sum(document.status == "unreadable" for document in report.documents)
+        if unread:
+            line.append(f"  {count('unreadable', unread, self.lang)}", STYLES["error"])
+        self.flow(line)

@@ -1,0 +1,262 @@
+"""How does a report read? Orders, counts, places and marked sentences that every format shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+
+from auditor.model.finding import DocumentReport, Evidence, Finding, Report, Severity
+from auditor.report.messages import say
+
+FAR = 10**9
+PIECES = " ｜ "
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """How to write: language, threshold of failure, and where the documents are (``path`` of the document → file)."""
+
+    lang: str = "zh"
+    fail_on: Severity = Severity.ERROR
+    sources: dict[str, Path] = field(default_factory=dict)
+
+    def source(self, document: DocumentReport) -> Path:
+        return self.sources.get(document.path, Path(document.path))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a quotation; ``role`` is the role of the figure it is, or empty."""
+
+    text: str
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many findings: open ones by severity, then those that are known, waived or folded under another."""
+
+    error: int = 0
+    warning: int = 0
+    note: int = 0
+    known: int = 0
+    waived: int = 0
+    folded: int = 0
+
+    @property
+    def open(self) -> int:
+        return self.error + self.warning + self.note
+
+
+def tally(findings: Iterable[Finding]) -> Tally:
+    findings = tuple(findings)
+    hidden = folded_ids(findings)
+    counts = dict.fromkeys(("error", "warning", "note", "known", "waived", "folded"), 0)
+    for finding in findings:
+        if finding.id in hidden:
+            counts["folded"] += 1
+        else:
+            counts[standing(finding)] += 1
+    return Tally(**counts)
+
+
+def tally_report(report: Report) -> Tally:
+    """The sums over all documents; a finding folds only within its own document."""
+    tallies = [tally(document.findings) for document in report.documents]
+    return Tally(*(sum(getattr(each, name) for each in tallies) for name in Tally.__dataclass_fields__))
+
+
+def standing(finding: Finding) -> str:
+    """waived, known, or the severity of a finding that is open."""
+    if finding.waived:
+        return "waived"
+    return "known" if finding.known else finding.severity.value
+
+
+def folded_ids(findings: Iterable[Finding]) -> frozenset[str]:
+    """The findings that are explained by another one, and so are shown under it."""
+    findings = tuple(findings)
+    roots = {finding.id for finding in findings if finding.folded}
+    under = {name for finding in findings for name in finding.folded}
+    # A finding that explains others is never hidden by one of them.
+    cyclic = {
+        finding.id
+        for finding in findings
+        if finding.id in roots and any(other.id in finding.folded and finding.id in other.folded for other in findings)
+    }
+    return frozenset(under - cyclic)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings as they stand in the document: by page, line, height on the page."""
+    return tuple(sorted(findings, key=_position))
+
+
+def _position(finding: Finding) -> tuple[int, float, int, tuple[int, ...], str]:
+    if not finding.evidence:
+        return (FAR, 0.0, 0, (), finding.check)
+    first = finding.evidence[0]
+    location = first.location
+    top = location.bbox[1] if location.bbox else 0.0
+    return (location.page or 0, top, location.line or 0, first.key, finding.check)
+
+
+def leading(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings in document order, without those that are folded under another."""
+    findings = tuple(findings)
+    hidden = folded_ids(findings)
+    return in_order(finding for finding in findings if finding.id not in hidden)
+
+
+def by_severity(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Worst first, document order within a severity; known and waived findings last."""
+    settled = ("known", "waived")
+    return tuple(
+        sorted(in_order(findings), key=lambda f: (standing(f) in settled, -f.severity.rank)),
+    )
+
+
+def consequences(finding: Finding, document: DocumentReport) -> tuple[Finding, ...]:
+    """The findings of the document that are folded under this one."""
+    names = set(finding.folded)
+    return in_order(other for other in document.findings if other.id in names and other.id != finding.id)
+
+
+def at(evidence: Evidence, lang: str) -> str:
+    """Page, line or sheet: ``第21页``."""
+    location = evidence.location
+    names = []
+    if location.sheet:
+        names.append(say("sheet", lang, sheet=location.sheet))
+    if location.page is not None:
+        names.append(say("page", lang, page=location.page))
+    elif location.line is not None:
+        names.append(say("line", lang, line=location.line))
+    return " ".join(names)
+
+
+def where(finding: Finding, lang: str) -> str:
+    """Page or line of the disputed figure; empty when the finding has no evidence."""
+    return at(finding.evidence[0], lang) if finding.evidence else ""
+
+
+def cell(evidence: Evidence, lang: str) -> str:
+    """Table, row and column: ``《收入决算表》“合计”行“财政拨款”列``; empty for prose."""
+    names = [
+        say(key, lang, **{key: value})
+        for key, value in (("table", evidence.table), ("row", evidence.row), ("column", evidence.column))
+        if value
+    ]
+    return ("" if lang == "zh" else ", ").join(names)
+
+
+def place(evidence: Evidence, lang: str) -> str:
+    """Where a figure stands, in words."""
+    return " ".join(name for name in (at(evidence, lang), cell(evidence, lang)) if name)
+
+
+def marked(evidence: Evidence) -> tuple[Piece, ...]:
+    """The quotation cut at its figure; tabs between the cells of a row become bars."""
+    quote, span = evidence.quote, evidence.span
+    if span is None or not 0 <= span[0] < span[1] <= len(quote):
+        return (Piece(quote.replace("\t", PIECES)),) if quote else ()
+    start, end = span
+    cut = ((quote[:start], ""), (quote[start:end], evidence.role), (quote[end:], ""))
+    return tuple(Piece(text.replace("\t", PIECES), role) for text, role in cut if text)
+
+
+def shared_quote(finding: Finding) -> tuple[Piece, ...]:
+    """The quotation of the disputed figure with every figure of the finding that stands in it marked."""
+    if not finding.evidence:
+        return ()
+    first = finding.evidence[0]
+    spans: list[tuple[int, int, str]] = []
+    for evidence in finding.evidence:
+        span = evidence.span
+        if evidence.quote != first.quote or span is None or not 0 <= span[0] < span[1] <= len(first.quote):
+            continue
+        if all(span[1] <= start or span[0] >= end for start, end, _ in spans):
+            spans.append((*span, evidence.role))
+    if not spans:
+        return marked(first)
+    spans.sort()
+    cuts = sorted({0, len(first.quote), *(edge for start, end, _ in spans for edge in (start, end))})
+    roles = {start: role for start, _, role in spans}
+    return tuple(
+        Piece(first.quote[start:end].replace("\t", PIECES), roles.get(start, "")) for start, end in pairwise(cuts)
+    )
+
+
+def elsewhere(finding: Finding) -> tuple[Evidence, ...]:
+    """The evidence that does not stand in the quotation of the disputed figure."""
+    if not finding.evidence:
+        return ()
+    first = finding.evidence[0]
+    return tuple(
+        evidence
+        for evidence in finding.evidence[1:]
+        if evidence.quote != first.quote or evidence.location.page != first.location.page
+    )
+
+
+def percent(rate: float) -> str:
+    return f"{Decimal(str(rate)) * 100:.1f}%"
+
+
+def coverage(document: DocumentReport, lang: str) -> str:
+    figures = document.coverage
+    return say("coverage_of", lang, rate=percent(figures.rate), verified=figures.verified, numbers=figures.numbers)
+
+
+def profile(document: DocumentReport, lang: str) -> str:
+    """Who reports what for which year: ``云溪市档案馆 · 2024年 · 部门决算``."""
+    kind = say(document.kind, lang) if document.kind in ("final_accounts", "budget", "self_evaluation") else ""
+    year = say("year", lang, year=document.year) if document.year else ""
+    return " · ".join(part for part in (document.entity or "", year, kind) if part)
+
+
+def figures(finding: Finding, lang: str) -> str:
+    """``报告数 22.8%，应为 29.57%，相差 6.77``; empty when no figure is in dispute."""
+    parts = ("claimed", finding.claimed), ("expected", finding.expected), ("gap", finding.gap)
+    return ("，" if lang == "zh" else ", ").join(f"{say(key, lang)} {text}" for key, text in parts if text)
+
+
+def cause(finding: Finding, lang: str) -> str:
+    """Why it is wrong and what to change; empty when no cause is known."""
+    if not finding.cause:
+        return ""
+    text = f"{say('cause', lang)}: {finding.cause.text}"
+    if finding.cause.suggestion:
+        text += f" → {say('suggestion', lang, text=finding.cause.suggestion)}"
+    return text
+
+
+def plain(finding: Finding, lang: str) -> str:
+    """A finding in a few lines of plain text: message, quotation, figures, working, cause."""
+    quote = "".join(f">>{piece.text}<<" if piece.role == "claimed" else piece.text for piece in shared_quote(finding))
+    working = f"{say('formula', lang)}: {finding.formula}" if finding.formula else ""
+    lines = (finding.message, quote, figures(finding, lang), working, cause(finding, lang))
+    return "\n".join(line for line in lines if line)
+
+
+def fails(finding: Finding, threshold: Severity) -> bool:
+    """True when an open finding reaches the threshold."""
+    return not finding.waived and not finding.known and finding.severity.rank >= threshold.rank
+
+
+def statistics(report: Report) -> tuple[tuple[str, dict[str, int], dict[str, int]], ...]:
+    """For each check that did something: its id, outcomes by status, findings by severity; most findings first."""
+    outcomes: dict[str, dict[str, int]] = {}
+    findings: dict[str, dict[str, int]] = {}
+    for document in report.documents:
+        for entry in document.ledger:
+            row = outcomes.setdefault(entry.check, {})
+            row[entry.status.value] = row.get(entry.status.value, 0) + 1
+        for finding in document.findings:
+            row = findings.setdefault(finding.check, {})
+            row[finding.severity.value] = row.get(finding.severity.value, 0) + 1
+    names = sorted(outcomes.keys() | findings.keys(), key=lambda name: (-sum(findings.get(name, {}).values()), name))
+    return tuple((name, outcomes.get(name, {}), findings.get(name, {})) for name in names)
