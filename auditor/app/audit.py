@@ -9,7 +9,7 @@ from auditor import __version__
 from auditor.diagnosis.findings import findings
 from auditor.engine.run import run
 from auditor.errors import InputError
-from auditor.model.document import Document
+from auditor.model.document import Document, Location
 from auditor.model.dossier import Dossier
 from auditor.model.finding import (
     Coverage,
@@ -22,7 +22,7 @@ from auditor.model.finding import (
 )
 from auditor.parsing.profile import profile
 from auditor.parsing.prose import ProseReader
-from auditor.reading.open import read_document
+from auditor.reading.open import find_documents, read_document
 from auditor.spec.library import Library, default_library
 
 _DECIDED = (Status.PASSED, Status.FAILED)
@@ -97,7 +97,7 @@ def _keys(outcome: Outcome) -> set[tuple[int, ...]]:
 
 
 def _entry(outcome: Outcome) -> LedgerEntry:
-    location = outcome.evidence[0].location if outcome.evidence else None
+    location = outcome.evidence[0].location if outcome.evidence else Location()
     return LedgerEntry(outcome.check, outcome.status, outcome.arithmetic, location, outcome.reason)
 
 
@@ -108,8 +108,6 @@ def audit(*paths: str | Path, lang: str = "zh", library: Library | None = None) 
     >>> report = audit("example_data")            # doctest: +SKIP
     >>> report.documents[0].findings[0].expected  # doctest: +SKIP
     """
-    from auditor.reading.open import find_documents
-
     auditor = Auditor.with_library(library, lang)
-    found = find_documents([Path(path) for path in paths])
-    return auditor.report(tuple(auditor.audit_file(path, name) for path, name in found))
+    found = find_documents(paths)
+    return auditor.report(tuple(auditor.audit_file(source.path, source.shown) for source in found))

@@ -1,0 +1,208 @@
+"""Which reader reads this file, and which files are reports? The content decides where it contradicts the extension."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import Path
+
+from auditor.errors import InputError
+from auditor.model.document import Document
+from auditor.reading.archive import OLE, is_encrypted, protected
+
+MAX_BYTES = 200 * 1024 * 1024
+
+#: Kind of document by extension. A kind's reader is the module of :data:`_READERS`.
+EXTENSIONS = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "text",
+    ".pdf": "pdf",
+    ".docx": "word",
+    ".docm": "word",
+    ".doc": "word",
+    ".xlsx": "sheet",
+    ".xlsm": "sheet",
+    ".xls": "sheet",
+    ".et": "sheet",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".json": "json",
+}
+_READERS = {kind: kind for kind in ("text", "pdf", "word", "sheet", "html")} | {"csv": "csvfile"}
+_ONLY_WHEN_NAMED = (".json",)  # in a folder these are rather settings or findings than reports
+_HEAD = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read, and the path by which reports name it: as given, or relative to the folder that was given."""
+
+    path: Path
+    shown: str
+
+
+def read_document(path: Path | str, shown: str | None = None) -> Document:
+    """The document in a file of any known format; ``shown`` becomes its path.
+
+    :raises InputError: the file cannot be opened, is empty or too large, or is not what its extension says.
+    """
+    path = Path(path)
+    data = _bytes(path)
+    kind = kind_of(path, data)
+    if kind == "json":
+        from auditor.reading.store import load
+        from auditor.reading.text import decode
+
+        stored = load(decode(path, data), str(path))
+        document = replace(stored, path=str(path), format="json", sha256=hashlib.sha256(data).hexdigest())
+    else:
+        read: Callable[[Path, bytes], Document] = import_module(f"auditor.reading.{_READERS[kind]}").read
+        document = read(path, data)
+    return document if shown is None else replace(document, path=shown)
+
+
+def find_documents(paths: Iterable[Path | str]) -> list[Source]:
+    """The reports among files and folders: files in the order given, those of a folder sorted, none twice.
+
+    :raises InputError: a path does not exist or has an unknown extension, or a folder holds no report.
+    """
+    found: dict[Path, Source] = {}
+    for given in paths:
+        path = Path(given)
+        for source in _in_folder(path) if path.is_dir() else [_named(path, str(given))]:
+            found.setdefault(source.path.resolve(), source)
+    return list(found.values())
+
+
+def kind_of(path: Path, data: bytes) -> str:
+    """The kind of document that ``data`` is: text, pdf, word, sheet, html, csv or json.
+
+    :raises InputError: it is of a kind that cannot be read, with what to do instead.
+    """
+    expected = _expected(path)
+    head = data[:_HEAD]
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if data.startswith(b"PK\x03\x04"):
+        return _kind_of_zip(path, data, expected)
+    if data.startswith(OLE):
+        return _kind_of_ole(path, data)
+    if expected in ("word", "sheet", "pdf", "html"):
+        return _kind_of_text(path, head, expected)
+    return expected
+
+
+def _expected(path: Path) -> str:
+    kind = EXTENSIONS.get(path.suffix.lower())
+    if kind is None:
+        known = " ".join(sorted(EXTENSIONS))
+        raise InputError(
+            f"{path}：不认识扩展名“{path.suffix}”（可以读取 {known}）。",
+            f"{path}: the extension “{path.suffix}” is not known (known are {known}).",
+        )
+    return kind
+
+
+def _kind_of_zip(path: Path, data: bytes, expected: str) -> str:
+    # The central directory, at the end, names every member; it is not compressed.
+    if b"word/document" in data:
+        return "word"
+    if b"xl/workbook" in data:
+        return "sheet"
+    if expected in ("word", "sheet"):
+        return expected
+    raise InputError(
+        f"{path}：是压缩包或其他格式的文件，请解压或另存为 docx、xlsx 或 pdf。",
+        f"{path}: this is an archive or another kind of package; unpack it, or save it as docx, xlsx or pdf.",
+    )
+
+
+def _kind_of_ole(path: Path, data: bytes) -> str:
+    if is_encrypted(data):
+        raise protected(str(path))
+    if any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
+        return "sheet"
+    raise _save_as(path, "旧版 Word（.doc）", "an old Word document (.doc)", "docx")
+
+
+def _kind_of_text(path: Path, head: bytes, expected: str) -> str:
+    """For files that ought to be something else: .doc and .xls are often web pages, or plain text."""
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        text = head.decode("utf-16", errors="ignore").lower()
+    else:
+        text = head.decode("latin-1").lower().removeprefix("ï»¿")
+    text = text.lstrip()
+    if text.startswith("{\\rtf"):
+        raise _save_as(path, "RTF 文件", "an RTF document", "docx")
+    if text.startswith("mime-version:"):
+        raise _save_as(path, "单个文件网页（mht）", "a web archive (mht)", "docx 或 html")
+    if "urn:schemas-microsoft-com:office:spreadsheet" in text and "<html" not in text:
+        raise _save_as(path, "XML 电子表格", "an XML spreadsheet", "xlsx")
+    if text.startswith("<") and any(mark in text for mark in ("<html", "<!doctype html", "<table", "<body", "<div")):
+        return "html"
+    if expected == "sheet" and b"\0" not in head and b"\t" in head:
+        return "csv"
+    return expected
+
+
+def _save_as(path: Path, zh: str, en: str, target: str) -> InputError:
+    return InputError(
+        f"{path}：是{zh}，无法直接读取，请另存为 {target} 再检查。",
+        f"{path}: this is {en}, which cannot be read; save it as {target.replace(' 或 ', ' or ')} first.",
+    )
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise InputError(f"{path}：是文件夹，不是文件。", f"{path}: this is a folder, not a file.")
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise InputError(
+                f"{path}：文件有 {size // 1024**2} MB，超过 {MAX_BYTES // 1024**2} MB 的上限。",
+                f"{path}: the file has {size // 1024**2} MB, more than the limit of {MAX_BYTES // 1024**2} MB.",
+            )
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError(f"{path}：文件不存在。", f"{path}: there is no such file.") from error
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise InputError(
+            f"{path}：无法读取文件（{reason}）。", f"{path}: the file cannot be read ({reason})."
+        ) from error
+    if not data.strip(b"\xef\xbb\xbf \t\r\n"):
+        raise InputError(f"{path}：文件是空的。", f"{path}: the file is empty.")
+    return data
+
+
+def _named(path: Path, shown: str) -> Source:
+    if not path.exists():
+        raise InputError(f"{path}：文件不存在。", f"{path}: there is no such file.")
+    _expected(path)
+    return Source(path, shown)
+
+
+def _in_folder(folder: Path) -> Iterator[Source]:
+    files = sorted(_walk(folder), key=lambda path: path.as_posix())
+    if not files:
+        raise InputError(f"{folder}：文件夹里没有可以检查的报告。", f"{folder}: there is no report in this folder.")
+    for path in files:
+        yield Source(path, path.relative_to(folder).as_posix())
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in names:
+            path = Path(root, name)
+            known = path.suffix.lower() in EXTENSIONS and path.suffix.lower() not in _ONLY_WHEN_NAMED
+            # ~$ marks the lock files that Office leaves beside open documents.
+            if known and not name.startswith((".", "~$")):
+                yield path
