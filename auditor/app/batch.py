@@ -44,7 +44,7 @@ def run_batch(
     batch: Batch,
     paths: tuple[Path, ...],
     jobs: int | None = None,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Report, dict[str, Path]]:
     """The report over all documents, in order, and where each document is. Raises the errors of the call."""
     sources = find_documents(paths)
@@ -52,7 +52,8 @@ def run_batch(
     documents = []
     for number, document in enumerate(_audited(batch, sources, jobs or _workers(sources)), start=1):
         documents.append(document)
-        progress(number, len(sources))
+        if progress is not None:
+            progress(number, len(sources))
     return auditor.report(tuple(documents)), {source.shown: source.path for source in sources}
 
 

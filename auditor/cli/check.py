@@ -15,10 +15,14 @@ FAILED = 1
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--format", "form", default="terminal", show_default=True, help="How to show the report: terminal, json …")
+@click.option(
+    "--format", "form", default="terminal", show_default=True, help="How to show the report: terminal, json …"
+)
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Write the report to this file.")
 @click.option("--select", multiple=True, metavar="GLOB", help="Only checks whose id or family matches. Repeatable.")
-@click.option("--ignore", multiple=True, metavar="GLOB", help="Leave out checks whose id or family matches. Repeatable.")
+@click.option(
+    "--ignore", multiple=True, metavar="GLOB", help="Leave out checks whose id or family matches. Repeatable."
+)
 @click.option(
     "--fail-on",
     type=click.Choice([severity.value for severity in reversed(Severity)]),

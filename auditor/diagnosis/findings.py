@@ -13,9 +13,7 @@ from auditor.parsing.labels import squeeze
 from auditor.spec.library import Library
 
 
-def findings(
-    outcomes: tuple[Outcome, ...], dossier: Dossier, library: Library, lang: str
-) -> tuple[Finding, ...]:
+def findings(outcomes: tuple[Outcome, ...], dossier: Dossier, library: Library, lang: str) -> tuple[Finding, ...]:
     """The findings of one document, in document order."""
     seen: Counter[str] = Counter()
     found = []
@@ -53,5 +51,11 @@ def _fingerprint(outcome: Outcome) -> str:
     """The same for the same finding after unrelated edits: made of words and figures, not of places."""
     parts = [outcome.check]
     for evidence in outcome.evidence[:3]:
-        parts += [evidence.table or "", evidence.row or "", evidence.column or "", evidence.text, squeeze(evidence.quote)]
+        parts += [
+            evidence.table or "",
+            evidence.row or "",
+            evidence.column or "",
+            evidence.text,
+            squeeze(evidence.quote),
+        ]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]

@@ -50,9 +50,10 @@ def _judge_amounts(check: Breakdown, dossier: Dossier, listed: Listed, vocabular
     if _complete(dossier, listed, vocabulary):
         return first
     surplus = _surplus(dossier, listed)
-    if surplus > 0 and len(readings) == 1:
+    slip = _slip(dossier, listed, surplus)
+    if surplus > 0 and (slip or len(readings) == 1):
         return first
-    if len(readings) == 1 and _slip(dossier, listed, surplus):
+    if slip:
         return replace(first, severity=Severity.WARNING)
     return replace(first, status=Status.SKIPPED, reason="所列各项可能不是全部 (the list may not be complete)")
 

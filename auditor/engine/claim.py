@@ -36,7 +36,9 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
             yield best(_judged(check, dossier, reading) for reading in readings)
         elif filler.expected(anchor):
             evidence = dossier.mention_evidence(anchor, "claimed")
-            yield Outcome(check.id, Status.SKIPPED, evidence=(evidence,), reason=f"缺少 {filler.lacking(anchor)} (missing)")
+            yield Outcome(
+                check.id, Status.SKIPPED, evidence=(evidence,), reason=f"缺少 {filler.lacking(anchor)} (missing)"
+            )
 
 
 def best(outcomes: Iterator[Outcome]) -> Outcome:
@@ -68,12 +70,18 @@ def _judged(check: Claim, dossier: Dossier, reading: Filled) -> Outcome:
 
 
 def _subject(check: Claim, reading: Filled) -> str:
-    return next((reading[slot.name].label for slot in check.match if slot.name in reading and reading[slot.name].label), "")
+    return next(
+        (reading[slot.name].label for slot in check.match if slot.name in reading and reading[slot.name].label), ""
+    )
 
 
 def signed(operand: Operand, direction: int) -> Operand:
     """A fall counts as a negative change."""
-    return operand if direction >= 0 else replace(operand, quantity=replace(operand.quantity, value=-operand.quantity.value))
+    return (
+        operand
+        if direction >= 0
+        else replace(operand, quantity=replace(operand.quantity, value=-operand.quantity.value))
+    )
 
 
 class _Filler:
@@ -85,7 +93,7 @@ class _Filler:
         self.dossier = dossier
         self.concepts = vocabulary.concepts
         self.slots = {slot.name: slot for slot in check.match}
-        hung_on = {slot.of for slot in check.match} 
+        hung_on = {slot.of for slot in check.match}
         linked = [slot for slot in check.match if slot.of and slot.name not in hung_on]
         self.anchor = linked[0] if linked else self.slots[check.disputed or check.match[0].name]
         key = (lambda m: m.sentence) if check.within == "sentence" else (lambda m: m.block)
@@ -113,7 +121,9 @@ class _Filler:
         return any(names(alias, words) for alias in self.concepts[concept])
 
     def readings(self, anchor: Mention) -> Iterator[Filled]:
-        yield from self._fill({self.anchor.name: anchor}, [slot for slot in self.check.match if slot is not self.anchor])
+        yield from self._fill(
+            {self.anchor.name: anchor}, [slot for slot in self.check.match if slot is not self.anchor]
+        )
 
     def _fill(self, filled: Filled, rest: list[Slot]) -> Iterator[Filled]:
         if not rest:

@@ -43,7 +43,9 @@ def _compile(check: Direction, words: tuple[str, ...], holds: Formula) -> _Patte
     right = {alias: tag for tag, aliases in check.right.items() for alias in aliases}
     verbs = "|".join(re.escape(word) for word in words)
     one, other = alternatives(tuple(left)), alternatives(tuple(right))
-    return _Pattern(re.compile(rf"(?P<left>{one})(?:与(?P<with>{other}))?(?:{verbs})(?P<right>{other})?"), left, right, holds)
+    return _Pattern(
+        re.compile(rf"(?P<left>{one})(?:与(?P<with>{other}))?(?:{verbs})(?P<right>{other})?"), left, right, holds
+    )
 
 
 def _judged(
@@ -74,9 +76,7 @@ def _judged(
     return outcome(check, relation, {"words": match.group()}, evidence=figures)
 
 
-def _nearest(
-    dossier: Dossier, sentence: Sentence, start: int, tag: str, amounts: list[Mention]
-) -> Mention | None:
+def _nearest(dossier: Dossier, sentence: Sentence, start: int, tag: str, amounts: list[Mention]) -> Mention | None:
     """The last figure with the tag before the words, in the same item and block."""
     for mention in reversed(amounts):
         if mention.block != sentence.block or mention.start >= start or tag not in mention.tags:

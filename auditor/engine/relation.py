@@ -84,7 +84,9 @@ def _likely(relation: Relation) -> bool:
     if len(figures) < 4 or any(figure.qualifier is not Qualifier.EXACT for figure in figures):
         return True
     values = bind(relation, exactly)
-    gap = abs(formulas.evaluate(relation.formula.left, values).lo - formulas.evaluate(relation.formula.right, values).lo)
+    gap = abs(
+        formulas.evaluate(relation.formula.left, values).lo - formulas.evaluate(relation.formula.right, values).lo
+    )
     variance = sum((figure.step**2 for figure in figures), ZERO) * _VARIANCE
     return gap**2 <= LIKELY**2 * variance
 

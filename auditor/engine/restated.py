@@ -1,7 +1,8 @@
 """Is one fact, stated twice in the same words, stated with the same figure?
 
-The words around each figure are compared with all digits masked. Within one report, two figures are one fact when the
-masked words before and after them agree for long enough, in the same unit and year.
+Two sentences of one report state the same facts as far as they begin with the same words, figures masked; a single
+figure is the same fact when long enough a stretch without figures beside it is the same. Parallel sections (one for
+each project or budget item) say the same of different things, so only sections that are not siblings are compared.
 """
 
 from __future__ import annotations
@@ -9,62 +10,95 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
+from dataclasses import dataclass
 
 from auditor.engine.relation import outcome
-from auditor.model.dossier import Dossier
+from auditor.model.dossier import Dossier, Sentence
 from auditor.model.finding import Outcome, Relation
-from auditor.model.mention import Mention
+from auditor.model.mention import Mention, Role
 from auditor.parsing.labels import squeeze
 from auditor.spec.check import Check
 from auditor.spec.kinds import Restated
 from auditor.spec.vocabulary import Vocabulary
 
-_DIGITS = re.compile(r"\d[\d,.]*")
-_CLAUSE = re.compile(r"[，,；;。：:、]")
-_MIN_HANZI = 8
+_COMPARED_ROLES = (Role.CHANGE, Role.RATE)
+_YEAR = re.compile(r"20\d\d(?=年)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A figure with the words before it back to the last figure, and after it up to the next."""
+
+    mention: Mention
+    sentence: Sentence
+    before: str
+    after: str
+    chain: tuple[str, ...]  # every stretch of words from the beginning of the sentence to the figure
 
 
 def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
     del vocabulary
     assert isinstance(check, Restated)
-    groups: dict[tuple[object, ...], list[Mention]] = defaultdict(list)
-    for mention in dossier.prose.mentions:
-        if mention.numeral:
-            continue
-        sentence = dossier.prose.sentences[mention.sentence]
-        for window in _windows(sentence.text, mention.start - sentence.start, mention.stop - sentence.start, check.context):
-            year = re.search(r"20\d\d(?=\s*年)", sentence.text)
-            key = (sentence.part, sentence.item, mention.quantity.unit.dimension, mention.role, year and year.group(), window)
-            groups[key].append(mention)
+    groups: dict[tuple[object, ...], list[_Stated]] = defaultdict(list)
+    for stated in _all(dossier):
+        for key in _keys(stated, check.context):
+            groups[(stated.sentence.part, stated.sentence.item, stated.mention.quantity.unit.dimension, *key)].append(
+                stated
+            )
     judged: set[tuple[int, int]] = set()
-    for mentions in groups.values():
-        for first, second in pairwise(mentions):
-            if (first.index, second.index) in judged or first.sentence == second.sentence:
-                continue
-            judged.add((first.index, second.index))
-            yield _judged(check, dossier, first, second)
+    for group in groups.values():
+        for number, second in enumerate(group):
+            first = next((s for s in group[:number] if _comparable(s.sentence, second.sentence)), None)
+            if first is not None and (pair := (first.mention.index, second.mention.index)) not in judged:
+                judged.add(pair)
+                yield _judged(check, dossier, first.mention, second.mention)
 
 
-def _windows(text: str, start: int, stop: int, length: int) -> Iterator[tuple[str, str]]:
-    """Masked words around a figure: what precedes it in its clause with what follows, and what follows at length."""
-    before = _mask(text[max(0, start - 3 * length) : start])
-    after = _mask(text[stop : stop + 3 * length])
-    half = length // 2
-    if len(before) >= half and len(after) >= half and _hanzi(before[-half:] + after[:half]) >= _MIN_HANZI:
-        yield before[-half:], after[:half]
-    if len(before) >= length and _hanzi(before[-length:]) >= length - 4:
-        yield before[-length:], ""
-    if len(after) >= length and _hanzi(after[:length]) >= length - 4:
-        yield "", after[:length]
+def _all(dossier: Dossier) -> Iterator[_Stated]:
+    by_sentence: dict[int, list[Mention]] = defaultdict(list)
+    for mention in dossier.prose.mentions:
+        if not mention.numeral:
+            by_sentence[mention.sentence].append(mention)
+    for index, mentions in by_sentence.items():
+        sentence = dossier.prose.sentences[index]
+        stretches = _stretches(sentence, mentions)
+        for n, mention in enumerate(mentions):
+            yield _Stated(mention, sentence, stretches[n], stretches[n + 1], tuple(stretches[: n + 1]))
 
 
-def _mask(text: str) -> str:
-    return _DIGITS.sub("#", squeeze(text))
+def _stretches(sentence: Sentence, mentions: list[Mention]) -> list[str]:
+    ends = [sentence.start, *(m.stop for m in mentions)]
+    starts = [*(m.start for m in mentions), sentence.end]
+    return [
+        squeeze(sentence.text[end - sentence.start : start - sentence.start])
+        for end, start in zip(ends, starts, strict=True)
+    ]
+
+
+def _keys(stated: _Stated, context: int) -> Iterator[tuple[object, ...]]:
+    if _hanzi(stated.chain[0]) >= context * 3 // 4:
+        yield "chain", stated.chain
+    if stated.mention.role in _COMPARED_ROLES:
+        return
+    years = tuple(_YEAR.findall(stated.sentence.text))
+    if _hanzi(stated.before[-context - 4 :]) >= context:
+        yield "before", years, stated.before[-context - 4 :]
+    if _hanzi(stated.after[: context + 4]) >= context:
+        yield "after", stated.after[: context + 4]
 
 
 def _hanzi(text: str) -> int:
     return sum("\u4e00" <= c <= "\u9fff" for c in text)
+
+
+def _comparable(one: Sentence, other: Sentence) -> bool:
+    """False within a section, and between siblings and cousins of one title, which run parallel."""
+    if one.section == other.section or not one.section or not other.section:
+        return False
+    if len(one.section) != len(other.section):
+        return True
+    same_parent, same_title = one.section[:-1] == other.section[:-1], one.section[-1] == other.section[-1]
+    return not (same_parent or same_title)
 
 
 def _judged(check: Restated, dossier: Dossier, first: Mention, second: Mention) -> Outcome:

@@ -38,6 +38,6 @@ def run_check(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> list[Ou
     outcomes: list[Outcome] = []
     try:
         outcomes.extend(judge_of(check.kind)(check, dossier, vocabulary))
-    except Exception:  # noqa: BLE001 - a broken check must not hide the others
+    except Exception:
         outcomes.append(Outcome(check.id, Status.BROKEN, reason=traceback.format_exc()))
     return outcomes

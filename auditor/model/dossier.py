@@ -109,8 +109,6 @@ def clip(text: str, start: int, end: int) -> tuple[str, tuple[int, int]]:
     return text[left : left + QUOTE], (start - left, min(end - left, QUOTE))
 
 
-
-
 def locate(block: Block, offset: int) -> Location:
     """The place of a character of a block's text."""
     return block.locate(offset) if isinstance(block, Paragraph) else block.location

@@ -93,7 +93,7 @@ def parse(text: str) -> Formula:
     """Read ``left op right``. Raises :class:`FormulaError`."""
     if len(text) > MAX_LENGTH:
         raise FormulaError(f"longer than {MAX_LENGTH} characters")
-    operators = [m for m in _TOP_OPERATOR.finditer(text)]
+    operators = list(_TOP_OPERATOR.finditer(text))
     if len(operators) != 1 or operators[0].group() not in OPERATORS:
         raise FormulaError(f"needs exactly one of {' '.join(OPERATORS)}: {text!r}")
     at = operators[0]
@@ -179,7 +179,9 @@ def evaluate(expression: Expression, values: Values) -> Interval:
     if not spread or len(spread) > MAX_CORNERS:
         return _evaluate(expression, values)
     ends = [_points(values[name]) for name in spread]  # type: ignore[arg-type]
-    return union(_evaluate(expression, {**values, **dict(zip(spread, corner, strict=True))}) for corner in product(*ends))
+    return union(
+        _evaluate(expression, {**values, **dict(zip(spread, corner, strict=True))}) for corner in product(*ends)
+    )
 
 
 def _points(interval: Interval) -> tuple[Interval, Interval]:
@@ -190,12 +192,9 @@ def _evaluate(expression: Expression, values: Values) -> Interval:
     match expression:
         case Number(value):
             return Interval.point(value)
-        case Name():
-            value = values[str(expression)]
-            return value if isinstance(value, Interval) else total(value)
-        case Sum(of):
-            value = values[str(of)]
-            return value if isinstance(value, Interval) else total(value)
+        case Name() | Sum():
+            bound = values[str(expression.of if isinstance(expression, Sum) else expression)]
+            return bound if isinstance(bound, Interval) else total(bound)
         case Operation(sign, left, right):
             return _ARITHMETIC[sign](_evaluate(left, values), _evaluate(right, values))
 

@@ -61,11 +61,7 @@ class Interval:
         return self + (-other)
 
     def __mul__(self, other: Interval) -> Interval:
-        corners = [
-            (_times(a, b), a_open or b_open)
-            for a, a_open in self._ends()
-            for b, b_open in other._ends()
-        ]
+        corners = [(_times(a, b), a_open or b_open) for a, a_open in self._ends() for b, b_open in other._ends()]
         return _hull(corners)
 
     def __truediv__(self, other: Interval) -> Interval:

@@ -94,6 +94,8 @@ class BreakdownReader:
                 continue
             if m.start < skipping_to:
                 continue
+            if not parts and "；" in gap:  # the list before the semicolon has no figures
+                break
             if parts and "；" in text[parts[-1].stop : m.start]:
                 alternatives_.append(tuple(p.index for p in parts))
             parts.append(m)
@@ -104,7 +106,9 @@ class BreakdownReader:
         chosen = tuple(p.index for p in parts)
         tail = text[parts[-1].stop : parts[-1].stop + _LOOSE_TAIL]
         loose = cue.loose or len(parts) < 2 or bool(self._open_end.search(tail))
-        yield Breakdown(total.index, chosen, not loose, cue.word, tuple(dict.fromkeys(a for a in alternatives_ if a != chosen)))
+        yield Breakdown(
+            total.index, chosen, not loose, cue.word, tuple(dict.fromkeys(a for a in alternatives_ if a != chosen))
+        )
 
     def _total(
         self, text: str, sentence: Sentence, here: list[Mention], cue: _Cue, mentions: Sequence[Mention]
@@ -130,10 +134,7 @@ class BreakdownReader:
 
 def _counts(mention: Mention, total: Mention) -> bool:
     """True when it can be a part: an amount of the same dimension that is no comparison."""
-    return (
-        mention.role is Role.AMOUNT
-        and mention.quantity.unit.dimension == total.quantity.unit.dimension
-    )
+    return mention.role is Role.AMOUNT and mention.quantity.unit.dimension == total.quantity.unit.dimension
 
 
 def _segment_end(text: str, start: int, end: int) -> int:

@@ -97,8 +97,10 @@ class _Linker:
         earlier = [m for m in self._earlier(mention) if money in ("ratio", m.quantity.unit.dimension)]
         earlier_heads = [m for m in earlier if m.index not in self.members]
         named = [m for m in (*same, *earlier) if mention.label and names(mention.label, m.label)]
-        lists = (named, _final(heads), _final(same), _final(earlier_heads), _final(earlier)) if not same else (
-            named, _final(heads), _final(same)
+        lists = (
+            (named, _final(heads), _final(same), _final(earlier_heads), _final(earlier))
+            if not same
+            else (named, _final(heads), _final(same))
         )
         return _unique(m.index for group in lists for m in group)
 
@@ -141,8 +143,8 @@ class _Linker:
         earlier = self._earlier(mention)
         wanted = mention.tags & _SPECIFIC if mention.base else frozenset()
         near = [m for m in before if m.tags & BUDGETS and m.index < spent]
-        rest = [m for m in before if m.tags & (BUDGETS | {"remaining"}) and m.index not in {n.index for n in near}]
-        pool = [*near, *rest, *(m for m in earlier if m.tags & BUDGETS)]
+        left = [m for m in before if "remaining" in m.tags and m.index < spent and m not in near]
+        pool = [*near, *left, *(m for m in earlier if m.tags & (BUDGETS | {"remaining"}))]
         named = [m for m in pool if m.tags & wanted]
         if wanted and named:
             return _unique(m.index for m in named)

@@ -45,9 +45,15 @@ class MentionReader:
         self._rise = re.compile(rf"(?P<cue>{alternatives(cues.rise)}){_FILL}$")
         self._fall = re.compile(rf"(?P<cue>{alternatives(cues.fall)}){_FILL}$")
         self._prior = re.compile(alternatives(cues.prior))
-        self._share = re.compile(rf"(?P<subject>.*?)(?:{alternatives(cues.share)})(?P<base>.*?)(?:的?比[例重率]|的)?(?:约|为|是|达|达到)?$")
-        self._rate_name = re.compile(rf"(?P<base>\S{{0,12}}?)(?:{alternatives(cues.execution)})(?:仅|约|为|是|达|达到|已达)*[：:]?$")
-        self._executed = re.compile(rf"(?:{alternatives(cues.executed)})了?(?P<base>[^，；。]{{0,14}}(?:预算|任务|计划|指标|目标)[^，；。]{{0,6}}?)的?(?:比例)?(?:约|为|是)?$")
+        self._share = re.compile(
+            rf"(?P<subject>.*?)(?:{alternatives(cues.share)})(?P<base>.*?)(?:的?比[例重率]|的)?(?:约|为|是|达|达到)?$"
+        )
+        self._rate_name = re.compile(
+            rf"(?P<base>\S{{0,12}}?)(?:{alternatives(cues.execution)})(?:仅|约|为|是|达|达到|已达)*[：:]?$"
+        )
+        self._executed = re.compile(
+            rf"(?:{alternatives(cues.executed)})了?(?P<base>[^，；。]{{0,14}}(?:预算|任务|计划|指标|目标)[^，；。]{{0,6}}?)的?(?:比例)?(?:约|为|是)?$"
+        )
         self._tags = [(tag, re.compile(alternatives(words))) for tag, words in vocabulary.tags.items()]
         self._funds = re.compile(alternatives(vocabulary.funds))
 

@@ -52,9 +52,9 @@ class Numbers:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         units, cues = vocabulary.units, vocabulary.cues
-        self._units: dict[str, Unit] = {symbol: PERCENT for symbol in units.percent}
+        self._units: dict[str, Unit] = dict.fromkeys(units.percent, PERCENT)
         self._units |= {symbol: POINTS for symbol in units.percent if "点" in symbol}
-        self._units |= {symbol: PERMILLE for symbol in units.permille}
+        self._units |= dict.fromkeys(units.permille, PERMILLE)
         plain = {symbol: Unit(symbol, "money") for symbol in units.money}
         for dimension, symbols in units.counted.items():
             plain |= {symbol: Unit(symbol, dimension, counted=True) for symbol in symbols}
@@ -73,7 +73,9 @@ class Numbers:
             rf"(?P<per>\s?[/／每]\s?(?:{simple}|[年月])(?:[·/／]?[年月天])?)?(?P<more3>{more})?"
             rf"|\s*(?P<bare_scale>{_alternatives([w for w in units.scales if w in '万亿'])})(?!{_alternatives(['元'])}))"
         )
-        self._numeral = re.compile(rf"(?<![第{_DIGITS}十百千])(?P<number>[{_DIGITS}]?[十百千][{_DIGITS}十百千]*|[{_DIGITS}])(?P<unit>{simple})(?![之点比])")
+        self._numeral = re.compile(
+            rf"(?<![第{_DIGITS}十百千])(?P<number>[{_DIGITS}]?[十百千][{_DIGITS}十百千]*|[{_DIGITS}])(?P<unit>{simple})(?![之点比])"
+        )
         self._cell = re.compile(
             rf"(?P<low>≥|≧|>|不低于|大于等于)?(?P<high>≤|≦|<|不高于|小于等于)?(?P<sign>-)?(?P<number>{_NUMBER})"
             rf"(?:(?P<ratio>{ratios})|(?P<scale>{scales})?(?P<unit>{simple})(?P<per>[/／]\S{{1,4}})?|(?P<bare_scale>万|亿))?"
@@ -110,7 +112,9 @@ class Numbers:
 
     @staticmethod
     def _signed(text: str, start: int) -> bool:
-        return text[start - 1 : start] == "-" and not re.search(r"[\dA-Za-z%年月日]\s?-$", text[max(0, start - 4) : start])
+        return text[start - 1 : start] == "-" and not re.search(
+            r"[\dA-Za-z%年月日]\s?-$", text[max(0, start - 4) : start]
+        )
 
     def _found(self, narrow: str, text: str, match: re.Match[str]) -> Found:
         start, end = match.span("number")
@@ -154,7 +158,11 @@ class Numbers:
             return Qualifier.AT_LEAST
         if self._below.match(after):
             return Qualifier.AT_MOST
-        if self._after_about.match(after) or re.match(r"\s?[-~～—至]\s?\d", after) or re.search(r"\d\S{0,2}\s?[~～至]$", before):
+        if (
+            self._after_about.match(after)
+            or re.match(r"\s?[-~～—至]\s?\d", after)
+            or re.search(r"\d\S{0,2}\s?[~～至]$", before)
+        ):
             return Qualifier.ABOUT
         if any(match.groupdict().get(name) for name in ("more1", "more2", "more3")):
             return Qualifier.MORE

@@ -71,5 +71,3 @@ def _entity(document: Document, texts: list[str]) -> str | None:
         if found and len(found.group("unit")) >= 4:
             return found.group("unit")
     return None
-
-

@@ -28,5 +28,3 @@ class ProseReader:
             segment += sentence.text.count("；") + 1
         found = tuple(self.breakdowns.read(document, spans, mentions))
         return Prose(spans, link(mentions, spans, found), found)
-
-

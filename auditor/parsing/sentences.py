@@ -12,10 +12,9 @@ from auditor.model.dossier import Sentence
 _END = re.compile(r"[。！？!?\n]+[”\"）)]*")
 # 一般公共服务支出（类）财政事务（款）行政运行（项） names a budget item
 _ITEM = re.compile(
-    r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]?\s*)?"
-    r"(?P<item>[^，。；：:\d]{2,40}?[（(]类[）)][^，。；：:]{0,80}?(?:[（(]项[）)]|[（(]款[）)]))"
+    r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*)?"
+    r"(?P<item>[^，。；：:\d]{2,40}?[（(]类[）)][^，。；：:]{0,80}[（(][项款][）)])"
 )
-MAX_SENTENCE = 4000
 
 
 @dataclass(slots=True)

@@ -51,8 +51,7 @@ class Library:
         kept = {
             check.id: check
             for check in self
-            if (not select or any(_matches(check, p) for p in select))
-            and not any(_matches(check, p) for p in ignore)
+            if (not select or any(_matches(check, p) for p in select)) and not any(_matches(check, p) for p in ignore)
         }
         return Library(kept, self.vocabulary, self.fingerprint)
 
@@ -155,9 +154,11 @@ def _explain(file: YamlFile, error: ValidationError) -> CheckError:
 def _kind_names() -> frozenset[str]:
     def kinds(model: type[BaseModel]) -> Iterator[str]:
         for sub in model.__subclasses__():
-            yield from sub.model_fields["kind"].annotation.__args__ if hasattr(
-                sub.model_fields["kind"].annotation, "__args__"
-            ) else ()
+            yield from (
+                sub.model_fields["kind"].annotation.__args__
+                if hasattr(sub.model_fields["kind"].annotation, "__args__")
+                else ()
+            )
             yield from kinds(sub)
 
     return frozenset(kinds(Check))
@@ -183,5 +184,7 @@ def _examine_causes(file: YamlFile, check: Check) -> None:
         for name in cause.when.names():
             if str(name) not in known:
                 raise file.error(
-                    ("causes", number, "when"), f"公式中的 {name} 不存在", f"the formula names {name}, which does not exist"
+                    ("causes", number, "when"),
+                    f"公式中的 {name} 不存在",
+                    f"the formula names {name}, which does not exist",
                 )

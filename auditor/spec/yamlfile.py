@@ -49,7 +49,9 @@ def load(path: Path) -> YamlFile:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         problem = getattr(error, "problem", None) or "malformed"
-        raise CheckError(f"{path}:{line}：不是合法的 YAML（{problem}）", f"{path}:{line}: not valid YAML ({problem})") from None
+        raise CheckError(
+            f"{path}:{line}：不是合法的 YAML（{problem}）", f"{path}:{line}: not valid YAML ({problem})"
+        ) from None
     except RecursionError:
         raise CheckError(f"{path}：嵌套过深", f"{path}: nested too deeply") from None
     finally:
@@ -93,4 +95,6 @@ def _scalar(node: yaml.Node, line: int, path: Path) -> Any:
             return None
         case "str" | "float" | "timestamp":
             return text  # figures stay as printed
-    raise CheckError(f"{path}:{line}：不允许的 YAML 标签 {node.tag}", f"{path}:{line}: YAML tag {node.tag} is not allowed")
+    raise CheckError(
+        f"{path}:{line}：不允许的 YAML 标签 {node.tag}", f"{path}:{line}: YAML tag {node.tag} is not allowed"
+    )

@@ -1,0 +1,49 @@
+# `make demo` and `make test` on a fresh machine do all the set-up themselves.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.locked
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint types docs bench examples wheel clean
+
+help: ## say what can be made
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+setup: $(STAMP) ## make .venv with the locked dependencies and .venv/bin/auditor
+
+$(STAMP): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+demo: setup ## check the reports in example_data/
+	$(BIN)/auditor check example_data --exit-zero
+
+test: setup ## run the tests
+	$(BIN)/python -m pytest
+
+lint: setup ## style, imports, layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: setup ## strict type check
+	$(BIN)/mypy
+
+docs: setup ## write the reference of checks from checks/
+	$(BIN)/python -m auditor.report.reference docs/checks.md
+
+bench: setup ## measure speed and memory
+	$(BIN)/python bench/text.py
+
+examples: setup ## make the example reports anew
+	$(BIN)/python example_data/make.py
+
+wheel: setup ## build the wheel
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+clean: ## remove what was made
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache
