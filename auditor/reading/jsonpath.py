@@ -73,12 +73,12 @@ class Node:
     def mapping(self) -> dict[str, Any]:
         if not isinstance(self.value, dict):
             self._expected("对象", "an object")
-        return self.value  # type: ignore[no-any-return]
+        return self.value
 
     def text(self) -> str:
         if not isinstance(self.value, str):
             self._expected("字符串", "a string")
-        return self.value  # type: ignore[no-any-return]
+        return self.value
 
     def texts(self) -> tuple[str, ...]:
         return tuple(item.text() for item in self.items())
@@ -86,7 +86,7 @@ class Node:
     def integer(self) -> int:
         if not isinstance(self.value, int) or isinstance(self.value, bool):
             self._expected("整数", "an integer")
-        return self.value  # type: ignore[no-any-return]
+        return self.value
 
     def integer_or_none(self) -> int | None:
         return None if self.value is None else self.integer()
@@ -94,12 +94,12 @@ class Node:
     def number(self) -> float:
         if not isinstance(self.value, int | float) or isinstance(self.value, bool):
             self._expected("数", "a number")
-        return self.value  # type: ignore[no-any-return]
+        return self.value
 
     def boolean(self) -> bool:
         if not isinstance(self.value, bool):
             self._expected("true 或 false", "true or false")
-        return self.value  # type: ignore[no-any-return]
+        return self.value
 
     def _expected(self, zh: str, en: str) -> NoReturn:
         raise self.wrong(f"应为{zh}", f"{en} is expected")
