@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from io import BytesIO
 
 from auditor.errors import InputError
@@ -11,6 +12,7 @@ MAX_MEMBERS = 20_000
 MAX_UNPACKED = 512 * 1024 * 1024
 MAX_XML = 128 * 1024 * 1024
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PROLOG = 2048
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -35,7 +37,21 @@ def open_package(name: str, data: bytes, kind: str) -> zipfile.ZipFile:
             f"{name}：解压后过大（{unpacked // 1024**2} MB），不像是一份报告，未读取。",
             f"{name}: it unpacks to {unpacked // 1024**2} MB, more than a report can be; it was not read.",
         )
+    for member in members:
+        if member.filename.endswith(".xml") and b"<!DOCTYPE" in _beginning(package, member):
+            raise InputError(
+                f"{name}：{member.filename} 带有 DTD 声明，Office 文件不应有，为安全起见未读取。",
+                f"{name}: {member.filename} declares a DTD, which no Office file does; for safety it was not read.",
+            )
     return package
+
+
+def _beginning(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    try:
+        with package.open(member) as stream:
+            return stream.read(_PROLOG)
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError):
+        return b""  # the reader will say that it is damaged
 
 
 def is_encrypted(data: bytes) -> bool:
