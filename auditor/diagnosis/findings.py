@@ -7,13 +7,12 @@ from collections import Counter
 from dataclasses import replace
 
 from auditor.engine.relation import fill
-from auditor.model.dossier import Dossier
 from auditor.model.finding import Cause, Finding, Outcome, Status
 from auditor.parsing.labels import squeeze
 from auditor.spec.library import Library
 
 
-def findings(outcomes: tuple[Outcome, ...], dossier: Dossier, library: Library, lang: str) -> tuple[Finding, ...]:
+def findings(outcomes: tuple[Outcome, ...], library: Library, lang: str) -> tuple[Finding, ...]:
     """The findings of one document, in document order."""
     seen: Counter[str] = Counter()
     found = []

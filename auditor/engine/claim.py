@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
+from typing import Literal
 
 from auditor.engine.relation import outcome
 from auditor.model.dossier import Dossier
@@ -96,11 +97,13 @@ class _Filler:
         hung_on = {slot.of for slot in check.match}
         linked = [slot for slot in check.match if slot.of and slot.name not in hung_on]
         self.anchor = linked[0] if linked else self.slots[check.disputed or check.match[0].name]
-        key = (lambda m: m.sentence) if check.within == "sentence" else (lambda m: m.block)
-        self.key = key
+        self.within: Literal["sentence", "block"] = "sentence" if check.within == "sentence" else "block"
         self.groups: dict[int, list[Mention]] = {}
         for mention in self.mentions:
-            self.groups.setdefault(key(mention), []).append(mention)
+            self.groups.setdefault(self.group_of(mention), []).append(mention)
+
+    def group_of(self, mention: Mention) -> int:
+        return mention.sentence if self.within == "sentence" else mention.block
 
     def fits(self, slot: Slot, mention: Mention) -> bool:
         """True when a mention is what a slot asks for."""
@@ -150,7 +153,7 @@ class _Filler:
         if slot.base_of in filled:
             return [m for i in filled[slot.base_of].bases if self.fits(slot, m := self.mentions[i])]
         anchor = filled[self.anchor.name]
-        group = [m for m in self.groups[self.key(anchor)] if self.fits(slot, m)]
+        group = [m for m in self.groups[self.group_of(anchor)] if self.fits(slot, m)]
         return sorted(group, key=lambda m: (m.index > anchor.index, abs(m.index - anchor.index)))[:4]
 
     def expected(self, anchor: Mention) -> bool:

@@ -64,8 +64,8 @@ def _judged(
     )
     if words is None and pattern.right and "right" in {str(n) for n in pattern.holds.names()}:
         return Outcome(check.id, Status.SKIPPED, evidence=(said,), reason="未说明与何数相比 (compared with what?)")
-    left = _nearest(dossier, sentence, start, pattern.left[match.group("left")], amounts)
-    right = _nearest(dossier, sentence, start, pattern.right[words], amounts) if words else None
+    left = _nearest(sentence, start, pattern.left[match.group("left")], amounts)
+    right = _nearest(sentence, start, pattern.right[words], amounts) if words else None
     if left is None or (words and right is None):
         return Outcome(check.id, Status.SKIPPED, evidence=(said,), reason="缺少相比的数 (a compared figure is missing)")
     operands = {"left": dossier.operand(left, "compared")}
@@ -76,7 +76,7 @@ def _judged(
     return outcome(check, relation, {"words": match.group()}, evidence=figures)
 
 
-def _nearest(dossier: Dossier, sentence: Sentence, start: int, tag: str, amounts: list[Mention]) -> Mention | None:
+def _nearest(sentence: Sentence, start: int, tag: str, amounts: list[Mention]) -> Mention | None:
     """The last figure with the tag before the words, in the same item and block."""
     for mention in reversed(amounts):
         if mention.block != sentence.block or mention.start >= start or tag not in mention.tags:

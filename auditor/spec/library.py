@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -154,11 +154,7 @@ def _explain(file: YamlFile, error: ValidationError) -> CheckError:
 def _kind_names() -> frozenset[str]:
     def kinds(model: type[BaseModel]) -> Iterator[str]:
         for sub in model.__subclasses__():
-            yield from (
-                sub.model_fields["kind"].annotation.__args__
-                if hasattr(sub.model_fields["kind"].annotation, "__args__")
-                else ()
-            )
+            yield from get_args(sub.model_fields["kind"].annotation)
             yield from kinds(sub)
 
     return frozenset(kinds(Check))
