@@ -22,6 +22,8 @@ from auditor.model.finding import (
 )
 from auditor.parsing.profile import profile
 from auditor.parsing.prose import ProseReader
+from auditor.parsing.table_unit import settle_units
+from auditor.parsing.tables import read_grids
 from auditor.reading.open import find_documents, read_document
 from auditor.spec.library import Library, default_library
 
@@ -42,7 +44,10 @@ class Auditor:
         return cls(chosen, lang, ProseReader(chosen.vocabulary))
 
     def understand(self, document: Document) -> Dossier:
-        return Dossier(document, profile(document, self.library.vocabulary), self.prose.read(document), ())
+        vocabulary = self.library.vocabulary
+        prose = self.prose.read(document)
+        grids = settle_units(read_grids(document, vocabulary, self.prose.mentions.numbers), prose.mentions)
+        return Dossier(document, profile(document, vocabulary), prose, grids)
 
     def audit(self, document: Document) -> DocumentReport:
         """Everything the checks say about one document."""

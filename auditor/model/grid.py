@@ -30,6 +30,7 @@ class Line:
     code: str
     kind: LineKind
     level: int  # depth by code (3, 5, 7 digits → 1, 2, 3), else by indentation or list number; 0 for totals
+    key: str = ""  # its name in the vocabulary (income_total, opening, class_201 …), empty when unknown or coded
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A tree of lines with its columns. ``key`` is its name in the vocabulary (income, expenditure …), or empty."""
+    """A tree of lines with its columns. ``key`` is its name in the vocabulary (income, expenditure …), or empty.
+
+    ``main`` is the column that speaks for a line where only the line is named.
+    """
 
     key: str
     lines: tuple[Line, ...]
     columns: tuple[Column, ...]
+    main: Column | None = None
 
     def column(self, key: str) -> Column | None:
         return next((column for column in self.columns if column.key == key), None)
@@ -74,6 +79,7 @@ class Grid:
     amounts: Mapping[tuple[int, int], Quantity]
     doubts: tuple[str, ...] = ()  # why relations of this table are skipped; empty when it is fit to be judged
     year: int | None = None
+    classification: str = ""  # functional, economic, or empty when the lines follow none
 
     @property
     def empty(self) -> bool:

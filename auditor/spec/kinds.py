@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from auditor.model.formula import Formula
 from auditor.model.mention import Role
 from auditor.spec.check import Check, FormulaField
+from auditor.spec.table_checks import Crossing, Footing, Score, TableUnit, Tie, Tree
 from auditor.spec.vocabulary import Strict, Words
 
 
@@ -144,4 +145,7 @@ class Restated(Check):
         return ("here", "there")
 
 
-AnyCheck = Annotated[Claim | Breakdown | Flow | Direction | Restated, Field(discriminator="kind")]
+AnyCheck = Annotated[
+    Claim | Breakdown | Flow | Direction | Restated | Footing | Tree | Crossing | Tie | TableUnit | Score,
+    Field(discriminator="kind"),
+]

@@ -10,15 +10,12 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-Words = tuple[str, ...]
+from auditor.spec.strict import Strict, Words
+from auditor.spec.table_words import TableWords
 
-
-class Strict(BaseModel):
-    """Unknown keys are refused, values do not change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+__all__ = ["Cues", "Strict", "Units", "Vocabulary", "Words"]
 
 
 class Units(Strict):
@@ -65,6 +62,7 @@ class Vocabulary(Strict):
     sections: Annotated[Mapping[str, Words], Field(default_factory=dict)]
     concepts: Annotated[Mapping[str, Words], Field(default_factory=dict)]
     profiles: Annotated[Mapping[str, Words], Field(default_factory=dict)]
+    tables: Annotated[TableWords, Field(default_factory=TableWords)]
 
     @cached_property
     def words(self) -> dict[str, str]:

@@ -1,0 +1,189 @@
+"""Where in the tables does a figure stand? Grids by role, lines by key, label, code or names, columns by key.
+
+Shared by the kinds that judge tables and by those that tie prose to tables. A blank cell is no figure: it is left out of
+sums and is 0 there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from auditor.engine import relation as relations
+from auditor.model.dossier import Dossier
+from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
+from auditor.model.grid import Column, Grid, Line, LineKind, Side
+from auditor.parsing.line_tree import roots
+from auditor.spec.check import Check
+from auditor.spec.table_checks import ANY
+from auditor.spec.table_words import fold
+
+ONLY, TOP = "only", "top"
+MISREAD_SHARE = 0.4  # of a table's relations: when more fail, the reading is at fault rather than the report
+MISREAD_LEAST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A place in a table."""
+
+    grid: Grid
+    side: Side
+    line: Line
+    column: Column
+
+
+Bound = Operand | tuple[Operand, ...]
+
+
+def grids(dossier: Dossier, roles: Sequence[str], part: int | None = None) -> Iterator[Grid]:
+    """The grids with one of the roles (``any``: all that have lines), in document order."""
+    for grid in dossier.grids:
+        if part is not None and grid.part != part:
+            continue
+        if grid.role in roles or ANY in roles:
+            yield grid
+
+
+def lines(grid: Grid, word: str, side: str = "") -> list[tuple[Side, Line]]:
+    """The lines that a word names: by key, else by code, else by label without brackets and white space."""
+    within = [(own, line) for own, line in grid.lines() if not side or own.key == side]
+    folded = fold(word)
+    for wanted in (
+        [place for place in within if place[1].key == word and not place[1].code],
+        [place for place in within if place[1].code == word],
+        [place for place in within if fold(place[1].label) == folded],
+    ):
+        if wanted:
+            return wanted
+    return []
+
+
+def by_names(grid: Grid, names: Sequence[str]) -> list[tuple[Side, Line]]:
+    """The coded lines reached by names from 类 to 项 (any tail of them): 行政运行 under 财政事务."""
+    path = [fold(name) for name in names if name]
+    if not path:
+        return []
+    found = []
+    for side in grid.sides:
+        labels = {line.code: fold(line.label) for line in side.lines if line.code}
+        for line in side.lines:
+            if not line.code or fold(line.label) != path[-1]:
+                continue
+            above = [labels.get(line.code[:end], "") for end in (3, 5) if end < len(line.code)]
+            if all(not printed or printed in path[:-1] for printed in above[-len(path) + 1 :]) or len(path) == 1:
+                found.append((side, line))
+    return found
+
+
+def cells(grid: Grid, word: str, *keys: str) -> list[Cell]:
+    """The cells of the lines that a word names and of a column or side key. ``only`` is the one line of a table without
+    labels, ``top`` the highest lines of a code tree."""
+    sides = {side.key for side in grid.sides if side.key}
+    side_key = next((key for key in keys if key in sides), "")
+    column_key = next((key for key in keys if key != side_key), "")
+    if word == ONLY:
+        named = [(side, side.lines[0]) for side in grid.sides if len(side.lines) == 1]
+    elif word == TOP:
+        named = [(side, line) for side in grid.sides if any(x.code for x in side.lines) for line in roots(side)]
+    else:
+        named = lines(grid, word)
+    found = []
+    for side, line in named:
+        column = side.column(column_key) if column_key else side.main
+        if column is not None and (not side_key or side.key == side_key):
+            found.append(Cell(grid, side, line, column))
+    return found
+
+
+def cell(grid: Grid, word: str, *keys: str) -> Cell | None:
+    """The first of the cells that are named; None when there is none."""
+    if word.isdigit():
+        found = code_cells(grid, word, keys[0] if keys else "")
+    else:
+        found = cells(grid, word, *keys)
+    return found[0] if found else None
+
+
+def operand(dossier: Dossier, place: Cell, role: str) -> Bound:
+    """The figure of a cell as evidence; an empty tuple, which is 0 in a sum, where it is blank."""
+    if place.grid.amount(place.line, place.column) is None:
+        return ()
+    return dossier.cell(place.grid, place.line, place.column, role)
+
+
+def code_cells(grid: Grid, code: str, column_key: str) -> list[Cell]:
+    """The cells that make up a code: its own line, the class of this name, else the highest lines below it."""
+    for side in grid.sides:
+        column = side.column(column_key) if column_key else side.main
+        if column is None:
+            continue
+        own = [line for line in side.lines if line.code == code]
+        own = own or [line for line in side.lines if line.key == f"class_{code}" and line.kind is LineKind.ITEM]
+        if own:
+            return [Cell(grid, side, own[0], column)] if len(own) == 1 else []
+        below = [line for line in side.lines if line.code.startswith(code) and line.code]
+        if below:
+            least = min(len(line.code) for line in below)
+            printed = {line.code for line in below}
+            top = [line for line in below if not any(line.code[:end] in printed for end in (5, 3) if end < len(line.code))]
+            return [Cell(grid, side, line, column) for line in top if len(line.code) >= least]
+    return []
+
+
+def context(place: Cell) -> dict[str, str]:
+    """Words for a message about a cell."""
+    return {
+        "table": place.grid.table.title,
+        "row": place.line.label or place.line.code,
+        "label": place.line.label or place.line.code,
+        "column": "/".join(place.column.header),
+    }
+
+
+def judged(
+    check: Check,
+    relation: Relation,
+    tables: Iterable[Grid],
+    words: Mapping[str, str],
+    *,
+    at_most: Severity | None = None,
+) -> Outcome:
+    """Judge a relation between cells. A failure in a table that is in doubt is skipped with the doubt as reason."""
+    if len({figure.quantity.unit.dimension for figure in relation.figures()}) > 1:
+        return Outcome(check.id, Status.SKIPPED, reason="单位不同或未标明 (units differ or are not stated)")
+    result = relations.outcome(check, relation, words, at_most=at_most)
+    if result.status is not Status.FAILED:
+        return result
+    for grid in tables:
+        if grid.doubts:
+            return _skipped(result, grid.doubts[0])
+        if not grid.table.trusted:
+            return _skipped(result, "表格的读取方式不可靠 (the table was read by a method that may err)")
+    return result
+
+
+def _skipped(result: Outcome, reason: str) -> Outcome:
+    return Outcome(result.check, Status.SKIPPED, relation=result.relation, evidence=result.evidence, reason=reason,
+                   arithmetic=result.arithmetic)  # fmt: skip
+
+
+def plausible(results: Sequence[Outcome], *, borne_out: float = 1 - MISREAD_SHARE) -> list[Outcome]:
+    """The outcomes of one table; when most relations fail, the table was misread and the failures are skipped."""
+    decided = [result for result in results if result.status in (Status.PASSED, Status.FAILED)]
+    failed = [result for result in decided if result.status is Status.FAILED and result.severity is Severity.ERROR]
+    if len(failed) < MISREAD_LEAST or len(failed) <= (1 - borne_out) * len(decided):
+        return list(results)
+    reason = f"{len(decided)} 条关系中 {len(failed)} 条不成立，疑为读表有误 ({len(failed)} of {len(decided)} relations fail: probably misread)"
+    return [_skipped(result, reason) if result.status is Status.FAILED else result for result in results]
+
+
+def is_blank(bound: Bound) -> bool:
+    return isinstance(bound, tuple) and not bound
+
+
+def warned(result: Outcome, severity: Severity = Severity.WARNING) -> Outcome:
+    """The same failure, no graver than ``severity``."""
+    if result.status is not Status.FAILED or result.severity.rank <= severity.rank:
+        return result
+    return replace(result, severity=severity)

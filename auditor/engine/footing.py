@@ -1,0 +1,94 @@
+"""Do the cells of a row or a column of one table satisfy a formula?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from os.path import commonprefix
+
+from auditor.engine import _cells
+from auditor.engine._cells import Bound, Cell
+from auditor.model.dossier import Dossier
+from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
+from auditor.model.grid import Column, Grid, Line, LineKind, Side
+from auditor.spec.check import Check
+from auditor.spec.table_checks import Footing
+
+NO_TOTAL = "合计单元格为空 (the cell of the total is blank)"
+
+
+def judge(check: Check, dossier: Dossier) -> Iterator[Outcome]:
+    """One outcome for each row (or column) that prints the disputed figure or one of its parts."""
+    assert isinstance(check, Footing)
+    for grid in _cells.grids(dossier, check.table):
+        results = []
+        for side in grid.sides:
+            if check.side and side.key != check.side:
+                continue
+            results.extend(_rows(check, dossier, grid, side) if check.for_each == "row" else _columns(check, dossier, grid, side))
+        yield from _cells.plausible(results)
+
+
+def _rows(check: Footing, dossier: Dossier, grid: Grid, side: Side) -> Iterator[Outcome]:
+    names = list(dict.fromkeys(str(name) for name in check.holds.names()))
+    if any(column.key in check.not_columns for column in side.columns):
+        return
+    for leader in [column for column in side.columns if column.key == names[0]]:
+        chosen = {names[0]: leader} | {name: found for name in names[1:] if (found := _beside(side, name, leader))}
+        if len(chosen) < 2:
+            continue
+        unknown = any(column.key == "" for column in side.columns)
+        for line in side.lines:
+            if check.lines and line.key not in check.lines:
+                continue
+            bound: dict[str, Bound] = {
+                name: _cells.operand(dossier, Cell(grid, side, line, chosen[name]), "total" if name == names[0] else "part")
+                if name in chosen
+                else ()
+                for name in names
+            }
+            words = _cells.context(Cell(grid, side, line, leader))
+            yield from _outcome(check, grid, bound, names[0], words, doubtful=unknown)
+
+
+def _beside(side: Side, key: str, leader: Column) -> Column | None:
+    """The column with a key that shares most of its header with the leader: each half of a table has its own."""
+    found = [column for column in side.columns if column.key == key]
+    return max(
+        found,
+        key=lambda column: (len(commonprefix([column.header, leader.header])), -abs(column.index - leader.index)),
+        default=None,
+    )
+
+
+def _columns(check: Footing, dossier: Dossier, grid: Grid, side: Side) -> Iterator[Outcome]:
+    names = list(dict.fromkeys(str(name) for name in check.holds.names()))
+    places: dict[str, Sequence[Line]] = {
+        name: [line for line in side.lines if line.key == name and line.kind is not LineKind.OF_WHICH] for name in names
+    }
+    if len(places[names[0]]) != 1 or not any(places[name] for name in names[1:]):
+        return
+    for column in side.columns:
+        if column.key in ("rate", "change"):
+            continue
+        bound: dict[str, Bound] = {}
+        for name in names:
+            found = [
+                _cells.operand(dossier, Cell(grid, side, line, column), "total" if name == names[0] else "part")
+                for line in places[name]
+            ]
+            printed = tuple(operand for operand in found if isinstance(operand, Operand))
+            bound[name] = printed[0] if len(printed) == 1 else printed
+        words = _cells.context(Cell(grid, side, places[names[0]][0], column))
+        yield from _outcome(check, grid, bound, names[0], words, doubtful=False)
+
+
+def _outcome(
+    check: Footing, grid: Grid, bound: dict[str, Bound], claimed: str, words: dict[str, str], *, doubtful: bool
+) -> Iterator[Outcome]:
+    if all(_cells.is_blank(operand) for operand in bound.values()):
+        return
+    if _cells.is_blank(bound[claimed]):
+        yield Outcome(check.id, Status.SKIPPED, reason=NO_TOTAL, context=words)
+        return
+    relation = Relation(check.holds, bound, claimed)
+    yield _cells.judged(check, relation, (grid,), words, at_most=Severity.WARNING if doubtful else None)

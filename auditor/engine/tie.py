@@ -1,0 +1,165 @@
+"""Do cells of one table agree with cells of another?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from auditor.engine import _cells
+from auditor.engine._cells import Bound, Cell
+from auditor.model.dossier import Dossier
+from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
+from auditor.model.formula import Expression, Formula, Name, Operation, Sum, parse_expression
+from auditor.model.grid import Grid
+from auditor.spec.check import Check
+from auditor.spec.table_checks import Tie
+
+SEVERAL = "有多张同类表格，无法确定对应关系 (several tables of this kind: it cannot be told which belong together)"
+Tables = Mapping[str, Grid]
+Placed = dict[str, list[Cell]]
+
+
+def judge(check: Check, dossier: Dossier) -> Iterator[Outcome]:
+    """One outcome for each report part (and class or code) in which the tables named are all printed."""
+    assert isinstance(check, Tie)
+    for part in sorted({grid.part for grid in dossier.grids}):
+        by_role: dict[str, list[Grid]] = {}
+        for grid in dossier.grids:
+            if grid.part == part and grid.role:
+                by_role.setdefault(grid.role, []).append(grid)
+        tables = {role: found[0] for role, found in by_role.items()}
+        if not _applies(check, tables):
+            continue
+        for choice in [(check.holds, *check.alternatives), *((formula,) for formula in check.also)]:
+            ready = [formula for formula in choice if all(name.name in tables for name in formula.names())]
+            if any(len(by_role[name.name]) > 1 for formula in ready for name in formula.names()):
+                yield Outcome(check.id, Status.SKIPPED, reason=SEVERAL)
+            elif ready:
+                results = list(_judge(check, dossier, tables, ready))
+                yield from _cells.plausible(results) if check.for_each else results
+
+
+def _applies(check: Tie, tables: Tables) -> bool:
+    for text in check.when_zero:
+        name = parse_expression(text)
+        assert isinstance(name, Name)
+        grid = tables.get(name.name)
+        place = _cells.cell(grid, *name.place) if grid else None
+        amount = place.grid.amount(place.line, place.column) if place else None
+        if amount is not None and amount.value:
+            return False
+    return True
+
+
+def _judge(check: Tie, dossier: Dossier, tables: Tables, choice: Sequence[Formula]) -> Iterator[Outcome]:
+    if check.for_each:
+        for code in _codes(check, [tables[name.name] for formula in choice for name in formula.names()]):
+            yield from _choose(check, [_by_code(check, dossier, tables, formula, code) for formula in choice])
+    else:
+        yield from _choose(check, [_by_place(check, dossier, tables, formula) for formula in choice])
+
+
+def _choose(check: Tie, results: list[Outcome | None]) -> Iterator[Outcome]:
+    found = [result for result in results if result is not None]
+    if check.choose == "any":
+        found.sort(key=lambda result: result.status is not Status.PASSED)
+    yield from found[:1]
+
+
+def _by_place(check: Tie, dossier: Dossier, tables: Tables, formula: Formula) -> Outcome | None:
+    """The relation with every name at its place; a name that the table does not print is 0 when its side has another."""
+    summed = _summed(formula)
+    placed: Placed = {}
+    for name in formula.names():
+        word, *keys = name.place
+        if word.isdigit():
+            found = _cells.code_cells(tables[name.name], word, keys[0] if keys else "")
+        else:
+            found = _cells.cells(tables[name.name], word, *keys)
+            found = found if str(name) in summed or word == _cells.TOP else found[:1]
+        placed[str(name)] = found
+    for expression in (formula.left, formula.right):
+        if not any(placed[str(name)] for name in Formula(expression, "=", expression).names()):
+            return None
+    return _outcome(check, formula, dossier, placed)
+
+
+def _by_code(check: Tie, dossier: Dossier, tables: Tables, formula: Formula, code: str) -> Outcome | None:
+    placed = {
+        str(name): _cells.code_cells(tables[name.name], code, name.place[0] if name.place else "")
+        for name in formula.names()
+    }
+    if check.for_each == "code" and not all(placed.values()):
+        return None
+    return _outcome(check, formula, dossier, placed)
+
+
+def _summed(formula: Formula) -> set[str]:
+    def walk(expression: Expression) -> Iterator[str]:
+        match expression:
+            case Sum(of):
+                yield str(of)
+            case Operation(_, left, right):
+                yield from walk(left)
+                yield from walk(right)
+
+    return {*walk(formula.left), *walk(formula.right)}
+
+
+def _codes(check: Tie, tables: list[Grid]) -> list[str]:
+    """The codes to compare: functional classes that any table prints, or codes that all print."""
+    each: list[set[str]] = []
+    for grid in tables:
+        if check.for_each == "class":
+            each.append(
+                {line.code[:3] for _, line in grid.lines() if line.code}
+                | {line.key.removeprefix("class_") for _, line in grid.lines() if line.key.startswith("class_")}
+            )
+        else:
+            each.append({line.code for _, line in grid.lines() if line.code})
+    return sorted(set.union(*each) if check.for_each == "class" else set.intersection(*each))
+
+
+def _outcome(check: Tie, formula: Formula, dossier: Dossier, placed: Placed) -> Outcome | None:
+    first = next(iter(placed))
+    bound: dict[str, Bound] = {}
+    for name, cells in placed.items():
+        found = [_cells.operand(dossier, cell, "claimed" if name == first else "compared") for cell in cells]
+        printed = tuple(operand for operand in found if isinstance(operand, Operand))
+        bound[name] = printed[0] if len(printed) == 1 else printed
+    if not any(figure.quantity.value for operand in bound.values() for figure in _figures(operand)):
+        return None
+    claimed = next(name for name, operand in bound.items() if isinstance(operand, Operand) or operand)
+    grids = {cell.grid.index: cell.grid for cells in placed.values() for cell in cells}
+    one_empty = any(grid.empty for grid in grids.values())
+    result = _cells.judged(
+        check,
+        Relation(formula, bound, claimed),
+        grids.values(),
+        _cells.context(placed[claimed][0]),
+        at_most=Severity.WARNING if one_empty else None,
+    )
+    return _twice_printed(result) if result.status is Status.PASSED and formula.operator == "=" else result
+
+
+def _figures(bound: Bound) -> tuple[Operand, ...]:
+    return bound if isinstance(bound, tuple) else (bound,)
+
+
+def _twice_printed(result: Outcome) -> Outcome:
+    """One fact printed twice with the same number of decimals must be the same figure: a step apart is a forced footing."""
+    assert result.relation is not None
+    bound = list(result.relation.operands.values())
+    if len(bound) != 2 or not all(isinstance(operand, Operand) for operand in bound):
+        return result
+    left, right = (operand.quantity for operand in bound if isinstance(operand, Operand))
+    if left.step != right.step or left.base == right.base:
+        return result
+    gap = abs(left.base - right.base)
+    return replace(
+        result,
+        status=Status.FAILED,
+        severity=Severity.WARNING,
+        expected=left.printed(right.base),
+        gap=f"{left.in_unit(gap):f}",
+    )

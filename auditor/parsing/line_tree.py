@@ -1,0 +1,166 @@
+"""Which lines of a table does a line total?
+
+Codes tell (类 = Σ 款, 款 = Σ 项, 合计 = Σ 类), list numbers tell (一、 = Σ （一）), and so does the form: 本年收入合计 totals
+what stands above it, 总计 is 本年收入合计 and what stands between the two. Where the words leave it open, every reading is an option.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from auditor.model.grid import Grid, Line, LineKind, Side
+from auditor.parsing.code_tree import code_children
+
+Place = tuple[Side, Line]
+_CARRIED = ("source_", "basic_carry", "project_carry", "operating_carry")
+_CARRIERS = ("opening", "closing", "fiscal_income")
+
+
+@dataclass(frozen=True, slots=True)
+class LineSum:
+    """``total`` is the sum of the lines of one of ``options``, the likeliest first; at least their sum unless ``exhaustive``."""
+
+    total: Place
+    options: tuple[tuple[Place, ...], ...]
+    exhaustive: bool = True
+
+
+def line_sums(grid: Grid) -> Iterator[LineSum]:
+    """Every sum that the lines of a grid state, side by side and top to bottom."""
+    for side in grid.sides:
+        if any(line.code for line in side.lines):
+            yield from _coded(grid, side)
+        else:
+            yield from _listed(side)
+
+
+def repeated_codes(side: Side) -> bool:
+    """True when a code stands twice: the side then holds several trees, and sums by code mean nothing."""
+    codes = [line.code for line in side.lines if line.code]
+    return len(codes) != len(set(codes))
+
+
+def roots(side: Side) -> tuple[Line, ...]:
+    """The coded lines that no other coded line of the side totals."""
+    return tuple(side.lines[position] for position in code_children(side.lines)[-1])
+
+
+def _coded(grid: Grid, side: Side) -> Iterator[LineSum]:
+    children = code_children(side.lines)
+    for position, line in enumerate(side.lines):
+        if line.code and position in children:
+            yield LineSum((side, line), (tuple((side, side.lines[n]) for n in children[position]),))
+    top = [(side, side.lines[n]) for n in children[-1]]
+    everywhere = [(other, line) for other in grid.sides for line in (roots(other) if any(x.code for x in other.lines) else ())]
+    for line in side.lines:
+        if line.code or line.kind not in (LineKind.TOTAL, LineKind.SUBTOTAL):
+            continue
+        if line.key in ("personnel_total", "public_total"):
+            group = line.key.removesuffix("_total")
+            parts = tuple(place for place in everywhere if place[1].key == group)
+            yield LineSum((side, line), (parts,))
+        elif line.key in ("total", "grand_total", "expenditure_total", "income_total"):
+            options = [tuple(top)] if len(everywhere) == len(top) else [tuple(top), tuple(everywhere)]
+            yield LineSum((side, line), tuple(options))
+
+
+def _listed(side: Side) -> Iterator[LineSum]:
+    """Sums of lines without codes: by list numbers, 其中, and the place of totals."""
+    below, top, unsure = _nested(side.lines)
+    for parent, parts in below.items():
+        line = side.lines[parent]
+        exact = tuple(n for n in parts if side.lines[n].kind is not LineKind.OF_WHICH)
+        if exact and len(exact) == len(parts):
+            yield LineSum((side, line), (_places(side, exact),))
+        elif parts:
+            yield LineSum((side, line), (_places(side, parts),), exhaustive=False)
+    yield from _totals(side, top, unsure)
+
+
+def _places(side: Side, positions: Sequence[int]) -> tuple[Place, ...]:
+    return tuple((side, side.lines[n]) for n in positions)
+
+
+def _nested(lines: Sequence[Line]) -> tuple[dict[int, list[int]], list[int], set[int]]:
+    """Children by parent, the top lines, and those of the top that may as well be children of the line above."""
+    below: dict[int, list[int]] = {}
+    top: list[int] = []
+    unsure: set[int] = set()
+    stack: list[int] = []
+    for position, line in enumerate(lines):
+        if line.kind is LineKind.TOTAL or (line.kind is LineKind.SUBTOTAL and not _heads(lines, position)):
+            stack = []
+            continue
+        if line.kind is LineKind.OF_WHICH or _continues(lines, position, stack):
+            if stack:
+                below.setdefault(stack[-1], []).append(position)
+            continue
+        while stack and not _under(lines[stack[-1]], line):
+            stack.pop()
+        if stack:
+            below.setdefault(stack[-1], []).append(position)
+        else:
+            top.append(position)
+            if line.level == 0 and not line.key and any(lines[n].level for n in top[:-1]):
+                unsure.add(position)
+        stack.append(position)
+    return below, top, unsure
+
+
+def _continues(lines: Sequence[Line], position: int, stack: Sequence[int]) -> bool:
+    """True for a line without number that goes on a list begun by 其中, within a numbered list that goes on below."""
+    if lines[position].level or not stack or not lines[stack[-1]].level:
+        return False
+    if not any(line.kind is LineKind.OF_WHICH for line in lines[stack[-1] + 1 : position]):
+        return False
+    following = next((line for line in lines[position + 1 :] if line.level), None)
+    return following is not None and following.level == lines[stack[-1]].level
+
+
+def _heads(lines: Sequence[Line], position: int) -> bool:
+    """True for a subtotal that stands above its parts: 一、本年收入 followed by （一）."""
+    line = lines[position]
+    following = lines[position + 1] if position + 1 < len(lines) else None
+    return bool(line.level) and following is not None and following.level > line.level
+
+
+def _under(parent: Line, line: Line) -> bool:
+    if parent.key in _CARRIERS and line.key.startswith(_CARRIED):
+        return True
+    if parent.key in _CARRIERS and parent.level == 0:
+        return False
+    return 0 <= parent.level < line.level
+
+
+def _totals(side: Side, top: Sequence[int], unsure: set[int]) -> Iterator[LineSum]:
+    lines = side.lines
+    closed: list[int] = []  # subtotals since the last total
+    taken = -1
+    for position, line in enumerate(lines):
+        if line.kind not in (LineKind.TOTAL, LineKind.SUBTOTAL) or position in top:
+            continue
+        above = [n for n in top if taken < n < position]
+        if line.kind is LineKind.SUBTOTAL and line.key != "subtotal":
+            above = [n for n in top if n < position and n > max(closed, default=-1)]
+            if above:
+                yield LineSum((side, line), _options(side, above, unsure))
+            closed.append(position)
+        elif line.kind is LineKind.SUBTOTAL:
+            continue
+        elif above or closed:
+            later = [n for n in top if n > max(closed, default=-1) and n < position]
+            yield LineSum((side, line), _options(side, [*closed, *later], unsure))
+            closed, taken = [], position
+        elif position == 0 or not any(lines[n].kind is LineKind.ITEM for n in range(position)):
+            below = [n for n in top if n > position]
+            if below and not any(x.kind is LineKind.TOTAL for x in lines[position + 1 :]):
+                yield LineSum((side, line), _options(side, below, unsure))
+
+
+def _options(side: Side, positions: Sequence[int], unsure: set[int]) -> tuple[tuple[Place, ...], ...]:
+    sure = [n for n in positions if n not in unsure]
+    options = [_places(side, positions)]
+    if sure and len(sure) < len(positions):
+        options.append(_places(side, sure))
+    return tuple(options)

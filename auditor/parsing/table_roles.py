@@ -1,0 +1,68 @@
+"""Which table of the forms is this? Told by the words of title, headers and lines, never by number or place."""
+
+from __future__ import annotations
+
+import re
+
+from auditor.model.document import Table
+from auditor.parsing.code_tree import list_number
+from auditor.parsing.table_header import Section, squeeze
+from auditor.spec.table_words import TableRole, TableWords, compiled, fold
+
+_YEAR = re.compile(r"20\d\d(年度|年)?")
+_NUMBER = re.compile(r"^(附?表[一二三四五六七八九十\d-]{1,4}|公开\d{1,2}表|附件\d{0,2}|\d{1,2}[.、．])")
+
+
+def plain_title(title: str) -> str:
+    """A title without white space, brackets, year and number."""
+    text = _NUMBER.sub("", list_number(squeeze(title))[1])
+    return _YEAR.sub("", fold(text))
+
+
+class RoleReader:
+    """Recognises roles with the words of the vocabulary."""
+
+    def __init__(self, words: TableWords) -> None:
+        self._words = words
+
+    def role(self, table: Table, sections: tuple[Section, ...]) -> str:
+        """The role's key; empty when title and headers tell nothing.
+
+        A title decides unless the headers speak for another role; headers decide where there is no title.
+        """
+        title = plain_title(table.title)
+        titled = [key for key, role in self._words.roles.items() if title and self._titled(role, title)]
+        fitting = [key for key, role in self._words.roles.items() if self._fits(role, table, sections)]
+        for key in titled:
+            if key in fitting or not self._tested(self._words.roles[key]):
+                return key
+        if titled:
+            return titled[0]
+        return fitting[0] if fitting else ""
+
+    @staticmethod
+    def _tested(role: TableRole) -> bool:
+        return bool(role.needs or role.lines)
+
+    @staticmethod
+    def _titled(role: TableRole, title: str) -> bool:
+        return any(compiled(p).search(title) for p in role.title) and not any(
+            compiled(p).search(title) for p in role.not_title
+        )
+
+    def _fits(self, role: TableRole, table: Table, sections: tuple[Section, ...]) -> bool:
+        if not self._tested(role):
+            return False
+        columns = {self._words.column_key(role, path) for section in sections for path in section.paths}
+        if not all(any(key in columns for key in group.split("|")) for group in role.needs):
+            return False
+        if not role.lines:
+            return True
+        labels = {
+            self._words.line_key(list_number(squeeze(cell.text))[1])
+            for section in sections
+            for row in section.rows
+            for cell in table.rows[row]
+            if cell.text and not cell.text[:1].isdigit()
+        }
+        return all(any(key in labels for key in group.split("|")) for group in role.lines)

@@ -1,0 +1,144 @@
+"""What does a table mean? Document tables become grids: role, unit, sides, lines and amounts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from auditor.model.document import Document, Table
+from auditor.model.grid import Column, Grid, Line, Side
+from auditor.model.quantity import BARE, PERCENT, Quantity, Unit
+from auditor.parsing.numbers import Numbers
+from auditor.parsing.table_columns import ColumnReader, Strip
+from auditor.parsing.table_header import HeaderReader, Section, squeeze
+from auditor.parsing.table_lines import LineReader
+from auditor.parsing.table_roles import RoleReader
+from auditor.parsing.table_unit import header_unit, stated_unit
+from auditor.spec.table_words import TableRole
+from auditor.spec.vocabulary import Vocabulary
+
+_YEAR = re.compile(r"20\d\d")
+_RATIO_KEYS = frozenset({"rate"})
+_PLAIN_KEYS = frozenset({"weight", "score"})
+_FIRST_DATA_ROWS = 100_000
+_MAX_UNREADABLE = 0.2
+
+
+def read_grids(document: Document, vocabulary: Vocabulary, numbers: Numbers) -> tuple[Grid, ...]:
+    """Every table of a document, understood as far as its words allow. Units are as stated; see ``settle_units``."""
+    reader = GridReader(vocabulary, numbers)
+    ends = [part.end for part in document.parts]
+    grids = []
+    for index, block in enumerate(document.blocks):
+        if isinstance(block, Table) and block.rows:
+            part = next((number for number, end in enumerate(ends) if index < end), 0)
+            grids.append(reader.read(block, index, part))
+    return tuple(grids)
+
+
+class GridReader:
+    """Reads tables with the words of a vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary, numbers: Numbers) -> None:
+        self._words = vocabulary.tables
+        self._numbers = numbers
+        self._headers = HeaderReader(self._words, numbers)
+        self._roles = RoleReader(self._words)
+        self._columns = ColumnReader(self._words, numbers)
+        self._lines = LineReader(self._words)
+
+    def read(self, table: Table, index: int, part: int) -> Grid:
+        """One table as a grid. ``index`` is its block, ``part`` its report."""
+        sections = self._headers.sections(table, None)
+        key = self._roles.role(table, sections)
+        role = self._words.roles.get(key)
+        if role is not None:
+            sections = self._headers.sections(table, role)
+        captioned = stated_unit(table, sections, self._words, self._numbers)
+        unit = captioned or BARE
+        sides = [side for section in sections for side in self._sides(table, section, role, unit)]
+        amounts = {
+            place: quantity
+            for side in sides
+            for line in side.lines
+            for column in side.columns
+            for place, quantity in self._amount(table, line, column)
+        }
+        year = _YEAR.search(squeeze(table.title))
+        return Grid(
+            index=index,
+            part=part,
+            role=key,
+            table=table,
+            unit=unit,
+            captioned=captioned,
+            unit_reason="",
+            sides=tuple(sides),
+            amounts=amounts,
+            doubts=(*table.doubts, *self._doubts(table, sides, amounts)),
+            year=int(year.group()) if year else None,
+            classification=role.classification if role else "",
+        )
+
+    def _sides(self, table: Table, section: Section, role: TableRole | None, unit: Unit) -> list[Side]:
+        strips = self._columns.strips(table, section, role)
+        lines = self._lines.lines(table, section.rows, strips, role.classification if role else "")
+        sides = []
+        for strip, own in zip(strips, lines, strict=True):
+            columns = tuple(self._column(section, column, role, unit, strip) for column in strip.amounts)
+            main = _main(columns, role)
+            sides.append(Side(strip.key or self._key_of_lines(own, role), own, columns, main))
+        return sides
+
+    def _key_of_lines(self, lines: tuple[Line, ...], role: TableRole | None) -> str:
+        """The side's key by its lines, where the header does not tell: 本年收入合计 makes it the income side."""
+        if role is None or not role.sides:
+            return ""
+        found = [self._words.line_key(line.label) for line in lines]
+        return next((key for key in role.sides if f"{key}_total" in found), "")
+
+    def _column(self, section: Section, column: int, role: TableRole | None, unit: Unit, strip: Strip) -> Column:
+        path = section.paths[column]
+        key = self._words.column_key(role, path)
+        labels = [text for c in strip.labels for text in section.paths[c]]
+        own = next((found for text in reversed(path) if (found := header_unit(text, self._words, self._numbers))), None)
+        above = next((found for text in labels if (found := header_unit(text, self._words, self._numbers))), None)
+        if key in _RATIO_KEYS:
+            own = PERCENT
+        elif key in _PLAIN_KEYS:
+            own = BARE
+        return Column(column, path, key, own or above or unit)
+
+    def _amount(self, table: Table, line: Line, column: Column) -> list[tuple[tuple[int, int], Quantity]]:
+        cell = table.rows[line.row][column.index]
+        if not cell.text or cell.spanned:
+            return []
+        quantity = self._numbers.cell(cell.text)
+        if quantity is None:
+            return []
+        if quantity.unit == BARE:
+            quantity = replace(quantity, unit=column.unit)
+        return [((line.row, column.index), quantity)]
+
+    def _doubts(
+        self, table: Table, sides: list[Side], amounts: dict[tuple[int, int], Quantity]
+    ) -> tuple[str, ...]:
+        """Reasons not to judge a table: many cells that should hold amounts cannot be read."""
+        printed = unreadable = 0
+        for side in sides:
+            for line in side.lines:
+                for column in side.columns:
+                    cell = table.rows[line.row][column.index]
+                    if column.key and cell.text and not cell.spanned and any(c.isdigit() for c in cell.text):
+                        printed += 1
+                        unreadable += (line.row, column.index) not in amounts
+        if printed and unreadable / printed > _MAX_UNREADABLE:
+            return (f"{unreadable} 个金额单元格无法读出 ({unreadable} amount cells cannot be read)",)
+        return ()
+
+
+def _main(columns: tuple[Column, ...], role: TableRole | None) -> Column | None:
+    """The column that speaks for a line where only the line is named."""
+    keys = role.main if role else TableRole.model_fields["main"].default
+    by_key = {column.key: column for column in reversed(columns)}
+    return next((by_key[key] for key in keys if key in by_key), columns[0] if len(columns) == 1 else None)

@@ -1,0 +1,115 @@
+"""The kinds of check that judge tables: footing, tree, tie, table_unit and score."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import model_validator
+
+from auditor.model.formula import Formula, parse
+from auditor.spec.check import Check, FormulaField
+from auditor.spec.strict import Words
+
+ANY = "any"
+SUM = parse("total = sum(parts)")
+AT_MOST = parse("sum(parts) <= total")
+
+
+class Footing(Check):
+    """A formula on the cells of one table.
+
+    ``for_each: row`` names columns of the vocabulary, for every line (``lines`` limits them by key); ``for_each: column`` names
+    lines by key, for every column of amounts. A name that the table does not print counts as 0, except the disputed one.
+    ``table`` are roles; ``holds`` is disputed at the first name of its left side.
+    """
+
+    kind: Literal["footing"]
+    table: Words
+    for_each: Literal["row", "column"] = "row"
+    side: str = ""
+    lines: Words = ()
+    not_columns: Words = ()  # columns that must not be printed
+    holds: FormulaField
+
+    def formulas(self) -> tuple[Formula, ...]:
+        return (self.holds,)
+
+
+class Tree(Check):
+    """Lines that total other lines: 合计 = Σ 类 = Σ 款 = Σ 项, 一、 = Σ （一）, 总计 = 本年收入合计 + what stands between.
+
+    ``parts: all`` judges lines whose parts are complete, ``parts: some`` those that 其中 follows (at most the total).
+    ``unknown`` also takes tables without a role, where the arithmetic of most of them bears the reading out.
+    """
+
+    kind: Literal["tree"]
+    table: Words = (ANY,)
+    not_table: Words = ()
+    parts: Literal["all", "some"] = "all"
+
+    def formulas(self) -> tuple[Formula, ...]:
+        return (SUM if self.parts == "all" else AT_MOST,)
+
+    def extra_names(self) -> Words:
+        return ("total", "parts")
+
+
+class Crossing(Check):
+    """合计 and 小计 columns of any table against the columns that stand beside them under the same header."""
+
+    kind: Literal["crossing"]
+    not_table: Words = ()
+
+    def formulas(self) -> tuple[Formula, ...]:
+        return (SUM,)
+
+    def extra_names(self) -> Words:
+        return ("total", "parts")
+
+
+class Tie(Check):
+    """Cells of one table against cells of another: ``summary[income_total] = income[total, total]``.
+
+    A place is the line, then the side's or column's key where more than one may be meant. A line is a key of the vocabulary, a
+    label, a code, ``only`` (the one line of a table without labels) or ``top`` (the highest lines of a code tree);
+    ``sum(…)`` takes every line that the word names. With ``for_each: class`` or ``code`` the line is left out: every functional
+    class, or every code that all tables print, is compared. ``also`` are further relations of the same sense.
+    ``alternatives`` say the same of other forms of the tables: with ``choose: first`` the first that can be bound is judged, with
+    ``choose: any`` one of them must hold. ``when_zero`` lists places that must be zero for the check to apply.
+    """
+
+    kind: Literal["tie"]
+    holds: FormulaField
+    also: tuple[FormulaField, ...] = ()
+    alternatives: tuple[FormulaField, ...] = ()
+    choose: Literal["first", "any"] = "first"
+    for_each: Literal["", "class", "code"] = ""
+    when_zero: Words = ()
+
+    @model_validator(mode="after")
+    def _names_have_places(self) -> Tie:
+        for formula in self.formulas():
+            for name in formula.names():
+                if not name.place and not self.for_each:
+                    raise ValueError(f"{name} does not say which line")
+        return self
+
+    def formulas(self) -> tuple[Formula, ...]:
+        return (self.holds, *self.also, *self.alternatives)
+
+
+class TableUnit(Check):
+    """The unit that a caption states against the figures of prose and of the other tables."""
+
+    kind: Literal["table_unit"]
+
+
+class Score(Check):
+    """Points of a self-evaluation: ``weights`` add to 100 and to what their groups state, ``scores`` to the total,
+    no score exceeds its weight, the execution rate follows from its figures."""
+
+    kind: Literal["score"]
+    what: Literal["weights", "scores", "ceiling", "groups", "execution", "funds"]
+
+    def extra_names(self) -> Words:
+        return ("total", "parts", "score", "weight", "rate", "actual", "budget")
