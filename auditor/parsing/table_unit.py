@@ -2,11 +2,118 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
 from auditor.model.document import Table
-from auditor.model.quantity import BARE, Unit
+from auditor.model.grid import Grid
+from auditor.model.interval import Interval
+from auditor.model.mention import Mention
+from auditor.model.quantity import BARE, WAN, YUAN, Qualifier, Quantity, Unit
 from auditor.parsing.numbers import Numbers
 from auditor.parsing.table_header import Section
 from auditor.spec.table_words import TableWords, compiled, fold
+
+
+_CANDIDATES = (YUAN, WAN)
+_LEAST_DIGITS = 4  # significant digits of a figure that can tell a unit
+_LEAST_FIGURES = 2  # figures that must agree before a caption is overruled
+
+
+def settle_units(grids: Sequence[Grid], mentions: Iterable[Mention]) -> tuple[Grid, ...]:
+    """The grids in the unit that their figures are in.
+
+    A caption is overruled when none of the table's figures agrees with the prose in the stated unit and at least two do in
+    another; tables that print the same figures under the same caption follow. A table without caption takes the unit in
+    which it agrees, else the one of the document's other tables.
+    """
+    told = [m.quantity for m in mentions if _telling(m.quantity) and m.quantity.unit.dimension == "money"]
+    found: dict[int, tuple[Unit, str]] = {}
+    for grid in grids:
+        if settled := _by_prose(grid, told):
+            found[grid.index] = settled
+    _follow(grids, found)
+    stated = {grid.captioned for grid in grids if grid.captioned}
+    common = next(iter(stated)) if len(stated) == 1 else None
+    return tuple(_settled(grid, found.get(grid.index), common) for grid in grids)
+
+
+def _telling(quantity: Quantity) -> bool:
+    digits = quantity.value.normalize().as_tuple().digits
+    return len(digits) >= _LEAST_DIGITS and quantity.qualifier is Qualifier.EXACT
+
+
+def _by_prose(grid: Grid, told: Sequence[Quantity]) -> tuple[Unit, str] | None:
+    figures = {q.value: q for q in grid.amounts.values() if _telling(q) and q.unit in (grid.unit, BARE)}
+    agreeing = {
+        unit: [(q, m) for q in figures.values() if (m := _twin(replace(q, unit=unit), told))] for unit in _CANDIDATES
+    }
+    best = max(_CANDIDATES, key=lambda unit: len(agreeing[unit]))
+    if grid.captioned is not None and (best == grid.captioned or agreeing.get(grid.captioned)):
+        return None
+    if len(agreeing[best]) < (_LEAST_FIGURES if grid.captioned else 1):
+        return None
+    cell, mention = agreeing[best][0]
+    return best, f"{cell.text} = {mention.text}{mention.unit.symbol}"
+
+
+def _twin(cell: Quantity, told: Sequence[Quantity]) -> Quantity | None:
+    """A figure of the prose that agrees with the cell to all its printed digits."""
+    return next((m for m in told if m.interval.meets(_point(cell)) and m.step >= cell.step), None)
+
+
+def _point(quantity: Quantity) -> Interval:
+    return Interval.point(quantity.base)
+
+
+def _follow(grids: Sequence[Grid], found: dict[int, tuple[Unit, str]]) -> None:
+    """Tables that share figures with a corrected one, under the same caption, are in its unit too."""
+    while True:
+        corrected = {grid.index: _figures(grid) for grid in grids if grid.index in found}
+        for grid in grids:
+            if grid.index in found or not grid.captioned:
+                continue
+            own = _figures(grid)
+            source = next((n for n, figures in corrected.items() if own & figures), None)
+            if source is not None and found[source][0] != grid.captioned:
+                shared = max(own & corrected[source])
+                found[grid.index] = (found[source][0], f"{own_text(grid, shared)}")
+                break
+        else:
+            return
+
+
+def _figures(grid: Grid) -> set[Decimal]:
+    return {quantity.value for quantity in grid.amounts.values() if _telling(quantity)}
+
+
+def own_text(grid: Grid, value: Decimal) -> str:
+    """How a grid prints a value."""
+    return next((q.text for q in grid.amounts.values() if q.value == value), "")
+
+
+def _settled(grid: Grid, found: tuple[Unit, str] | None, common: Unit | None) -> Grid:
+    unit, reason = found or (grid.captioned or common or BARE, "")
+    if unit == grid.unit:
+        return grid
+    columns: Mapping[Unit, Unit] = {grid.unit: unit}
+    sides = tuple(
+        replace(
+            side,
+            columns=tuple(replace(column, unit=columns.get(column.unit, column.unit)) for column in side.columns),
+        )
+        for side in grid.sides
+    )
+    sides = tuple(
+        replace(side, main=next((c for c in side.columns if side.main and c.index == side.main.index), None)) for side in sides
+    )
+    plain = {column.index for side in sides for column in side.columns if column.unit == unit}
+    amounts = {
+        place: replace(quantity, unit=unit) if quantity.unit == grid.unit and place[1] in plain else quantity
+        for place, quantity in grid.amounts.items()
+    }
+    return replace(grid, unit=unit, unit_reason=reason if grid.captioned else "", sides=sides, amounts=amounts)
 
 
 def stated_unit(table: Table, sections: tuple[Section, ...], words: TableWords, numbers: Numbers) -> Unit | None:
