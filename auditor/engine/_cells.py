@@ -126,7 +126,9 @@ def code_cells(grid: Grid, code: str, column_key: str) -> list[Cell]:
         if below:
             least = min(len(line.code) for line in below)
             printed = {line.code for line in below}
-            top = [line for line in below if not any(line.code[:end] in printed for end in (5, 3) if end < len(line.code))]
+            top = [
+                line for line in below if not any(line.code[:end] in printed for end in (5, 3) if end < len(line.code))
+            ]
             return [Cell(grid, side, line, column) for line in top if len(line.code) >= least]
     return []
 

@@ -20,7 +20,7 @@ from auditor.model.mention import Breakdown as Listed
 from auditor.model.mention import Mention, Role
 from auditor.model.quantity import PERCENT, Quantity
 from auditor.spec.check import Check
-from auditor.spec.kinds import Breakdown
+from auditor.spec.prose_checks import Breakdown
 from auditor.spec.vocabulary import Vocabulary
 
 _WHOLE = Quantity("100%", Decimal(100), PERCENT, 0)

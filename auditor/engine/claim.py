@@ -19,7 +19,7 @@ from auditor.model.formula import Formula
 from auditor.model.mention import Mention, Role
 from auditor.parsing.labels import names
 from auditor.spec.check import Check
-from auditor.spec.kinds import Claim, Slot
+from auditor.spec.prose_checks import Claim, Slot
 from auditor.spec.vocabulary import Vocabulary
 
 MOST_READINGS = 24

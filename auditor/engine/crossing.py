@@ -64,7 +64,9 @@ def _rows(
 
 
 def _borne_out(results: list[Outcome]) -> list[Outcome]:
-    telling = [r for r in results if r.relation is not None and len([f for f in r.relation.figures() if f.quantity.value]) > 2]
+    telling = [
+        r for r in results if r.relation is not None and len([f for f in r.relation.figures() if f.quantity.value]) > 2
+    ]
     passed = sum(r.status is Status.PASSED for r in telling)
     if not telling or passed < BORNE_OUT * len(telling):
         return []

@@ -13,7 +13,7 @@ from auditor.model.formula import Formula
 from auditor.model.mention import Mention, Role
 from auditor.parsing.labels import alternatives
 from auditor.spec.check import Check
-from auditor.spec.kinds import Direction
+from auditor.spec.prose_checks import Direction
 from auditor.spec.vocabulary import Vocabulary
 
 _REACH = 3  # sentences back in which the compared figures may stand

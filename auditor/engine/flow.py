@@ -14,7 +14,7 @@ from auditor.model.dossier import Dossier
 from auditor.model.finding import Operand, Outcome, Relation
 from auditor.model.mention import Mention, Role
 from auditor.spec.check import Check
-from auditor.spec.kinds import Flow
+from auditor.spec.prose_checks import Flow
 from auditor.spec.vocabulary import Vocabulary
 
 

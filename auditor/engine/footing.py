@@ -24,7 +24,9 @@ def judge(check: Check, dossier: Dossier) -> Iterator[Outcome]:
         for side in grid.sides:
             if check.side and side.key != check.side:
                 continue
-            results.extend(_rows(check, dossier, grid, side) if check.for_each == "row" else _columns(check, dossier, grid, side))
+            results.extend(
+                _rows(check, dossier, grid, side) if check.for_each == "row" else _columns(check, dossier, grid, side)
+            )
         yield from _cells.plausible(results)
 
 
@@ -41,7 +43,9 @@ def _rows(check: Footing, dossier: Dossier, grid: Grid, side: Side) -> Iterator[
             if check.lines and line.key not in check.lines:
                 continue
             bound: dict[str, Bound] = {
-                name: _cells.operand(dossier, Cell(grid, side, line, chosen[name]), "total" if name == names[0] else "part")
+                name: _cells.operand(
+                    dossier, Cell(grid, side, line, chosen[name]), "total" if name == names[0] else "part"
+                )
                 if name in chosen
                 else ()
                 for name in names

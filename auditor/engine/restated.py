@@ -18,7 +18,7 @@ from auditor.model.finding import Outcome, Relation
 from auditor.model.mention import Mention, Role
 from auditor.parsing.labels import squeeze
 from auditor.spec.check import Check
-from auditor.spec.kinds import Restated
+from auditor.spec.prose_checks import Restated
 from auditor.spec.vocabulary import Vocabulary
 
 _COMPARED_ROLES = (Role.CHANGE, Role.RATE)

@@ -26,7 +26,9 @@ def judge(check: Check, dossier: Dossier) -> Iterator[Outcome]:
         for grid in stated:
             figures = _totals(dossier, grid)
             if grid not in wrong and figures:
-                yield Outcome(check.id, Status.PASSED, evidence=figures[:1], arithmetic=f"{grid.table.title}：{grid.unit.symbol}")
+                yield Outcome(
+                    check.id, Status.PASSED, evidence=figures[:1], arithmetic=f"{grid.table.title}：{grid.unit.symbol}"
+                )
 
 
 def _failure(check: TableUnit, dossier: Dossier, wrong: list[Grid]) -> Outcome:

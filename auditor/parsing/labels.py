@@ -9,6 +9,7 @@ from auditor.spec.vocabulary import Vocabulary, Words
 
 _DROP = re.compile(r"\s+|[“”\"'‘’《》]|[（(](?:类|款|项|含)[）)]")
 _PERIOD = re.compile(r"^(?:截[至止]\S{0,12}?[底日末]|20\d\d年(?:度|初|末)?|(?:\d{1,2}月)?(?:\d{1,2}日)?)(?:[，,])?")
+_OWNER = re.compile(r"^.*20\d\d年(?:度|初|末|底)?(?=\D)")  # whose figure of which year it is
 _NUMBERING = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九十]+是|[①-⑳])")
 _TAIL_PAREN = re.compile(r"[（(][^（）()]{0,30}[）)]$")
 _GENERIC_TAIL = re.compile(r"(?:总?金额|总额|数额|合计|总计|总数|资金|数)$")
@@ -37,6 +38,8 @@ class Labels:
         label = squeeze(text).strip("：:，,、；;。-—*")
         for _ in range(6):
             before = label
+            shorter = _OWNER.sub("", label)
+            label = shorter if len(shorter) >= 2 else label
             label = _NUMBERING.sub("", _PERIOD.sub("", label))
             shorter = self._lead.sub("", label)
             label = shorter if len(shorter) >= 2 else label

@@ -52,7 +52,9 @@ def _coded(grid: Grid, side: Side) -> Iterator[LineSum]:
         if line.code and position in children:
             yield LineSum((side, line), (tuple((side, side.lines[n]) for n in children[position]),))
     top = [(side, side.lines[n]) for n in children[-1]]
-    everywhere = [(other, line) for other in grid.sides for line in (roots(other) if any(x.code for x in other.lines) else ())]
+    everywhere = [
+        (other, line) for other in grid.sides for line in (roots(other) if any(x.code for x in other.lines) else ())
+    ]
     for line in side.lines:
         if line.code or line.kind not in (LineKind.TOTAL, LineKind.SUBTOTAL):
             continue

@@ -15,7 +15,9 @@ from auditor.parsing.numbers import Numbers
 from auditor.spec.table_words import TableRole, TableWords, compiled, fold
 
 _INDEX = re.compile(r"[1-9]\d?(?:=.{1,40})?|[A-Z]|[一二三四五六七八九十]{1,2}")
-_LISTED = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．](?!\d))\s*\S")
+_LISTED = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．](?!\d))\s*\S"
+)
 _YEAR = re.compile(r"20\d\d年?度?")
 _MAX_HEADER_ROWS = 8
 
@@ -120,9 +122,7 @@ class HeaderReader:
             paths.append(tuple(path))
         return Section(tuple(paths), tuple(header), tuple(body))
 
-    def _with_code_levels(
-        self, table: Table, header: list[int], body: list[int]
-    ) -> tuple[list[int], dict[int, str]]:
+    def _with_code_levels(self, table: Table, header: list[int], body: list[int]) -> tuple[list[int], dict[int, str]]:
         """类 | 款 | 项 may share the row of the first total; they still head their columns."""
         levels = set(self._words.code_levels)
         first = table.rows[body[0]] if body else ()

@@ -1,0 +1,200 @@
+"""Does a sentence report what the tables say?
+
+Each mention that fits the check is held against the cells it reports. A cell that cannot be found is skipped, with what is
+missing; a blank cell is 0. Where the words fit several cells or figures, one that agrees is enough.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, product
+
+from auditor.engine import _cells as cells
+from auditor.engine.claim import best, signed
+from auditor.engine.relation import outcome
+from auditor.model.dossier import Dossier, Sentence
+from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
+from auditor.model.formula import Name, parse_expression
+from auditor.model.grid import Grid
+from auditor.model.mention import Mention
+from auditor.parsing.labels import core, names, squeeze
+from auditor.spec.check import Check
+from auditor.spec.prose_checks import Figure, Statement
+from auditor.spec.table_words import fold
+from auditor.spec.vocabulary import Vocabulary
+
+Bound = Operand | tuple[Operand, ...]
+MOST_READINGS = 16
+ITEM, LABEL, CLASS = "item", "label", "functional_class"
+_STEPS = re.compile(r"[（(][类款项][）)]|[-—－–/>、]")
+_MARKS = re.compile(r"[“”\"'‘’（）()《》\s]")
+
+
+def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
+    assert isinstance(check, Statement)
+    judge_one = _Judge(check, dossier, vocabulary)
+    for mention in dossier.prose.mentions:
+        if judge_one.fits(check.stated, mention):
+            yield judge_one.outcome(mention)
+
+
+class _Judge:
+    def __init__(self, check: Statement, dossier: Dossier, vocabulary: Vocabulary) -> None:
+        self.check = check
+        self.dossier = dossier
+        self.concepts = vocabulary.concepts
+        self.words = vocabulary.tables
+        self.sections = {
+            name: re.compile("|".join(f"(?:{word})" for word in words)) for name, words in vocabulary.sections.items()
+        }
+        self.places = {name: [_place(text) for text in texts] for name, texts in check.cells.items()}
+
+    def fits(self, figure: Figure, mention: Mention) -> bool:
+        sentence = self.dossier.prose.sentences[mention.sentence]
+        return (
+            mention.role is figure.role
+            and not mention.numeral
+            and (not figure.unit or mention.quantity.unit.dimension == figure.unit)
+            and all(tag in mention.tags for tag in figure.tags)
+            and not any(tag in mention.tags for tag in figure.not_tags)
+            and (not figure.direction or mention.direction == (1 if figure.direction == "rise" else -1))
+            and (not figure.item or bool(sentence.item))
+            and (not figure.label or self._named(figure.label, mention.label))
+            and self._stands(figure, sentence)
+        )
+
+    def _named(self, concepts: Sequence[str], label: str) -> bool:
+        label = _MARKS.sub("", label)
+        return any(names(_MARKS.sub("", alias), label) for concept in concepts for alias in self.concepts[concept])
+
+    def _stands(self, figure: Figure, sentence: Sentence) -> bool:
+        if not figure.section and not figure.not_section:
+            return True
+        here = self.section(sentence)
+        return (not figure.section or here in figure.section) and here not in figure.not_section
+
+    def section(self, sentence: Sentence) -> str:
+        """The vocabulary's name of the innermost heading that it knows; empty when it knows none."""
+        for title in reversed(sentence.section):
+            bare = _MARKS.sub("", title)
+            for name, pattern in self.sections.items():
+                if pattern.search(bare):
+                    return name
+        return ""
+
+    def outcome(self, mention: Mention) -> Outcome:
+        stated = signed(self.dossier.operand(mention, "claimed"), mention.direction_sign)
+        sentence = self.dossier.prose.sentences[mention.sentence]
+        choices: dict[str, list[Bound]] = {}
+        for name in dict.fromkeys(str(n) for n in self.check.holds.names()):
+            if name == "stated":
+                continue
+            found = self._choices(name, mention, sentence)
+            if not found:
+                reason = f"未找到 {' / '.join(self.check.cells.get(name, (name,)))} (not found)"
+                return Outcome(self.check.id, Status.SKIPPED, evidence=(stated.evidence,), reason=reason)
+            choices[name] = found
+        return best(self._judged(mention, stated, dict(zip(choices, chosen, strict=True)))
+                    for chosen in islice(product(*choices.values()), MOST_READINGS))  # fmt: skip
+
+    def _judged(self, mention: Mention, stated: Operand, chosen: Mapping[str, Bound]) -> Outcome:
+        operands: dict[str, Bound] = {"stated": stated, **chosen}
+        relation = Relation(self.check.holds, operands, "stated")
+        units = {figure.quantity.unit.dimension for figure in relation.figures()}
+        if len(units) > 1:
+            reason = "单位不同或未标明 (units differ or are not stated)"
+            return Outcome(self.check.id, Status.SKIPPED, relation=relation, evidence=(stated.evidence,), reason=reason)
+        words = {"label": mention.label, "table": self._tables(chosen)}
+        result = outcome(self.check, relation, words, at_most=self._trust(chosen))
+        doubt = self._doubt(chosen)
+        if result.status is Status.FAILED and doubt:
+            return Outcome(self.check.id, Status.SKIPPED, relation=relation, evidence=result.evidence, reason=doubt)
+        return result
+
+    def _choices(self, name: str, mention: Mention, sentence: Sentence) -> list[Bound]:
+        if name in self.check.figures:
+            return [
+                signed(self.dossier.operand(m, "compared"), m.direction_sign)
+                for m in self.dossier.prose.mentions
+                if m.index != mention.index
+                and self.fits(self.check.figures[name], m)
+                and self.dossier.prose.sentences[m.sentence].part == sentence.part
+            ]
+        found: list[Bound] = []
+        for role, line, keys in self.places[name]:
+            for grid in cells.grids(self.dossier, (role,)):
+                found += self._cells(grid, line, keys, mention, sentence)
+        return found
+
+    def _cells(self, grid: Grid, line: str, keys: Sequence[str], mention: Mention, sentence: Sentence) -> list[Bound]:
+        if line == ITEM:
+            return self._by_path(grid, _path(sentence.item or mention.label), keys)
+        if line == CLASS:
+            return self._by_class(grid, mention.label, keys)
+        if line == LABEL:
+            return self._by_label(grid, core(mention.label), keys)
+        return [cells.operand(self.dossier, place, "compared") for place in cells.cells(grid, line, *keys)[:1]]
+
+    def _by_path(self, grid: Grid, path: Sequence[str], keys: Sequence[str]) -> list[Bound]:
+        found: list[Bound] = []
+        for side, line in cells.by_names(grid, path):
+            column = side.column(keys[0]) if keys else side.main
+            if column is not None:
+                found.append(cells.operand(self.dossier, cells.Cell(grid, side, line, column), "compared"))
+        return found if len(found) == 1 else []
+
+    def _by_class(self, grid: Grid, label: str, keys: Sequence[str]) -> list[Bound]:
+        """The cells that make up the functional class (类) that a label names; several when only its 项 are printed."""
+        key = self.words.line_key(fold(core(label)))
+        if not key.startswith("class_"):
+            return []
+        places = cells.code_cells(grid, key.removeprefix("class_"), keys[0] if keys else "")
+        found = [cells.operand(self.dossier, place, "compared") for place in places]
+        if len(found) < 2:
+            return found
+        return [tuple(operand for bound in found for operand in _each(bound))]
+
+    def _by_label(self, grid: Grid, label: str, keys: Sequence[str]) -> list[Bound]:
+        if place := cells.cell(grid, label, *keys):
+            return [cells.operand(self.dossier, place, "compared")]
+        return self._by_path(grid, _path(label), keys)
+
+    def _tables(self, chosen: Mapping[str, Bound]) -> str:
+        titles = [
+            operand.evidence.table for bound in chosen.values() for operand in _each(bound) if operand.evidence.table
+        ]
+        return "、".join(dict.fromkeys(titles))
+
+    def _doubt(self, chosen: Mapping[str, Bound]) -> str:
+        blocks = {
+            operand.evidence.key[0] for bound in chosen.values() for operand in _each(bound) if operand.evidence.table
+        }
+        for grid in self.dossier.grids:
+            if grid.index in blocks and (grid.doubts or not grid.table.trusted):
+                return (
+                    grid.doubts[0]
+                    if grid.doubts
+                    else "表格的读取方式不可靠 (the table was read by a method that may err)"
+                )
+        return ""
+
+    @staticmethod
+    def _trust(chosen: Mapping[str, Bound]) -> Severity | None:
+        """A label that only a blank cell answers to may name something else."""
+        return Severity.WARNING if any(bound == () for bound in chosen.values()) else None
+
+
+def _each(bound: Bound) -> tuple[Operand, ...]:
+    return bound if isinstance(bound, tuple) else (bound,)
+
+
+def _place(text: str) -> tuple[str, str, tuple[str, ...]]:
+    name = parse_expression(text)
+    assert isinstance(name, Name)
+    return name.name, name.place[0] if name.place else cells.ONLY, name.place[1:]
+
+
+def _path(item: str) -> list[str]:
+    """The names of a budget item from 类 to 项."""
+    return [step for step in (squeeze(part) for part in _STEPS.split(item)) if step]

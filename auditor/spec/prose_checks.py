@@ -1,0 +1,191 @@
+"""The kinds of check that judge prose: claim, breakdown, flow, direction, restated and statement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from auditor.model.formula import Formula, Name, parse_expression
+from auditor.model.mention import Role
+from auditor.spec.check import Check, FormulaField
+from auditor.spec.vocabulary import Strict, Words
+
+
+class Slot(Strict):
+    """A figure of a sentence, by what it is.
+
+    ``of`` names the slot it hangs on. ``tags`` must all stand at it, one of ``any_tag`` must, none of ``not_tags`` may.
+    ``label`` is a concept of the vocabulary that its label must name, ``base`` one for the words after 占 or 完成.
+    ``base_of`` names the share or execution rate that is measured against it, ``unit`` a dimension (money, person …);
+    ``zero`` asks for a figure that is (or is not) 0.
+    """
+
+    name: str
+    role: Role = Role.AMOUNT
+    of: str = ""
+    tags: Words = ()
+    any_tag: Words = ()
+    not_tags: Words = ()
+    label: str = ""
+    base: str = ""
+    base_of: str = ""
+    unit: str = ""
+    evidence: Literal["total", "part", "base", "compared", "context"] = "compared"
+    direction: Literal["", "rise", "fall"] = ""
+    zero: bool | None = None
+    optional: bool = False
+
+
+class Claim(Check):
+    """A relation between figures of one sentence (or paragraph), found by their roles."""
+
+    kind: Literal["claim"]
+    within: Literal["sentence", "paragraph"] = "sentence"
+    match: tuple[Slot, ...]
+    holds: FormulaField
+    disputed: str = ""  # the slot in dispute when it fails; the first name of the formula when not given
+
+    @model_validator(mode="after")
+    def _names_are_slots(self) -> Claim:
+        slots = [slot.name for slot in self.match]
+        for slot in self.match:
+            for other in (slot.of, slot.base_of):
+                if other and other not in slots:
+                    raise ValueError(f"slot {slot.name} names {other}, which is no slot")
+        for name in self.holds.names():
+            if str(name) not in slots:
+                raise ValueError(f"the formula names {name}, which is no slot")
+        if self.disputed and self.disputed not in slots:
+            raise ValueError(f"disputed names {self.disputed}, which is no slot")
+        return self
+
+    def formulas(self) -> tuple[Formula, ...]:
+        return (self.holds,)
+
+
+class Breakdown(Check):
+    """A total against the parts that the text lists for it, or the shares of those parts against 100 %.
+
+    ``parts`` chooses lists that leave nothing out (exhaustive), those that may (loose), or both.
+    """
+
+    kind: Literal["breakdown"]
+    parts: Literal["exhaustive", "loose", "any"] = "exhaustive"
+    measure: Literal["amounts", "shares"] = "amounts"
+    holds: FormulaField
+
+    def formulas(self) -> tuple[Formula, ...]:
+        return (self.holds,)
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("total", "parts")
+
+
+class Flow(Check):
+    """Money through a sentence: what came in less what went out is what the sentence says is left.
+
+    ``inflow``, ``outflow`` and ``left`` are tags of the vocabulary; a stated remainder starts the next balance.
+    """
+
+    kind: Literal["flow"]
+    inflow: Words
+    outflow: Words
+    left: Words
+    holds: FormulaField
+
+    def formulas(self) -> tuple[Formula, ...]:
+        return (self.holds,)
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("inflow", "outflow", "left")
+
+
+class Comparison(Strict):
+    """Words that compare two figures: ``words`` may contain 小于 …; ``holds`` is what they claim of left and right."""
+
+    words: Words
+    holds: FormulaField
+
+
+class Direction(Check):
+    """Words that compare two figures against the figures: 决算数大于年初预算数.
+
+    ``left`` and ``right`` say with which tags their words stand for a figure of the same item.
+    """
+
+    kind: Literal["direction"]
+    left: Mapping[str, Words]
+    right: Mapping[str, Words]
+    comparisons: tuple[Comparison, ...]
+
+    def formulas(self) -> tuple[Formula, ...]:
+        return tuple(comparison.holds for comparison in self.comparisons)
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("left", "right")
+
+
+class Restated(Check):
+    """One fact stated twice in the same words must have the same figure.
+
+    Two clauses state one fact when they agree, figures left out, on at least ``context`` characters around the figure.
+    """
+
+    kind: Literal["restated"]
+    context: int = Field(ge=8, le=200)
+    holds: FormulaField
+
+    def formulas(self) -> tuple[Formula, ...]:
+        return (self.holds,)
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("here", "there")
+
+
+class Figure(Strict):
+    """A figure of the prose: ``label`` names concepts, ``section`` sections of the vocabulary it must stand under.
+
+    ``item`` asks for a budget item (类/款/项) that the sentence speaks of; tags as in :class:`Slot`.
+    """
+
+    label: Words = ()
+    section: Words = ()
+    not_section: Words = ()
+    tags: Words = ()
+    not_tags: Words = ()
+    role: Role = Role.AMOUNT
+    direction: Literal["", "rise", "fall"] = ""
+    unit: str = "money"
+    item: bool = False
+
+
+class Statement(Check):
+    """A sentence against cells of tables (or against other sentences of the same report).
+
+    Every mention that fits ``stated`` is judged. ``cells`` gives for each further name of the formula the places it may stand
+    in, ``role[line, column]``: the line may be ``item``, ``functional_class`` or ``label``,
+    which the sentence itself names. ``figures`` are further figures of
+    the prose. Where several places or figures fit, the relation holds if it holds for one of them.
+    """
+
+    kind: Literal["statement"]
+    stated: Figure
+    figures: Mapping[str, Figure] = Field(default_factory=dict)
+    cells: Mapping[str, Words] = Field(default_factory=dict)
+    holds: FormulaField
+
+    @model_validator(mode="after")
+    def _names_are_given(self) -> Statement:
+        for name in self.holds.names():
+            if str(name) != "stated" and str(name) not in self.figures and str(name) not in self.cells:
+                raise ValueError(f"the formula names {name}, which is neither stated, nor a figure, nor a cell")
+        for places in self.cells.values():
+            for place in places:
+                if not isinstance(parse_expression(place), Name):
+                    raise ValueError(f"{place!r} is no place; write role[line, column]")
+        return self
+
+    def formulas(self) -> tuple[Formula, ...]:
+        return (self.holds,)
