@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from auditor.model.formula import Formula
 from auditor.model.mention import Role
+from auditor.spec import wording
 from auditor.spec.check import Check, FormulaField
 from auditor.spec.vocabulary import Strict, Words
 
@@ -144,4 +145,4 @@ class Restated(Check):
         return ("here", "there")
 
 
-AnyCheck = Annotated[Claim | Breakdown | Flow | Direction | Restated, Field(discriminator="kind")]
+AnyCheck = Annotated[Claim | Breakdown | Flow | Direction | Restated | wording.AnyWording, Field(discriminator="kind")]
