@@ -108,6 +108,9 @@ class Table:
     notes: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     trusted: bool = True
+    title_at: Location | None = None  # where the title, each caption line and each note stand, when the reader knows
+    caption_at: tuple[Location, ...] = ()
+    notes_at: tuple[Location, ...] = ()
 
     @property
     def width(self) -> int:

@@ -1,8 +1,8 @@
 """Which lines are headings, contents, paragraphs, captions, cover fields, and where does each report begin?
 
-Format-independent: a reader hands over its lines (:mod:`auditor.reading.line`) and tables in reading order, with what it
-knows about their layout, and gets blocks and parts back. Nothing here knows whether they came from text, PDF, Word or
-HTML.
+Format-independent: a reader hands over its lines (:mod:`auditor.reading.line`) and tables in reading order, with what
+it knows about their layout, and gets blocks and parts back. Nothing here knows whether they came from text, PDF, Word
+or HTML.
 """
 
 from __future__ import annotations
@@ -86,35 +86,42 @@ def _bind_tables(items: list[Item]) -> list[Item]:
         if isinstance(item, Line):
             result.append(item)
             continue
-        caption: list[str] = []
-        while result and isinstance(result[-1], Line) and cues.is_caption(result[-1].text) and len(caption) < 6:
-            caption.insert(0, result.pop().text)  # type: ignore[union-attr]
-        title = item.title or _take_title(result)
+        caption: list[Line] = []
+        while result and isinstance(above := result[-1], Line) and cues.is_caption(above.text) and len(caption) < 6:
+            caption.insert(0, above)
+            result.pop()
+        title, title_at = (item.title, item.title_at) if item.title else _take_title(result)
         notes, position = _take_notes(items, position)
         result.append(
-            replace(item, title=title, caption=(*item.caption, *caption), notes=(*item.notes, *(n.text for n in notes)))
+            replace(
+                item,
+                title=title,
+                title_at=title_at,
+                caption=(*item.caption, *(line.text for line in caption)),
+                caption_at=(*item.caption_at, *(line.location for line in caption)),
+                notes=(*item.notes, *(line.text for line in notes)),
+                notes_at=(*item.notes_at, *(line.location for line in notes)),
+            )
         )
     return result
 
 
-def _take_title(above: list[Item]) -> str:
+def _take_title(above: list[Item]) -> tuple[str, Location | None]:
     """The title line right above a table, taken out of ``above``; else the nearest heading, which stays."""
-    if above and isinstance(above[-1], Line):
-        line = above[-1]
-        if not line.number and cues.could_be_title(line.text):
+    if above and isinstance(line := above[-1], Line) and not line.number and cues.could_be_title(line.text):
+        above.pop()
+        before = above[-1] if above else None
+        if isinstance(before, Line) and not line.gap and cues.open_title(before.text) and not before.number:
             above.pop()
-            before = above[-1] if above else None
-            if isinstance(before, Line) and not line.gap and cues.open_title(before.text) and not before.number:
-                above.pop()
-                return before.text + line.text
-            return line.text
+            return before.text + line.text, before.location
+        return line.text, line.location
     for item in reversed(above[-12:]):
         if isinstance(item, Table):
-            return ""
+            break
         if (item.number or item.level) and cues.could_be_title(item.text):
             number = item.number
-            return item.text.removeprefix(number.text if number else "").strip()
-    return ""
+            return item.text.removeprefix(number.text if number else "").strip(), item.location
+    return "", None
 
 
 def _take_notes(items: Sequence[Item], position: int) -> tuple[list[Line], int]:
@@ -251,7 +258,8 @@ def _is_heading(line: Line, number: Number, previous: Block | None, following: I
         return False
     ended = cues.TERMINAL.search(title) is not None
     if not ended:
-        return not (cues.CLAUSES.search(title) and _in_list(number, previous))
+        clauses = len(cues.CLAUSES.findall(title))
+        return clauses < 3 and (clauses == 0 or not _in_list(number, previous))
     return _body_follows(number, following) and not _in_list(number, previous)
 
 
@@ -298,8 +306,7 @@ def _take_fields(items: Sequence[Item], position: int, block: int, covers: list[
         if pairs and not item.number:
             taken.extend((key, value, item.location) for key, value in pairs)
         elif taken and cues.BRACKETED.match(item.text):
-            key, value, location = taken[-1]
-            taken[-1] = (key, f"{value} {item.text}".strip(), location)
+            taken.append(("", item.text, item.location))  # (一级预算单位)
         else:
             break
         position += 1

@@ -8,8 +8,21 @@ from pydantic import Field
 
 from auditor.spec.prose_checks import Breakdown, Claim, Direction, Flow, Restated, Statement
 from auditor.spec.table_checks import Crossing, Footing, Score, TableUnit, Tie, Tree
+from auditor.spec.wording import AnyWording
 
 AnyCheck = Annotated[
-    Claim | Breakdown | Flow | Direction | Restated | Statement | Footing | Tree | Crossing | Tie | TableUnit | Score,
+    Claim
+    | Breakdown
+    | Flow
+    | Direction
+    | Restated
+    | Statement
+    | Footing
+    | Tree
+    | Crossing
+    | Tie
+    | TableUnit
+    | Score
+    | AnyWording,
     Field(discriminator="kind"),
 ]

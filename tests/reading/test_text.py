@@ -8,6 +8,7 @@ import pytest
 
 from auditor.errors import InputError
 from auditor.model.document import Document, Heading, Paragraph, Table, TocEntry
+from auditor.reading.numbering import Number, number_of
 from auditor.reading.text import read
 
 
@@ -316,3 +317,8 @@ def test_fields_under_a_form_are_fields_not_text() -> None:
     whole = document(FLAT)
     assert whole.parts[0].field("填报日期") == ""
     assert not any(isinstance(block, Paragraph) for block in whole.blocks)
+
+
+def test_a_list_number_before_a_year_is_a_number() -> None:
+    assert number_of("2.2023年度收入12万元。") == Number("2.", 2, 4)
+    assert number_of("2.5万元") is None

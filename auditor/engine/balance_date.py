@@ -1,0 +1,45 @@
+"""Does a balance date (截至…) lie in the year that is reported?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from auditor.engine.passages import passages, years_of_parts
+from auditor.model.dossier import Dossier
+from auditor.model.finding import Outcome, Severity, Status
+from auditor.spec.vocabulary import Vocabulary
+from auditor.spec.wording import BalanceDate
+
+
+def judge(check: BalanceDate, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:  # noqa: ARG001
+    """One outcome for each balance date. Sure only where its sentence names the reported year as well."""
+    years = years_of_parts(dossier)
+    cues = "|".join(map(re.escape, sorted(check.cues, key=len, reverse=True)))
+    pattern = re.compile(
+        rf"(?:{cues})\s*(?P<date>(?P<year>20\d{{2}})\s*年(?:\s*\d{{1,2}}\s*月)?(?:\s*\d{{1,2}}\s*日)?)"
+    )
+    for passage in passages(dossier):
+        reported = years[passage.part]
+        if passage.place != "paragraph" or reported is None:
+            continue
+        for match in pattern.finditer(passage.text):
+            year = int(match.group("year"))
+            evidence = passage.evidence(dossier, *match.span("date"))
+            if year >= reported:
+                yield Outcome(check.id, Status.PASSED, evidence=(evidence,))
+                continue
+            sentence = passage.sentence(*match.span())
+            if any(word in sentence for word in check.unless):
+                continue
+            named = {int(y) for y in re.findall(r"(?<![〔\[（(\d])(20\d{2})\s*年", sentence)} - {year}
+            if named and reported not in named:
+                continue  # a sentence about earlier years
+            yield Outcome(
+                check.id,
+                Status.FAILED,
+                check.severity if reported in named else min(check.severity, Severity.WARNING, key=lambda s: s.rank),
+                evidence=(evidence,),
+                expected=match.group("date").replace(match.group("year"), str(reported), 1),
+                context={"words": match.group("date"), "count": str(reported)},
+            )

@@ -1,0 +1,51 @@
+"""Do headings and table titles name the year that is reported?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from auditor.engine.passages import years_of_parts
+from auditor.model.document import Block, Heading, Location, Table
+from auditor.model.dossier import Dossier
+from auditor.model.finding import Evidence, Outcome, Status
+from auditor.spec.vocabulary import Vocabulary
+from auditor.spec.wording import HeadingYear
+
+_YEAR = re.compile(r"(?<![〔\[（(\d])(20\d{2})\s*年")
+
+
+def judge(check: HeadingYear, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:  # noqa: ARG001
+    """One outcome for each title that names one year. Only the year before is disputed: what was left of last year."""
+    years = years_of_parts(dossier)
+    for number, part in enumerate(dossier.document.parts):
+        reported = years[number]
+        if reported is None:
+            continue
+        for index in range(part.start, part.end):
+            title, where = _title(dossier.document.blocks[index])
+            named = list(_YEAR.finditer(title))
+            if len({m.group(1) for m in named}) != 1 or any(word in title for word in check.unless):
+                continue
+            year = named[0].group(1)
+            evidence = Evidence("claimed", year, where, quote=title, span=named[0].span(1), key=(index, 0))
+            if int(year) == reported:
+                yield Outcome(check.id, Status.PASSED, evidence=(evidence,))
+            elif int(year) == reported - 1:
+                yield Outcome(
+                    check.id,
+                    Status.FAILED,
+                    check.severity,
+                    evidence=(evidence,),
+                    expected=str(reported),
+                    context={"words": title, "count": str(reported)},
+                )
+
+
+def _title(block: Block) -> tuple[str, Location]:
+    match block:
+        case Heading() if block.level <= 2:
+            return block.text, block.location
+        case Table():
+            return block.title, block.title_at or block.location
+    return "", Location()

@@ -1,0 +1,52 @@
+"""Do the numbers of headings and list items run on?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.engine.outline import Fault, Item, faults
+from auditor.model.dossier import QUOTE, Dossier
+from auditor.model.finding import Evidence, Outcome, Status
+from auditor.spec.vocabulary import Vocabulary
+from auditor.spec.wording import Numbering
+
+TOO_MANY = 0.34  # of the steps: then the outline was not read rightly, and nothing is said
+
+
+def judge(check: Numbering, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:  # noqa: ARG001
+    """One outcome for each number that does not follow."""
+    steps, found = faults(dossier.document.blocks)
+    if len(found) > max(6, TOO_MANY * steps):
+        yield Outcome(check.id, Status.SKIPPED, reason="编号层次无法可靠识别 (the outline could not be read reliably)")
+        return
+    for fault in found:
+        if fault.kind == check.fault:
+            yield _outcome(check, fault)
+
+
+def _outcome(check: Numbering, fault: Fault) -> Outcome:
+    evidence = [_evidence(fault.item, "claimed")]
+    if fault.before:
+        evidence.append(_evidence(fault.before, "compared"))
+    return Outcome(
+        check.id,
+        Status.FAILED,
+        check.severity,
+        evidence=tuple(evidence),
+        context={
+            "words": fault.item.text[:40],
+            "label": fault.before.text[:40] if fault.before else "",
+            "count": "、".join(map(str, fault.wanted)),
+        },
+    )
+
+
+def _evidence(item: Item, role: str) -> Evidence:
+    return Evidence(
+        role,
+        item.number.text,
+        item.location,
+        quote=item.text[:QUOTE],
+        span=(0, len(item.number.text)),
+        key=(item.block, 0),
+    )

@@ -1,0 +1,42 @@
+"""Do words stand in the report that should not: what is left of a form, a doubled word, a sentence cut off?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.engine.passages import MOST_PLACES, Passage, passages, squeezed
+from auditor.model.dossier import Dossier
+from auditor.model.finding import Evidence, Outcome, Status
+from auditor.spec.vocabulary import Vocabulary
+from auditor.spec.wording import Phrase
+
+MOST_WORDS = 3  # quoted in a message
+
+
+def judge(check: Phrase, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:  # noqa: ARG001
+    """One outcome for each pattern, however often it is met."""
+    found: dict[int, list[Evidence]] = {}
+    for passage in passages(dossier):
+        if not _looked_at(check, passage):
+            continue
+        taken: set[int] = set()
+        for number, pattern in enumerate(check.patterns):
+            for match in pattern.finditer(passage.text):
+                start, end = match.span("spot") if "spot" in pattern.groupindex else match.span()
+                if start in taken or any(u.search(passage.sentence(start, end)) for u in check.unless):
+                    continue
+                taken.update(range(start, end))
+                found.setdefault(number, []).append(passage.evidence(dossier, start, end))
+    for places in found.values():
+        words = list(dict.fromkeys(squeezed(place.text) for place in places))
+        yield Outcome(
+            check.id,
+            Status.FAILED,
+            check.severity,
+            evidence=tuple(places[:MOST_PLACES]),
+            context={"words": "”“".join(words[:MOST_WORDS]), "count": str(len(places))},
+        )
+
+
+def _looked_at(check: Phrase, passage: Passage) -> bool:
+    return passage.place in check.places or (passage.ends_section and "passage_end" in check.places)

@@ -1,0 +1,117 @@
+"""Is something said twice, word for word?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from auditor.engine.passages import Passage, passages, squeezed
+from auditor.model.document import Block, Heading, Paragraph, Part
+from auditor.model.dossier import QUOTE, Dossier, locate
+from auditor.model.finding import Evidence, Outcome, Status
+from auditor.spec.vocabulary import Vocabulary
+from auditor.spec.wording import Repetition
+
+_LEAD = re.compile(r"^(?:[一二三四五六七八九十]{1,2}是|其[一二三四]|[（(]?\d{1,2}[)）、.．])")
+_CLAUSE = re.compile(r"[^；;。！？]+")
+
+
+def judge(check: Repetition, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:  # noqa: ARG001
+    """One outcome for each repetition."""
+    match check.of:
+        case "passage":
+            for part in dossier.document.parts:
+                yield from _passages(check, dossier, part)
+        case "heading":
+            for part in dossier.document.parts:
+                yield from _headings(check, dossier, part)
+        case "clause":
+            for passage in passages(dossier):
+                if passage.place == "paragraph":
+                    yield from _clauses(check, dossier, passage)
+
+
+def _failed(check: Repetition, evidence: tuple[Evidence, ...], words: str, count: int) -> Outcome:
+    shown = words if len(words) <= 30 else words[:30] + "…"
+    return Outcome(
+        check.id, Status.FAILED, check.severity, evidence=evidence, context={"words": shown, "count": str(count)}
+    )
+
+
+def _passages(check: Repetition, dossier: Dossier, part: Part) -> Iterator[Outcome]:
+    """Runs of blocks that stand again further down, with at least one long paragraph among them."""
+    blocks = dossier.document.blocks
+    first: dict[str, int] = {}
+    done = part.start
+    for index in range(part.start, part.end):
+        words = _words(blocks[index])
+        if not words:
+            continue
+        earlier = first.setdefault(words, index)
+        if earlier == index or index < done:
+            continue
+        length = 1
+        while (
+            index + length < part.end
+            and earlier + length < index
+            and _words(blocks[earlier + length])
+            and _words(blocks[earlier + length]) == _words(blocks[index + length])
+        ):
+            length += 1
+        longest = max((len(_words(b)) for b in blocks[index : index + length] if isinstance(b, Paragraph)), default=0)
+        if longest < check.at_least:
+            continue
+        done = index + length
+        long = [n for n in range(length) if len(_words(blocks[index + n])) >= check.at_least]
+        evidence = [_block(blocks, index + n, "claimed" if not k else "context") for k, n in enumerate(long)]
+        evidence += [_block(blocks, earlier + n, "compared") for n in long]
+        yield _failed(check, tuple(evidence), evidence[0].text, len(long))
+
+
+def _headings(check: Repetition, dossier: Dossier, part: Part) -> Iterator[Outcome]:
+    """The same heading twice with nothing between."""
+    blocks = dossier.document.blocks
+    for index in range(part.start, part.end - 1):
+        one, two = blocks[index], blocks[index + 1]
+        if not (isinstance(one, Heading) and isinstance(two, Heading) and one.title and one.level == two.level):
+            continue
+        if squeezed(one.title) == squeezed(two.title):
+            evidence = (_block(blocks, index + 1, "claimed"), _block(blocks, index, "compared"))
+            yield _failed(check, evidence, two.text, 2)
+
+
+def _clauses(check: Repetition, dossier: Dossier, passage: Passage) -> Iterator[Outcome]:
+    """Numbered items of a list within one paragraph that say the same."""
+    seen: dict[str, tuple[int, int]] = {}
+    for match in _CLAUSE.finditer(passage.text):
+        lead = len(match.group()) - len(match.group().lstrip())
+        start = match.start() + lead
+        text = match.group().strip()
+        if "，" in text and not _LEAD.match(text) and (inner := re.search(r"[，：]\s*(?=一是)", text)):
+            start, text = start + inner.end(), text[inner.end() :]
+        numbered = _LEAD.match(text)
+        words = squeezed(text[numbered.end() :]) if numbered else ""
+        if len(words) < check.at_least:
+            continue
+        if words in seen:
+            evidence = (
+                passage.evidence(dossier, start, match.end()),
+                passage.evidence(dossier, *seen[words], role="compared"),
+            )
+            yield _failed(check, evidence, words, 2)
+        seen.setdefault(words, (start, match.end()))
+
+
+def _words(block: Block) -> str:
+    match block:
+        case Paragraph():
+            return squeezed(block.text)
+        case Heading() if block.level > 1:
+            return squeezed(block.title)
+    return ""
+
+
+def _block(blocks: tuple[Block, ...], index: int, role: str) -> Evidence:
+    block = blocks[index]
+    text = block.text if isinstance(block, Heading | Paragraph) else ""
+    return Evidence(role, text[:QUOTE], locate(block, 0), quote=text[:QUOTE], span=None, key=(index, 0))
