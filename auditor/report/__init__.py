@@ -31,6 +31,7 @@ class Format:
 FORMATS: dict[str, Format] = {
     "terminal": Format("auditor.report.terminal"),
     "json": Format("auditor.report.json"),
+    "html": Format("auditor.report.html"),
     "sarif": Format("auditor.report.sarif"),
     "junit": Format("auditor.report.junit"),
     "github": Format("auditor.report.github"),

@@ -202,6 +202,15 @@ def elsewhere(finding: Finding) -> tuple[Evidence, ...]:
     )
 
 
+def is_pdf(path: Path) -> bool:
+    """True when the file is there and begins as a PDF does."""
+    try:
+        with path.open("rb") as stream:
+            return b"%PDF-" in stream.read(1024)
+    except OSError:
+        return False
+
+
 def percent(rate: float) -> str:
     return f"{Decimal(str(rate)) * 100:.1f}%"
 
