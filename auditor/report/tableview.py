@@ -224,6 +224,12 @@ def _columns(table: ShownTable, places: list[Place], *, single: bool) -> list[in
 
 
 def _head(table: ShownTable, column: int) -> str:
-    texts = [table.rows[row][column].text for row in range(min(table.header, len(table.rows)))]
-    names = [text for text in dict.fromkeys(texts) if text and not text.isdecimal()]
+    """The last two header texts above a column; rows that only number the columns are left out."""
+    rows = [row for row in table.rows[: table.header] if not _numbers_columns(row)]
+    names = [text for text in dict.fromkeys(row[column].text for row in rows) if text]
     return " / ".join(names[-2:])
+
+
+def _numbers_columns(row: tuple[ShownCell, ...]) -> bool:
+    printed = [cell.text for cell in row if cell.text]
+    return sum(text.isdecimal() for text in printed) * 2 > len(printed)
