@@ -36,7 +36,6 @@ STYLES = {
 }
 PIPED_WIDTH = 100
 MIN_WIDTH = 32
-DISPUTED = ("claimed", "total", "context")
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,9 +266,9 @@ class _Printer:
         """A quotation with its figures marked: by colour, or by >> << where there is none."""
         line = Text()
         for piece in pieces:
-            disputed = piece.role in DISPUTED
+            disputed = piece.mark == "disputed"
             shown = f">>{piece.text}<<" if disputed and not self.colour else piece.text
-            line.append(shown, "bold reverse" if disputed else "underline" if piece.role else "")
+            line.append(shown, "bold reverse" if disputed else "underline" if piece.mark else "")
         return line
 
     def _quotation(self, pieces: Sequence[Piece]) -> None:

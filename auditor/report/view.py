@@ -29,10 +29,10 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a quotation; ``role`` is the role of the figure it is, or empty."""
+    """A stretch of a quotation; ``mark`` is disputed or compared when it is a figure of the finding."""
 
     text: str
-    role: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +158,13 @@ def place(evidence: Evidence, lang: str) -> str:
     return " ".join(name for name in (at(evidence, lang), cell(evidence, lang)) if name)
 
 
+Span = tuple[int, int]
+
+
 def marked(evidence: Evidence) -> tuple[Piece, ...]:
     """The quotation cut at its figure; tabs between the cells of a row become bars."""
-    quote, span = evidence.quote, evidence.span
-    if span is None or not 0 <= span[0] < span[1] <= len(quote):
-        return (Piece(quote.replace("\t", PIECES)),) if quote else ()
-    start, end = span
-    cut = ((quote[:start], ""), (quote[start:end], evidence.role), (quote[end:], ""))
-    return tuple(Piece(text.replace("\t", PIECES), role) for text, role in cut if text)
+    span = _span(evidence, evidence)
+    return _pieces(evidence.quote, [(span, "disputed")] if span else [])
 
 
 def shared_quote(finding: Finding) -> tuple[Piece, ...]:
@@ -173,33 +172,56 @@ def shared_quote(finding: Finding) -> tuple[Piece, ...]:
     if not finding.evidence:
         return ()
     first = finding.evidence[0]
-    spans: list[tuple[int, int, str]] = []
+    marks: list[tuple[Span, str]] = []
     for evidence in finding.evidence:
-        span = evidence.span
-        if evidence.quote != first.quote or span is None or not 0 <= span[0] < span[1] <= len(first.quote):
-            continue
-        if all(span[1] <= start or span[0] >= end for start, end, _ in spans):
-            spans.append((*span, evidence.role))
-    if not spans:
-        return marked(first)
-    spans.sort()
-    cuts = sorted({0, len(first.quote), *(edge for start, end, _ in spans for edge in (start, end))})
-    roles = {start: role for start, _, role in spans}
-    return tuple(
-        Piece(first.quote[start:end].replace("\t", PIECES), roles.get(start, "")) for start, end in pairwise(cuts)
-    )
+        span = _span(evidence, first)
+        if span and all(span[1] <= start or span[0] >= end for (start, end), _ in marks):
+            marks.append((span, "disputed" if evidence is first else "compared"))
+    return _pieces(first.quote, sorted(marks))
 
 
 def elsewhere(finding: Finding) -> tuple[Evidence, ...]:
-    """The evidence that does not stand in the quotation of the disputed figure."""
+    """The evidence that does not stand in the quotation of the disputed figure, each figure once."""
     if not finding.evidence:
         return ()
     first = finding.evidence[0]
-    return tuple(
-        evidence
+    others = {
+        (evidence.key, evidence.text, evidence.location): evidence
         for evidence in finding.evidence[1:]
-        if evidence.quote != first.quote or evidence.location.page != first.location.page
-    )
+        if _span(evidence, first) is None
+    }
+    return tuple(others.values())
+
+
+def _span(evidence: Evidence, quoted: Evidence) -> Span | None:
+    """Where a figure stands in the quotation of ``quoted``; a % sign behind it belongs to it."""
+    span = evidence.span
+    if span is None or quoted.span is None:
+        return None
+    if evidence.quote != quoted.quote or evidence.location.page != quoted.location.page:
+        # Two sentences cut out of one paragraph: the offsets of the figures tell.
+        if len(evidence.key) != 2 or len(quoted.key) != 2 or evidence.key[0] != quoted.key[0]:
+            return None
+        start = quoted.span[0] + evidence.key[1] - quoted.key[1]
+        figure = evidence.quote[span[0] : span[1]]
+        if start < 0 or quoted.quote[start : start + len(figure)] != figure:
+            return None
+        span = (start, start + len(figure))
+    if not 0 <= span[0] < span[1] <= len(quoted.quote):
+        return None
+    if evidence.text.endswith("%") and quoted.quote[span[1] - 1] != "%" and quoted.quote[span[1] :].startswith("%"):
+        return (span[0], span[1] + 1)
+    return span
+
+
+def _pieces(quote: str, marks: list[tuple[Span, str]]) -> tuple[Piece, ...]:
+    cuts = sorted({0, len(quote), *(edge for span, _ in marks for edge in span)})
+    names = {span[0]: mark for span, mark in marks}
+    return tuple(Piece(quote[start:end].replace("\t", PIECES), names.get(start, "")) for start, end in pairwise(cuts))
+
+
+def percent(rate: float) -> str:
+    return f"{Decimal(str(rate)) * 100:.1f}%"
 
 
 def is_pdf(path: Path) -> bool:
@@ -209,10 +231,6 @@ def is_pdf(path: Path) -> bool:
             return b"%PDF-" in stream.read(1024)
     except OSError:
         return False
-
-
-def percent(rate: float) -> str:
-    return f"{Decimal(str(rate)) * 100:.1f}%"
 
 
 def coverage(document: DocumentReport, lang: str) -> str:
@@ -245,7 +263,7 @@ def cause(finding: Finding, lang: str) -> str:
 
 def plain(finding: Finding, lang: str) -> str:
     """A finding in a few lines of plain text: message, quotation, figures, working, cause."""
-    quote = "".join(f">>{piece.text}<<" if piece.role == "claimed" else piece.text for piece in shared_quote(finding))
+    quote = "".join(f">>{piece.text}<<" if piece.mark == "disputed" else piece.text for piece in shared_quote(finding))
     working = f"{say('formula', lang)}: {finding.formula}" if finding.formula else ""
     lines = (finding.message, quote, figures(finding, lang), working, cause(finding, lang))
     return "\n".join(line for line in lines if line)
