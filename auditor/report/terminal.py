@@ -138,7 +138,7 @@ def ledger(report: Report, out: Console, lang: str) -> None:
     for document in _checked(report):
         printer.section(document, "ledger")
         for entry in document.ledger:
-            at = _at(entry.location.page, entry.location.line, lang)
+            at = view.at_location(entry.location, lang)
             line = Text()
             line.append(say(entry.status.value, lang), STYLES[entry.status.value])
             for part in (at, entry.check, entry.arithmetic, entry.reason):
@@ -163,12 +163,6 @@ def unverified(report: Report, out: Console, lang: str) -> None:
 
 def _checked(report: Report) -> Iterable[DocumentReport]:
     return (document for document in report.documents if document.status == "checked")
-
-
-def _at(page: int | None, line: int | None, lang: str) -> str:
-    if page is not None:
-        return say("page", lang, page=page)
-    return say("line", lang, line=line) if line is not None else ""
 
 
 class _Printer:

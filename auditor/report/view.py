@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
+from auditor.model.document import Location
 from auditor.model.finding import DocumentReport, Evidence, Finding, Report, Severity
 from auditor.report.messages import say
 
@@ -22,6 +23,7 @@ class Context:
     lang: str = "zh"
     fail_on: Severity = Severity.ERROR
     sources: dict[str, Path] = field(default_factory=dict)
+    target: Path | None = None  # the file that is about to be written
 
     def source(self, document: DocumentReport) -> Path:
         return self.sources.get(document.path, Path(document.path))
@@ -127,10 +129,11 @@ def consequences(finding: Finding, document: DocumentReport) -> tuple[Finding, .
 
 def at(evidence: Evidence, lang: str) -> str:
     """Page, line or sheet: ``第21页``."""
-    location = evidence.location
-    names = []
-    if location.sheet:
-        names.append(say("sheet", lang, sheet=location.sheet))
+    return at_location(evidence.location, lang)
+
+
+def at_location(location: Location, lang: str) -> str:
+    names = [say("sheet", lang, sheet=location.sheet)] if location.sheet else []
     if location.page is not None:
         names.append(say("page", lang, page=location.page))
     elif location.line is not None:
