@@ -6,14 +6,14 @@ The table :data:`FORMATS` is the only list of formats. A format's module is impo
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
 from auditor.errors import UsageError
 from auditor.model.finding import DocumentReport, Report
-from auditor.report.output import save
+from auditor.report.output import refuse_foreign, save
 from auditor.report.view import Context
 
 __all__ = ["FORMATS", "Context", "Format", "parse_target", "render", "write"]
@@ -31,10 +31,13 @@ class Format:
 FORMATS: dict[str, Format] = {
     "terminal": Format("auditor.report.terminal"),
     "json": Format("auditor.report.json"),
+    "html": Format("auditor.report.html"),
     "sarif": Format("auditor.report.sarif"),
     "junit": Format("auditor.report.junit"),
     "github": Format("auditor.report.github"),
     "markdown": Format("auditor.report.markdown"),
+    "workpaper": Format("auditor.report.workpaper", text=False),
+    "annotated": Format("auditor.report.annotated", text=False, each=".annotated.pdf"),
 }
 
 
@@ -82,7 +85,9 @@ def write(report: Report, name: str, target: Path | None, context: Context, *, f
     if known.each:
         assert target is not None
         return _write_each(report, known, target, context, force)
-    data = render(report, name, context)
+    if target is not None:
+        refuse_foreign(target, force=force, inputs=inputs)  # before the work
+    data = render(report, name, replace(context, target=target))
     if target is None:
         assert isinstance(data, str)
         _print(data)

@@ -70,7 +70,7 @@ def _finding(finding: Finding, lang: str) -> list[str]:
         head += f" {escape(place)}"
     lines = [f"{head}  ", f"  {escape(finding.message)}  "]
     quote = "".join(
-        f"**{escape(piece.text)}**" if piece.role == "claimed" else escape(piece.text)
+        f"**{escape(piece.text)}**" if piece.mark == "disputed" else escape(piece.text)
         for piece in view.shared_quote(finding)
     )
     if quote:

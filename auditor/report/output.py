@@ -7,6 +7,7 @@ file is replaced only by force. The documents that were checked are never writte
 from __future__ import annotations
 
 import contextlib
+import re
 import secrets
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,6 +16,7 @@ from auditor.errors import UsageError
 
 MARKS = (b'"name": "auditor"', "由 auditor ".encode(), b"Made by auditor ", b"/Producer (auditor")
 _WINDOW = 4096
+_CREATOR = re.compile(rb"creator[^<>]{0,200}>auditor<")
 
 
 def save(data: str | bytes, target: Path, *, force: bool = False, inputs: Iterable[Path] = ()) -> None:
@@ -67,7 +69,7 @@ def _our_workbook(path: Path) -> bool:
 
     try:
         with zipfile.ZipFile(path) as archive, archive.open("docProps/core.xml") as stream:
-            return b"<dc:creator>auditor" in stream.read(_WINDOW)
+            return _CREATOR.search(stream.read(_WINDOW)) is not None
     except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError):
         return False
 

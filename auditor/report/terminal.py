@@ -36,7 +36,6 @@ STYLES = {
 }
 PIPED_WIDTH = 100
 MIN_WIDTH = 32
-DISPUTED = ("claimed", "total", "context")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +138,7 @@ def ledger(report: Report, out: Console, lang: str) -> None:
     for document in _checked(report):
         printer.section(document, "ledger")
         for entry in document.ledger:
-            at = _at(entry.location.page, entry.location.line, lang)
+            at = view.at_location(entry.location, lang)
             line = Text()
             line.append(say(entry.status.value, lang), STYLES[entry.status.value])
             for part in (at, entry.check, entry.arithmetic, entry.reason):
@@ -164,12 +163,6 @@ def unverified(report: Report, out: Console, lang: str) -> None:
 
 def _checked(report: Report) -> Iterable[DocumentReport]:
     return (document for document in report.documents if document.status == "checked")
-
-
-def _at(page: int | None, line: int | None, lang: str) -> str:
-    if page is not None:
-        return say("page", lang, page=page)
-    return say("line", lang, line=line) if line is not None else ""
 
 
 class _Printer:
@@ -267,9 +260,9 @@ class _Printer:
         """A quotation with its figures marked: by colour, or by >> << where there is none."""
         line = Text()
         for piece in pieces:
-            disputed = piece.role in DISPUTED
+            disputed = piece.mark == "disputed"
             shown = f">>{piece.text}<<" if disputed and not self.colour else piece.text
-            line.append(shown, "bold reverse" if disputed else "underline" if piece.role else "")
+            line.append(shown, "bold reverse" if disputed else "underline" if piece.mark else "")
         return line
 
     def _quotation(self, pieces: Sequence[Piece]) -> None:

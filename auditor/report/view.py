@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
+from auditor.model.document import Location
 from auditor.model.finding import DocumentReport, Evidence, Finding, Report, Severity
 from auditor.report.messages import say
 
@@ -22,6 +23,7 @@ class Context:
     lang: str = "zh"
     fail_on: Severity = Severity.ERROR
     sources: dict[str, Path] = field(default_factory=dict)
+    target: Path | None = None  # the file that is about to be written
 
     def source(self, document: DocumentReport) -> Path:
         return self.sources.get(document.path, Path(document.path))
@@ -29,10 +31,10 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a quotation; ``role`` is the role of the figure it is, or empty."""
+    """A stretch of a quotation; ``mark`` is disputed or compared when it is a figure of the finding."""
 
     text: str
-    role: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +129,11 @@ def consequences(finding: Finding, document: DocumentReport) -> tuple[Finding, .
 
 def at(evidence: Evidence, lang: str) -> str:
     """Page, line or sheet: ``第21页``."""
-    location = evidence.location
-    names = []
-    if location.sheet:
-        names.append(say("sheet", lang, sheet=location.sheet))
+    return at_location(evidence.location, lang)
+
+
+def at_location(location: Location, lang: str) -> str:
+    names = [say("sheet", lang, sheet=location.sheet)] if location.sheet else []
     if location.page is not None:
         names.append(say("page", lang, page=location.page))
     elif location.line is not None:
@@ -158,14 +161,13 @@ def place(evidence: Evidence, lang: str) -> str:
     return " ".join(name for name in (at(evidence, lang), cell(evidence, lang)) if name)
 
 
+Span = tuple[int, int]
+
+
 def marked(evidence: Evidence) -> tuple[Piece, ...]:
     """The quotation cut at its figure; tabs between the cells of a row become bars."""
-    quote, span = evidence.quote, evidence.span
-    if span is None or not 0 <= span[0] < span[1] <= len(quote):
-        return (Piece(quote.replace("\t", PIECES)),) if quote else ()
-    start, end = span
-    cut = ((quote[:start], ""), (quote[start:end], evidence.role), (quote[end:], ""))
-    return tuple(Piece(text.replace("\t", PIECES), role) for text, role in cut if text)
+    span = _span(evidence, evidence)
+    return _pieces(evidence.quote, [(span, "disputed")] if span else [])
 
 
 def shared_quote(finding: Finding) -> tuple[Piece, ...]:
@@ -173,37 +175,65 @@ def shared_quote(finding: Finding) -> tuple[Piece, ...]:
     if not finding.evidence:
         return ()
     first = finding.evidence[0]
-    spans: list[tuple[int, int, str]] = []
+    marks: list[tuple[Span, str]] = []
     for evidence in finding.evidence:
-        span = evidence.span
-        if evidence.quote != first.quote or span is None or not 0 <= span[0] < span[1] <= len(first.quote):
-            continue
-        if all(span[1] <= start or span[0] >= end for start, end, _ in spans):
-            spans.append((*span, evidence.role))
-    if not spans:
-        return marked(first)
-    spans.sort()
-    cuts = sorted({0, len(first.quote), *(edge for start, end, _ in spans for edge in (start, end))})
-    roles = {start: role for start, _, role in spans}
-    return tuple(
-        Piece(first.quote[start:end].replace("\t", PIECES), roles.get(start, "")) for start, end in pairwise(cuts)
-    )
+        span = _span(evidence, first)
+        if span and all(span[1] <= start or span[0] >= end for (start, end), _ in marks):
+            marks.append((span, "disputed" if evidence is first else "compared"))
+    return _pieces(first.quote, sorted(marks))
 
 
 def elsewhere(finding: Finding) -> tuple[Evidence, ...]:
-    """The evidence that does not stand in the quotation of the disputed figure."""
+    """The evidence that does not stand in the quotation of the disputed figure, each figure once."""
     if not finding.evidence:
         return ()
     first = finding.evidence[0]
-    return tuple(
-        evidence
+    others = {
+        (evidence.key, evidence.text, evidence.location): evidence
         for evidence in finding.evidence[1:]
-        if evidence.quote != first.quote or evidence.location.page != first.location.page
-    )
+        if _span(evidence, first) is None
+    }
+    return tuple(others.values())
+
+
+def _span(evidence: Evidence, quoted: Evidence) -> Span | None:
+    """Where a figure stands in the quotation of ``quoted``; a % sign behind it belongs to it."""
+    span = evidence.span
+    if span is None or quoted.span is None:
+        return None
+    if evidence.quote != quoted.quote or evidence.location.page != quoted.location.page:
+        # Two sentences cut out of one paragraph: the offsets of the figures tell.
+        if len(evidence.key) != 2 or len(quoted.key) != 2 or evidence.key[0] != quoted.key[0]:
+            return None
+        start = quoted.span[0] + evidence.key[1] - quoted.key[1]
+        figure = evidence.quote[span[0] : span[1]]
+        if start < 0 or quoted.quote[start : start + len(figure)] != figure:
+            return None
+        span = (start, start + len(figure))
+    if not 0 <= span[0] < span[1] <= len(quoted.quote):
+        return None
+    if evidence.text.endswith("%") and quoted.quote[span[1] - 1] != "%" and quoted.quote[span[1] :].startswith("%"):
+        return (span[0], span[1] + 1)
+    return span
+
+
+def _pieces(quote: str, marks: list[tuple[Span, str]]) -> tuple[Piece, ...]:
+    cuts = sorted({0, len(quote), *(edge for span, _ in marks for edge in span)})
+    names = {span[0]: mark for span, mark in marks}
+    return tuple(Piece(quote[start:end].replace("\t", PIECES), names.get(start, "")) for start, end in pairwise(cuts))
 
 
 def percent(rate: float) -> str:
     return f"{Decimal(str(rate)) * 100:.1f}%"
+
+
+def is_pdf(path: Path) -> bool:
+    """True when the file is there and begins as a PDF does."""
+    try:
+        with path.open("rb") as stream:
+            return b"%PDF-" in stream.read(1024)
+    except OSError:
+        return False
 
 
 def coverage(document: DocumentReport, lang: str) -> str:
@@ -236,7 +266,7 @@ def cause(finding: Finding, lang: str) -> str:
 
 def plain(finding: Finding, lang: str) -> str:
     """A finding in a few lines of plain text: message, quotation, figures, working, cause."""
-    quote = "".join(f">>{piece.text}<<" if piece.role == "claimed" else piece.text for piece in shared_quote(finding))
+    quote = "".join(f">>{piece.text}<<" if piece.mark == "disputed" else piece.text for piece in shared_quote(finding))
     working = f"{say('formula', lang)}: {finding.formula}" if finding.formula else ""
     lines = (finding.message, quote, figures(finding, lang), working, cause(finding, lang))
     return "\n".join(line for line in lines if line)

@@ -10,7 +10,7 @@ from rich.text import Text
 
 _CLOSING = "，。；：！？、）》」』】〉”’…%‰,.;:!?)]}"
 _OPENING = "（《「『【〈“‘([{"
-_ATOM = re.compile(r"[A-Za-z0-9][A-Za-z0-9.,%‰/_-]*|\s+|.", re.DOTALL)
+_ATOM = re.compile(r"(?:>>)?[A-Za-z0-9][A-Za-z0-9.,%‰/_-]*(?:<<)?|>>|<<|\s+|.", re.DOTALL)
 
 
 def atoms(text: str) -> Iterator[tuple[int, int]]:

@@ -79,13 +79,13 @@ def test_a_device_is_written_to_and_stays_a_device() -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("sarif=a=b.html", ("sarif", Path("a=b.html"))), ("github", ("github", None)), ("json=-", ("json", None))],
+    [("html=a=b.html", ("html", Path("a=b.html"))), ("github", ("github", None)), ("json=-", ("json", None))],
 )
 def test_targets_are_parsed(text: str, expected: tuple[str, Path | None]) -> None:
     assert parse_target(text) == expected
 
 
-@pytest.mark.parametrize("text", ["pdf=x", "json="])
+@pytest.mark.parametrize("text", ["pdf=x", "html=", "workpaper", "annotated=-"])
 def test_a_wrong_target_is_refused(text: str) -> None:
     with pytest.raises(UsageError):
         parse_target(text)
@@ -110,5 +110,5 @@ def test_text_that_cannot_be_encoded_is_escaped(tmp_path: Path) -> None:
 def test_rendering_is_deterministic() -> None:
     assert all(
         render(report(), name, Context()) == render(report(), name, Context())
-        for name in ("json", "sarif", "junit", "github", "markdown", "terminal")
+        for name in ("json", "html", "sarif", "junit", "github", "markdown", "terminal")
     )

@@ -1,0 +1,127 @@
+"""The checked PDF itself, with the figures of the findings highlighted and notes that pop up.
+
+The disputed figure of each finding is highlighted in the colour of its severity and carries the note; the figures it was
+compared with get a pale highlight. The copy is made in memory; the original is only read.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from auditor.errors import UsageError
+from auditor.model.document import BBox
+from auditor.model.finding import DocumentReport, Evidence, Finding
+from auditor.report import view
+from auditor.report.messages import say
+from auditor.report.text import printable
+from auditor.report.view import Context
+
+if TYPE_CHECKING:
+    from pypdf import PageObject, PdfWriter
+    from pypdf.annotations import Highlight
+
+COLOURS = {"error": "ff8f7f", "warning": "ffd257", "note": "9cc9f5", "known": "d0cdc6", "waived": "d0cdc6"}
+COMPARED = "dbe8f7"
+MARGIN = 1.0
+
+
+def accepts(document: DocumentReport, context: Context) -> bool:
+    """True when the document is a PDF that can still be read."""
+    return document.status == "checked" and view.is_pdf(context.source(document))
+
+
+def write(document: DocumentReport, context: Context) -> bytes:
+    """The annotated copy. ``UsageError`` when the PDF cannot be copied (encrypted, damaged)."""
+    import pypdf
+    from pypdf.errors import PyPdfError
+
+    source = context.source(document)
+    try:
+        writer = pypdf.PdfWriter(clone_from=pypdf.PdfReader(io.BytesIO(source.read_bytes())))
+        for finding in view.leading(document.findings):
+            _annotate(writer, finding, document, context.lang)
+        writer.add_metadata({"/Producer": "auditor"})
+        stream = io.BytesIO()
+        writer.write(stream)
+    except (OSError, PyPdfError, ValueError, KeyError, RecursionError) as error:
+        raise UsageError(
+            f"{document.path} 无法标注：PDF 已加密或损坏",
+            f"{document.path} cannot be annotated: the PDF is encrypted or damaged",
+        ) from error
+    return stream.getvalue()
+
+
+def _annotate(writer: PdfWriter, finding: Finding, document: DocumentReport, lang: str) -> None:
+    standing = view.standing(finding)
+    for number, evidence in reversed(list(enumerate(finding.evidence))):
+        page, box = evidence.location.page, evidence.location.bbox
+        if page is None or box is None or not 1 <= page <= len(writer.pages) or (number and not evidence.text):
+            continue
+        colour = COMPARED if number else COLOURS[standing]
+        note = _note(finding, document, lang) if number == 0 else ""
+        _highlight(writer, page - 1, box, colour, note, say(standing, lang))
+
+
+def _note(finding: Finding, document: DocumentReport, lang: str) -> str:
+    """What the pop-up says: everything but the quotation, which stands on the page."""
+    lines = [
+        f"{say(finding.severity.value, lang)} · {finding.check}",
+        finding.message,
+        view.figures(finding, lang),
+        f"{say('formula', lang)}: {finding.formula}" if finding.formula else "",
+        view.cause(finding, lang),
+        *(f"{say('evidence', lang)}: {each.text} {view.place(each, lang)}" for each in _distant(finding)),
+        *(f"{say('folded', lang)}: {other.message}" for other in view.consequences(finding, document)),
+    ]
+    if finding.waived:
+        lines.append(say("waived_by", lang, by=finding.waived.by, reason=finding.waived.reason))
+    return printable("\n".join(line for line in lines if line))
+
+
+def _distant(finding: Finding) -> Iterator[Evidence]:
+    """Up to six figures that stand on other pages."""
+    page = finding.evidence[0].location.page
+    others = (evidence for evidence in view.elsewhere(finding) if evidence.location.page != page)
+    return (evidence for evidence, _ in zip(others, range(6), strict=False))
+
+
+def _highlight(writer: PdfWriter, number: int, box: BBox, colour: str, note: str, title: str) -> None:
+    from pypdf.annotations import Highlight, Popup
+    from pypdf.generic import ArrayObject, FloatObject, NameObject, TextStringObject
+
+    page = writer.pages[number]
+    x0, y0, x1, y1 = _user_space(page, box)
+    corners = (x0, y1, x1, y1, x0, y0, x1, y0)
+    made: Highlight = Highlight(
+        rect=(x0, y0, x1, y1),
+        quad_points=ArrayObject([FloatObject(edge) for edge in corners]),
+        highlight_color=colour,
+        printing=True,
+    )
+    if note:
+        made[NameObject("/Contents")] = TextStringObject(note)
+        made[NameObject("/T")] = TextStringObject(f"auditor {title}")
+    placed = writer.add_annotation(number, made)
+    if note:
+        popup = Popup(rect=(x1 + 10, y0 - 90, x1 + 250, y0), parent=placed, open=False)
+        writer.add_annotation(number, popup)
+
+
+def _user_space(page: PageObject, box: BBox) -> BBox:
+    """A box of the page as displayed (origin top left, turned) in the coordinates of the PDF."""
+    left, bottom, right, top = (float(edge) for edge in page.cropbox)
+    corners = []
+    for x, y in ((box[0], box[1]), (box[2], box[3])):
+        match page.rotation % 360:
+            case 90:
+                corners.append((left + y, bottom + x))
+            case 180:
+                corners.append((right - x, bottom + y))
+            case 270:
+                corners.append((right - y, top - x))
+            case _:
+                corners.append((left + x, top - y))
+    (ax, ay), (bx, by) = corners
+    return (min(ax, bx) - MARGIN, min(ay, by) - MARGIN, max(ax, bx) + MARGIN, max(ay, by) + MARGIN)

@@ -1,0 +1,56 @@
+"""Orders, counts and marks that every format shares."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from auditor.report import view
+from tests.report.sample import CROSSFOOT, FOLLOWS, GROWTH, OLD, ROUNDING, SENTENCE, WORDS
+
+
+def test_figures_of_one_paragraph_are_marked_though_their_quotations_were_cut_differently() -> None:
+    first, part, base = GROWTH.evidence
+    assert base.span and first.span
+    cut = 1
+    shifted = replace(base, quote=SENTENCE[cut:], span=(base.span[0] - cut, base.span[1] - cut))
+    finding = replace(GROWTH, evidence=(first, part, shifted))
+    pieces = view.shared_quote(finding)
+    assert [piece.text for piece in pieces if piece.mark == "compared"] == ["13,830.70", "3,156.43"]
+    assert view.elsewhere(finding) == ()
+
+
+def test_a_percent_sign_behind_the_figure_is_marked_with_it() -> None:
+    first = GROWTH.evidence[0]
+    assert first.span
+    bare = replace(first, span=(first.span[0], first.span[1] - 1))
+    assert [piece.text for piece in view.marked(bare) if piece.mark] == ["22.8%"]
+
+
+def test_a_quotation_is_never_lost_by_marking() -> None:
+    for finding in (GROWTH, FOLLOWS, ROUNDING, WORDS, CROSSFOOT):
+        text = "".join(piece.text for piece in view.shared_quote(finding))
+        assert text == finding.evidence[0].quote.replace("\t", view.PIECES)
+
+
+def test_only_the_first_figure_is_disputed_whatever_its_role() -> None:
+    total_first = replace(CROSSFOOT, evidence=(CROSSFOOT.evidence[1], CROSSFOOT.evidence[0]))
+    marks = {piece.text: piece.mark for piece in view.shared_quote(total_first)}
+    assert (marks["9,102.11"], marks["13,830.70"]) == ("disputed", "compared")
+
+
+def test_folded_known_and_waived_are_counted_apart() -> None:
+    tally = view.tally((GROWTH, FOLLOWS, OLD))
+    assert (tally.error, tally.folded, tally.known, tally.open) == (1, 1, 1, 1)
+
+
+def test_two_findings_that_name_each_other_are_both_shown() -> None:
+    other = replace(FOLLOWS, folded=(GROWTH.id,))
+    assert view.folded_ids((GROWTH, other)) == frozenset({"ffffffffffffffff"})
+
+
+def test_document_order_is_page_then_height() -> None:
+    lower = replace(CROSSFOOT, id="x", evidence=(replace(CROSSFOOT.evidence[0], key=(12, 3, 1)),))
+    early = replace(CROSSFOOT, id="y", evidence=(CROSSFOOT.evidence[0],))
+    location = replace(lower.evidence[0].location, bbox=(0.0, 300.0, 9.0, 310.0))
+    lower = replace(lower, evidence=(replace(lower.evidence[0], location=location),))
+    assert [finding.id for finding in view.in_order((lower, early))] == ["y", "x"]
