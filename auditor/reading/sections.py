@@ -66,7 +66,7 @@ def _opens(texts: list[str], following: list[str]) -> bool:
     return (
         len(texts) == 1
         and cues.title_like(texts[0])
-        and not cues.NOTE.match(texts[0])
+        and not (cues.NOTE.match(texts[0]) or cues.is_caption(texts[0]))
         and bool(following)
         and all(cues.is_caption(text) for text in following)
     )

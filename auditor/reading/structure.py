@@ -207,7 +207,7 @@ def _continues(a: Line, b: Line, *, before_body: bool, last: Line | None = None)
         return False
     if cues.open_bracket(a.text) or a.text.endswith(cues.OPEN_ENDS):
         return True
-    if a.number and cues.plain_title(a.text):
+    if a.number and (cues.plain_title(a.text) or cues.item_chain(a.text)):
         return False
     return len((last or a).text) >= cues.WRAPPED
 

@@ -66,7 +66,7 @@ def _items(raw: list[str]) -> list[Item]:
     position = 0
     while position < len(lines):
         line = lines[position]
-        table, after = _table(lines, position) if "\t" in line else (None, position)
+        table, after = _table(lines, position) if "\t" in line and line.strip() else (None, position)
         if table is not None:
             items.append(table)
             position, gap = after, True

@@ -322,3 +322,17 @@ def test_fields_under_a_form_are_fields_not_text() -> None:
 def test_a_list_number_before_a_year_is_a_number() -> None:
     assert number_of("2.2023年度收入12万元。") == Number("2.", 2, 4)
     assert number_of("2.5万元") is None
+
+
+def test_a_row_of_nothing_but_tabs_ends_a_table_quietly() -> None:
+    document = read(Path("a.txt"), "支出决算表\n\n项目\t金额\n合计\t\n\t\n\n注：本表为空表。\n".encode())
+    (table,) = document.tables()
+    assert [row[0].text for row in table.rows] == ["项目", "合计"]
+
+
+def test_the_long_path_of_a_budget_item_ends_with_its_line() -> None:
+    item = "5.社会保障和就业支出（类）行政事业单位养老支出（款）机关事业单位基本养老保险缴费支出（项）"
+    document = read(Path("a.txt"), f"{item}\n\n年初预算为57.10万元，支出决算为58.92万元。\n".encode())
+    heading, paragraph = document.blocks
+    assert isinstance(heading, Heading) and heading.text == item
+    assert isinstance(paragraph, Paragraph)

@@ -1,0 +1,1 @@
+"""Makes the example reports: one description of each report, rendered to every format."""
