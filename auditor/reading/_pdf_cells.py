@@ -167,7 +167,9 @@ def _cell(grid: Grid, place: Place, glyphs: list[Glyph]) -> Cell:
     text, note = _text(rows, x1 - x0)
     note = note or _disagreement(text, grid.readings.get(place))
     return Cell(
-        text, Location(page=grid.page, bbox=grid.frame.displayed(box_of(g for r in rows for g in r.drawn))), note=note
+        text,
+        Location(page=grid.page, bbox=grid.frame.displayed(box_of(g for g in glyphs if not g.text.isspace()))),
+        note=note,
     )
 
 

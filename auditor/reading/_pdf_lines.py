@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from auditor.model.document import BBox, Location, Run
 from auditor.reading._pdf_text import Frame, Glyph
@@ -31,26 +30,24 @@ class Row:
     glyphs: tuple[Glyph | None, ...]
     page: int
     frame: Frame
+    x0: float
+    x1: float
+    em: float
+    baseline: float
 
-    @property
-    def drawn(self) -> list[Glyph]:
-        return [glyph for glyph in self.glyphs if glyph is not None]
-
-    @property
-    def x0(self) -> float:
-        return min(glyph.x0 for glyph in self.drawn)
-
-    @property
-    def x1(self) -> float:
-        return max(glyph.x1 for glyph in self.drawn)
-
-    @property
-    def em(self) -> float:
-        return median(glyph.em for glyph in self.drawn)
-
-    @property
-    def baseline(self) -> float:
-        return median(glyph.baseline for glyph in self.drawn)
+    @classmethod
+    def of(cls, text: str, glyphs: Sequence[Glyph | None], page: int, frame: Frame) -> Row:
+        drawn = [glyph for glyph in glyphs if glyph is not None]
+        return cls(
+            text,
+            tuple(glyphs),
+            page,
+            frame,
+            x0=min(glyph.x0 for glyph in drawn),
+            x1=max(glyph.x1 for glyph in drawn),
+            em=_middle([glyph.em for glyph in drawn]),
+            baseline=_middle([glyph.baseline for glyph in drawn]),
+        )
 
     @property
     def runs(self) -> tuple[Run, ...]:
@@ -64,6 +61,10 @@ class Row:
 
     def _location(self, glyphs: Sequence[Glyph]) -> Location:
         return Location(page=self.page, bbox=self.frame.displayed(box_of(glyphs)))
+
+
+def _middle(values: list[float]) -> float:
+    return sorted(values)[len(values) // 2]
 
 
 def box_of(glyphs: Iterable[Glyph]) -> BBox:
@@ -114,7 +115,7 @@ def _row(glyphs: Sequence[Glyph], page: int, frame: Frame) -> Row | None:
         last, spaced = glyph, False
     line = "".join(text)
     kept = len(_LEADER.sub("", line))
-    return Row(line[:kept], tuple(drawn[:kept]), page, frame) if kept else None
+    return Row.of(line[:kept], drawn[:kept], page, frame) if kept else None
 
 
 def _space(a: Glyph, b: Glyph, *, spaced: bool) -> str:

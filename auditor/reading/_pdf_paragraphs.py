@@ -73,7 +73,9 @@ class Margins:
 
 def body_size(pages: Sequence[Sequence[Row]]) -> float:
     """The font size that most characters of the running text have; 0 when there is none."""
-    sizes = Counter(round(row.em) for rows in pages for row in rows for _ in row.text)
+    sizes: Counter[int] = Counter()
+    for row in (row for rows in pages for row in rows):
+        sizes[round(row.em)] += len(row.text)
     return float(sizes.most_common(1)[0][0]) if sizes else 0.0
 
 

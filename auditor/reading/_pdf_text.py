@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from auditor.model.document import BBox
@@ -111,31 +112,38 @@ def read_page(page: Any, number: int) -> PageText:
     import pypdfium2.raw as pdfium
 
     textpage = page.get_textpage()  # keeps the handle alive
-    objects = _survey(page, pdfium)
-    raw = list(_characters(textpage.raw, pdfium))
+    survey = _survey(page, pdfium)
+    chars = list(_characters(textpage.raw, pdfium))
     displayed = page.get_rotation() % 360
-    frame = Frame(page.get_cropbox(), (displayed + _text_turn(raw, displayed)) % 360, displayed)
-    result = PageText(number, frame, page.get_mediabox(), pictures=objects.pictures, ruled=objects.ruled)
+    frame = Frame(page.get_cropbox(), (displayed + _text_turn(chars, displayed)) % 360, displayed)
+    result = PageText(number, frame, page.get_mediabox(), pictures=survey.pictures, ruled=survey.ruled)
     width, height = frame.size
-    for char in raw:
-        if not objects.shows(char):
-            continue
-        glyph = _glyph(char, frame)
-        if glyph is None or not (glyph.x1 >= 0 and glyph.x0 <= width and 0 <= glyph.baseline <= height):
-            continue
-        if _is_unmapped(char):
-            result.unmapped += 1
-        result.glyphs.append(glyph)
+    for char in chars:
+        letter = _letter(char.code)
+        result.unmapped += char.style.unmapped
+        if letter and survey.shows(char):
+            glyph = _glyph(char, letter, frame)
+            if glyph.x1 >= 0 and glyph.x0 <= width and 0 <= glyph.baseline <= height:
+                result.glyphs.append(glyph)
     return result
+
+
+class _Style(NamedTuple):
+    """What the characters of a text object have in common."""
+
+    source: int  # address of the object
+    item: Any
+    em: float
+    angle: int  # direction of the writing, degrees anticlockwise in user space, a multiple of 90
+    unmapped: bool  # the font does not say which characters it prints
 
 
 class _Char(NamedTuple):
     code: int
-    source: int
-    origin: tuple[float, float]
-    box: BBox  # from the origin to the advance, in user space
-    em: float
-    angle: int  # direction of the writing, degrees anticlockwise in user space, a multiple of 90
+    style: _Style
+    x: float  # the origin and, from there to the advance, the box; in user space
+    y: float
+    box: BBox
 
 
 class _Survey(NamedTuple):
@@ -147,9 +155,9 @@ class _Survey(NamedTuple):
     direct: frozenset[int]  # text objects that stand directly on the page, not in a form: their clips are in user space
 
     def shows(self, char: _Char) -> bool:
-        if char.source not in self.direct:
+        if char.style.source not in self.direct:
             return True
-        clip = self.clips.box(char.source)
+        clip = self.clips.box(char.style.source, char.style.item)
         x, y = (char.box[0] + char.box[2]) / 2, (char.box[1] + char.box[3]) / 2
         return clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3]
 
@@ -191,14 +199,14 @@ class _Clips:
         self._by_object: dict[int, BBox] = {}
         self._by_path: dict[int, BBox] = {}
 
-    def box(self, source: int) -> BBox:
+    def box(self, source: int, item: Any) -> BBox:
         if source not in self._by_object:
-            self._by_object[source] = self._intersection(source)
+            self._by_object[source] = self._intersection(item)
         return self._by_object[source]
 
-    def _intersection(self, source: int) -> BBox:
+    def _intersection(self, item: Any) -> BBox:
         pdfium = self._pdfium
-        clip = pdfium.FPDFPageObj_GetClipPath(ctypes.cast(source, pdfium.FPDF_PAGEOBJECT))
+        clip = pdfium.FPDFPageObj_GetClipPath(item)
         result = _EVERYWHERE
         for index in range(pdfium.FPDFClipPath_CountPaths(clip) if clip else 0):
             x0, y0, x1, y1 = self._path(clip, index)
@@ -224,49 +232,54 @@ class _Clips:
 
 def _characters(textpage: Any, pdfium: Any) -> Iterator[_Char]:
     """The drawn characters of a text page; those that pdfium makes up (spaces, line ends) have no text object."""
-    x, y = ctypes.c_double(), ctypes.c_double()
-    box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-    source, em, angle = 0, 0.0, 0
+    x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
+    style = _Style(0, None, 0.0, 0, False)
     for index in range(pdfium.FPDFText_CountChars(textpage)):
         item = pdfium.FPDFText_GetTextObject(textpage, index)
         if not item:
             continue
-        address = _address(item)
-        if address != source:
-            source = address
-            pdfium.FPDFText_GetMatrix(textpage, index, matrix)
-            em = pdfium.FPDFText_GetFontSize(textpage, index) * math.hypot(matrix.c, matrix.d)
-            angle = round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) * 90 % 360
+        source = _address(item)
+        if source != style.source:
+            style = _style(textpage, index, source, item, pdfium)
         pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)
         pdfium.FPDFText_GetLooseCharBox(textpage, index, box)
         code = pdfium.FPDFText_GetUnicode(textpage, index)
-        yield _Char(code, source, (x.value, y.value), (box.left, box.bottom, box.right, box.top), em, angle)
+        yield _Char(code, style, x.value, y.value, (box.left, box.bottom, box.right, box.top))
+
+
+def _style(textpage: Any, index: int, source: int, item: Any, pdfium: Any) -> _Style:
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(textpage, index, matrix)
+    em = pdfium.FPDFText_GetFontSize(textpage, index) * math.hypot(matrix.c, matrix.d)
+    angle = round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) * 90 % 360
+    code = pdfium.FPDFText_GetUnicode(textpage, index)
+    private = code == 0xFFFD or 0xE000 <= code <= 0xF8FF or code >= 0xF0000
+    return _Style(source, item, em, angle, private or pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1)
 
 
 def _text_turn(chars: list[_Char], rotation: int) -> int:
     """By how much the page must be turned clockwise for most of its text to stand upright."""
     if not chars:
         return 0
-    angle = Counter(char.angle for char in chars).most_common(1)[0][0]
+    angle = Counter(char.style.angle for char in chars).most_common(1)[0][0]
     return (angle - rotation) % 360
 
 
-def _glyph(char: _Char, frame: Frame) -> Glyph | None:
-    text = _letter(char.code)
-    if not text:
-        return None
-    (ax, ay), (bx, by) = frame.place(char.box[0], char.box[1]), frame.place(char.box[2], char.box[3])
-    x0, x1 = min(ax, bx), max(ax, bx)
-    em = char.em or abs(by - ay)
-    if (char.angle - frame.rotation) % 360 == 0:
-        baseline = frame.place(*char.origin)[1]
+def _glyph(char: _Char, letter: str, frame: Frame) -> Glyph:
+    style, box = char.style, char.box
+    ax, ay = frame.place(box[0], box[1])
+    bx, by = frame.place(box[2], box[3])
+    em = style.em or abs(by - ay)
+    if style.angle == frame.rotation:
+        baseline = frame.place(char.x, char.y)[1]
         top, bottom = baseline - 0.85 * em, baseline + 0.15 * em
     else:
         top, bottom = min(ay, by), max(ay, by)
         baseline = bottom - 0.15 * em
-    return Glyph(text, x0, x1, baseline, em, top, bottom, char.source)
+    return Glyph(letter, min(ax, bx), max(ax, bx), baseline, em, top, bottom, style.source)
 
 
+@lru_cache(maxsize=4096)
 def _letter(code: int) -> str:
     if code == _HYPHEN_AT_LINE_END:
         return "-"
@@ -280,25 +293,17 @@ def _letter(code: int) -> str:
     return _RADICALS.get(letter, letter)
 
 
-def _is_unmapped(char: _Char) -> bool:
-    return char.code in {0, 0xFFFD} or 0xE000 <= char.code <= 0xF8FF or char.code >= 0xF0000
-
-
 def _address(handle: Any) -> int:
-    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+    return ctypes.addressof(handle.contents)
 
 
 def _turn(box: BBox, rotation: int, x: float, y: float) -> tuple[float, float]:
+    if rotation == 0:
+        return x - box[0], box[3] - y
     x0, y0, x1, y1 = box
-    match rotation:
-        case 90:
-            return y - y0, x - x0
-        case 180:
-            return x1 - x, y - y0
-        case 270:
-            return y1 - y, x1 - x
-        case _:
-            return x - x0, y1 - y
+    if rotation == 90:
+        return y - y0, x - x0
+    return (x1 - x, y - y0) if rotation == 180 else (y1 - y, x1 - x)
 
 
 def _unturn(box: BBox, rotation: int, x: float, y: float) -> tuple[float, float]:
