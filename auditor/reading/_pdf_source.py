@@ -1,0 +1,100 @@
+"""Can this PDF be read at all? Opens it, or says in one sentence why not."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from auditor.errors import InputError
+from auditor.reading._pdf_text import PageText
+
+_SCAN = 4  # a page with fewer characters and a picture was scanned
+_UNMAPPED = 0.1  # share of the characters that a font does not name
+_TAIL = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An open PDF."""
+
+    path: Path
+    data: bytes
+    pdf: Any
+
+    def plain(self) -> bytes:
+        """The file without encryption (one that opens without a password may still restrict what is done with it)."""
+        import pypdfium2.raw as pdfium
+
+        if pdfium.FPDF_GetSecurityHandlerRevision(self.pdf.raw) < 0:
+            return self.data
+        buffer = io.BytesIO()
+        self.pdf.save(buffer, flags=pdfium.FPDF_REMOVE_SECURITY)
+        return buffer.getvalue()
+
+    def judge(self, pages: Sequence[PageText]) -> list[str]:
+        """What could not be read, a sentence for each page.
+
+        :raises InputError: nothing, or nothing reliable, could be read.
+        """
+        characters = sum(len(page.glyphs) for page in pages)
+        unmapped = sum(page.unmapped for page in pages)
+        if unmapped > _UNMAPPED * characters:
+            raise InputError(
+                f"{self.path}：字体缺少文字编码，读出的是乱码。",
+                f"{self.path}: its fonts do not say which characters they print, so the text cannot be read.",
+            )
+        scanned = [page for page in pages if page.pictures and len(page.glyphs) < _SCAN]
+        if not characters or (scanned and len(scanned) == sum(1 for p in pages if p.pictures or p.glyphs)):
+            raise InputError(
+                f"{self.path}：没有文字层（扫描件或图片），需要先做文字识别。",
+                f"{self.path}: it has no text layer (a scan or pictures); it must go through OCR first.",
+            )
+        notices = [f"第{page.number}页没有文字层，未读取。" for page in scanned]
+        notices += [
+            f"第{page.number}页的字体缺少文字编码，读出的可能是乱码。"
+            for page in pages
+            if page.unmapped > _UNMAPPED * len(page.glyphs)
+        ]
+        return notices
+
+
+@contextmanager
+def open_pdf(path: Path, data: bytes) -> Iterator[Source]:
+    """The PDF in ``data``, closed afterwards.
+
+    :raises InputError: it is empty, no PDF, cut off, damaged, or needs a password.
+    """
+    import pypdfium2
+
+    _refuse_fragments(path, data)
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower() or "security" in str(error).lower():
+            raise InputError(
+                f"{path}：文件已加密，需要密码才能打开。", f"{path}: the file is encrypted and needs a password."
+            ) from error
+        raise InputError(
+            f"{path}：PDF 已损坏，无法打开。", f"{path}: the PDF is damaged and cannot be opened."
+        ) from error
+    try:
+        if not len(pdf):
+            raise InputError(f"{path}：PDF 里没有任何页面。", f"{path}: the PDF has no pages.")
+        yield Source(path, data, pdf)
+    finally:
+        pdf.close()
+
+
+def _refuse_fragments(path: Path, data: bytes) -> None:
+    if not data.strip():
+        raise InputError(f"{path}：文件是空的。", f"{path}: the file is empty.")
+    if b"%PDF-" not in data[:1024]:
+        raise InputError(f"{path}：不是 PDF 文件。", f"{path}: this is not a PDF file.")
+    if b"%%EOF" not in data[-_TAIL:]:
+        raise InputError(
+            f"{path}：PDF 不完整（文件被截断）。", f"{path}: the PDF is incomplete (the file was cut off)."
+        )

@@ -1,0 +1,109 @@
+"""Which grids of neighbouring pages are one table?
+
+A table that runs over a page goes on as the first thing of the next page, with the same outer lines; its title and
+header rows may be printed again or left out.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from auditor.model.document import Cell, Location, Table
+from auditor.reading._pdf_cells import Grid
+
+_SAME_LINE = 4.0  # points
+_CONTINUED = re.compile(r"[（(]?\s{0,2}(?:续\s{0,2}表?|接上表|接上页)\s{0,2}\d{0,2}\s{0,2}[）)]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A grid with its cells, the texts right above it on its page, and whether it begins or ends the page's content."""
+
+    grid: Grid
+    cells: tuple[tuple[Cell, ...], ...]
+    above: tuple[str, ...]  # all lines between the table before (or the top of the page) and this grid
+    ends_page: bool
+
+    @property
+    def top(self) -> float:
+        return self.grid.ys[0]
+
+    def table(self) -> Table:
+        return Table(
+            title="",
+            caption=(),
+            rows=self.cells,
+            location=Location(page=self.grid.page, bbox=self.grid.frame.displayed(self.grid.box)),
+            doubts=tuple(self.grid.doubts),
+            trusted=self.grid.trusted,
+        )
+
+
+def continues(first: Sheet, second: Sheet) -> bool:
+    """True when ``second``, on the page after that of ``first``, goes on with its table."""
+    if second.grid.page != first.grid.page + 1 or not _same_frame(first.grid, second.grid):
+        return False
+    repeated = {_squeezed(text) for text in first.above}
+    if all(_squeezed(text) in repeated for text in second.above):
+        return bool(second.above) or first.ends_page
+    return False
+
+
+def joined(first: Sheet, second: Sheet) -> Sheet:
+    """Both as one table on the page of ``first``, without the header rows that ``second`` repeats."""
+    xs = _union(first.grid.xs, second.grid.xs)
+    above, below = _spread(first, xs), _spread(second, xs)
+    repeated = _repeated_header(above, below)
+    grid = replace(
+        first.grid,
+        xs=xs,
+        doubts=[*first.grid.doubts, *(d for d in second.grid.doubts if d not in first.grid.doubts)],
+        trusted=first.grid.trusted and second.grid.trusted,
+        page=first.grid.page,
+    )
+    return Sheet(grid, above + below[repeated:], first.above, second.ends_page)
+
+
+def _same_frame(a: Grid, b: Grid) -> bool:
+    close = abs(a.xs[0] - b.xs[0]) <= _SAME_LINE and abs(a.xs[-1] - b.xs[-1]) <= _SAME_LINE
+    common = sum(any(abs(x - y) <= _SAME_LINE for y in a.xs) for x in b.xs)
+    return close and common * 2 > max(len(b.xs), 3)
+
+
+def _union(a: Sequence[float], b: Sequence[float]) -> list[float]:
+    return sorted([*a, *(x for x in b if all(abs(x - y) > _SAME_LINE for y in a))])
+
+
+def _spread(sheet: Sheet, xs: Sequence[float]) -> tuple[tuple[Cell, ...], ...]:
+    """The cells on the finer columns ``xs``; a cell that covers several of them spans them."""
+    own = sheet.grid.xs
+    if len(own) == len(xs):
+        return sheet.cells
+    columns = []
+    for x in xs[:-1]:
+        at = bisect_left(own, x + _SAME_LINE + 0.01) - 1
+        columns.append(min(max(at, 0), len(own) - 2))
+    return tuple(
+        tuple(
+            row[column] if i == 0 or columns[i - 1] != column else replace(row[column], spanned=True)
+            for i, column in enumerate(columns)
+        )
+        for row in sheet.cells
+    )
+
+
+def _repeated_header(above: Sequence[Sequence[Cell]], below: Sequence[Sequence[Cell]]) -> int:
+    """How many of the first rows of ``below`` say the same as those of ``above``."""
+    count = 0
+    for a, b in zip(above, below, strict=False):
+        if [_squeezed(cell.text) for cell in a] != [_squeezed(cell.text) for cell in b]:
+            break
+        count += 1
+    return 0 if count == len(below) and count == len(above) else count
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", _CONTINUED.sub("", text))

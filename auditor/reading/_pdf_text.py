@@ -1,0 +1,323 @@
+"""Which characters does a page print, and where? Everything that is asked of pdfium is asked here.
+
+Coordinates are those of the page *view*: PDF points, origin at the top left, turned so that most of the text reads from
+left to right. :meth:`Frame.displayed` leads from there to the page as a viewer shows it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from auditor.model.document import BBox
+
+_HYPHEN_AT_LINE_END = 2  # pdfium puts this control character where a hyphen ends a line
+_EVERYWHERE = (-math.inf, -math.inf, math.inf, math.inf)
+_RADICALS = dict(
+    zip(
+        "⺁⺄⺠⺫⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
+        "厂乙民目虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
+        strict=True,
+    )
+)
+
+
+class Glyph(NamedTuple):
+    """A printed character. ``baseline`` and ``em`` (font size as printed) place it in a line."""
+
+    text: str
+    x0: float
+    x1: float
+    baseline: float
+    em: float
+    top: float
+    bottom: float
+    source: int  # the text object it was drawn by
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How user space lies on the page: the visible ``box``, turned by ``rotation`` degrees clockwise for the reader.
+
+    ``displayed_rotation`` is the part of the rotation that viewers apply, too.
+    """
+
+    box: BBox
+    rotation: int
+    displayed_rotation: int
+
+    @property
+    def size(self) -> tuple[float, float]:
+        width, height = self.box[2] - self.box[0], self.box[3] - self.box[1]
+        return (height, width) if self.rotation % 180 else (width, height)
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """A point of user space in the view."""
+        return _turn(self.box, self.rotation, x, y)
+
+    def displayed(self, box: BBox) -> BBox:
+        """A box of the view on the page as a viewer shows it."""
+        if self.rotation == self.displayed_rotation:
+            return _rounded(box)
+        corners = (_unturn(self.box, self.rotation, box[0], box[1]), _unturn(self.box, self.rotation, box[2], box[3]))
+        (ax, ay), (bx, by) = (_turn(self.box, self.displayed_rotation, x, y) for x, y in corners)
+        return _rounded((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
+
+
+@dataclass(slots=True)
+class PageText:
+    """A page: its glyphs in the order they were drawn, and what else stands on it."""
+
+    number: int
+    frame: Frame
+    sheet: BBox  # the whole sheet (MediaBox) in user space
+    glyphs: list[Glyph] = field(default_factory=list)
+    unmapped: int = 0  # glyphs whose font does not say which character they are
+    pictures: int = 0
+    ruled: bool = False  # has lines that may make a grid
+
+    @property
+    def width(self) -> float:
+        return self.frame.size[0]
+
+    @property
+    def height(self) -> float:
+        return self.frame.size[1]
+
+    def from_camelot(self, turned: int) -> Callable[[float, float], tuple[float, float]] | None:
+        """What leads from camelot's coordinates (origin at the bottom left of the whole sheet) to the view.
+
+        ``turned`` is by how much camelot turned the page; None when it sees the page otherwise than the view does.
+        """
+        rotation = (self.frame.displayed_rotation + turned) % 360
+        if rotation != self.frame.rotation:
+            return None
+        x0, y0, x1, y1 = self.sheet
+        height = x1 - x0 if rotation % 180 else y1 - y0
+        return lambda x, y: self.frame.place(*_unturn(self.sheet, rotation, x, height - y))
+
+
+def read_page(page: Any, number: int) -> PageText:
+    """The glyphs of a pypdfium2 page that lie on the page and inside their clipping path."""
+    import pypdfium2.raw as pdfium
+
+    textpage = page.get_textpage()  # keeps the handle alive
+    survey = _survey(page, pdfium)
+    chars = list(_characters(textpage.raw, pdfium))
+    displayed = page.get_rotation() % 360
+    frame = Frame(page.get_cropbox(), (displayed + _text_turn(chars, displayed)) % 360, displayed)
+    result = PageText(number, frame, page.get_mediabox(), pictures=survey.pictures, ruled=survey.ruled)
+    width, height = frame.size
+    for char in chars:
+        letter = _letter(char.code)
+        result.unmapped += char.style.unmapped
+        if letter and survey.shows(char):
+            glyph = _glyph(char, letter, frame)
+            if glyph.x1 >= 0 and glyph.x0 <= width and 0 <= glyph.baseline <= height:
+                result.glyphs.append(glyph)
+    return result
+
+
+class _Style(NamedTuple):
+    """What the characters of a text object have in common."""
+
+    source: int  # address of the object
+    item: Any
+    em: float
+    angle: int  # direction of the writing, degrees anticlockwise in user space, a multiple of 90
+    unmapped: bool  # the font does not say which characters it prints
+
+
+class _Char(NamedTuple):
+    code: int
+    style: _Style
+    x: float  # the origin and, from there to the advance, the box; in user space
+    y: float
+    box: BBox
+
+
+class _Survey(NamedTuple):
+    """What a page draws besides text."""
+
+    ruled: bool
+    pictures: int
+    clips: _Clips
+    direct: frozenset[int]  # text objects that stand directly on the page, not in a form: their clips are in user space
+
+    def shows(self, char: _Char) -> bool:
+        if char.style.source not in self.direct:
+            return True
+        clip = self.clips.box(char.style.source, char.style.item)
+        x, y = (char.box[0] + char.box[2]) / 2, (char.box[1] + char.box[3]) / 2
+        return clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3]
+
+
+def _survey(page: Any, pdfium: Any) -> _Survey:
+    across = down = pictures = 0
+    direct = []
+    bounds = [ctypes.c_float() for _ in range(4)]
+    left, bottom, right, top = bounds
+    for item, inside_form in _objects(page.raw, pdfium):
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            if not inside_form:
+                direct.append(_address(item))
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            pictures += 1
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH and pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+            width, height = right.value - left.value, top.value - bottom.value
+            across += width > 15
+            down += height > 5
+    return _Survey(across >= 2 and down >= 2, pictures, _Clips(pdfium), frozenset(direct))
+
+
+def _objects(page: Any, pdfium: Any) -> Iterator[tuple[Any, bool]]:
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        item = pdfium.FPDFPage_GetObject(page, index)
+        if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_FORM:
+            for inner in range(pdfium.FPDFFormObj_CountObjects(item)):
+                yield pdfium.FPDFFormObj_GetObject(item, inner), True
+        else:
+            yield item, False
+
+
+class _Clips:
+    """The boxes that clip text objects, in user space. Objects share their paths, so each path is measured once."""
+
+    def __init__(self, pdfium: Any) -> None:
+        self._pdfium = pdfium
+        self._by_object: dict[int, BBox] = {}
+        self._by_path: dict[int, BBox] = {}
+
+    def box(self, source: int, item: Any) -> BBox:
+        if source not in self._by_object:
+            self._by_object[source] = self._intersection(item)
+        return self._by_object[source]
+
+    def _intersection(self, item: Any) -> BBox:
+        pdfium = self._pdfium
+        clip = pdfium.FPDFPageObj_GetClipPath(item)
+        result = _EVERYWHERE
+        for index in range(pdfium.FPDFClipPath_CountPaths(clip) if clip else 0):
+            x0, y0, x1, y1 = self._path(clip, index)
+            result = (max(result[0], x0), max(result[1], y0), min(result[2], x1), min(result[3], y1))
+        return result
+
+    def _path(self, clip: Any, index: int) -> BBox:
+        pdfium = self._pdfium
+        first = pdfium.FPDFClipPath_GetPathSegment(clip, index, 0)
+        if not first:
+            return _EVERYWHERE
+        key = _address(first)
+        if key not in self._by_path:
+            x, y = ctypes.c_float(), ctypes.c_float()
+            points = []
+            for step in range(pdfium.FPDFClipPath_CountPathSegments(clip, index)):
+                pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(clip, index, step), x, y)
+                points.append((x.value, y.value))
+            across, up = zip(*points, strict=True)
+            self._by_path[key] = (min(across), min(up), max(across), max(up))
+        return self._by_path[key]
+
+
+def _characters(textpage: Any, pdfium: Any) -> Iterator[_Char]:
+    """The drawn characters of a text page; those that pdfium makes up (spaces, line ends) have no text object."""
+    x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
+    style = _Style(0, None, 0.0, 0, False)
+    for index in range(pdfium.FPDFText_CountChars(textpage)):
+        item = pdfium.FPDFText_GetTextObject(textpage, index)
+        if not item:
+            continue
+        source = _address(item)
+        if source != style.source:
+            style = _style(textpage, index, source, item, pdfium)
+        pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)
+        pdfium.FPDFText_GetLooseCharBox(textpage, index, box)
+        code = pdfium.FPDFText_GetUnicode(textpage, index)
+        yield _Char(code, style, x.value, y.value, (box.left, box.bottom, box.right, box.top))
+
+
+def _style(textpage: Any, index: int, source: int, item: Any, pdfium: Any) -> _Style:
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(textpage, index, matrix)
+    em = pdfium.FPDFText_GetFontSize(textpage, index) * math.hypot(matrix.c, matrix.d)
+    angle = round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) * 90 % 360
+    code = pdfium.FPDFText_GetUnicode(textpage, index)
+    private = code == 0xFFFD or 0xE000 <= code <= 0xF8FF or code >= 0xF0000
+    return _Style(source, item, em, angle, private or pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1)
+
+
+def _text_turn(chars: list[_Char], rotation: int) -> int:
+    """By how much the page must be turned clockwise for most of its text to stand upright."""
+    if not chars:
+        return 0
+    angle = Counter(char.style.angle for char in chars).most_common(1)[0][0]
+    return (angle - rotation) % 360
+
+
+def _glyph(char: _Char, letter: str, frame: Frame) -> Glyph:
+    style, box = char.style, char.box
+    ax, ay = frame.place(box[0], box[1])
+    bx, by = frame.place(box[2], box[3])
+    em = style.em or abs(by - ay)
+    if style.angle == frame.rotation:
+        baseline = frame.place(char.x, char.y)[1]
+        top, bottom = baseline - 0.85 * em, baseline + 0.15 * em
+    else:
+        top, bottom = min(ay, by), max(ay, by)
+        baseline = bottom - 0.15 * em
+    return Glyph(letter, min(ax, bx), max(ax, bx), baseline, em, top, bottom, style.source)
+
+
+@lru_cache(maxsize=4096)
+def _letter(code: int) -> str:
+    if code == _HYPHEN_AT_LINE_END:
+        return "-"
+    if code < 32 or code == 0xFFFE or code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
+        return ""
+    if code < 0x2E80:
+        return " " if code in {0xA0, 0x2002, 0x2003, 0x2009} else "" if code in {0xAD, 0x200B} else chr(code)
+    letter = chr(code)
+    if 0x2F00 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF:
+        return unicodedata.normalize("NFKC", letter)  # some fonts map a character to its radical
+    return _RADICALS.get(letter, letter)
+
+
+def _address(handle: Any) -> int:
+    return ctypes.addressof(handle.contents)
+
+
+def _turn(box: BBox, rotation: int, x: float, y: float) -> tuple[float, float]:
+    if rotation == 0:
+        return x - box[0], box[3] - y
+    x0, y0, x1, y1 = box
+    if rotation == 90:
+        return y - y0, x - x0
+    return (x1 - x, y - y0) if rotation == 180 else (y1 - y, x1 - x)
+
+
+def _unturn(box: BBox, rotation: int, x: float, y: float) -> tuple[float, float]:
+    x0, y0, x1, y1 = box
+    match rotation:
+        case 90:
+            return y + x0, x + y0
+        case 180:
+            return x1 - x, y + y0
+        case 270:
+            return x1 - y, y1 - x
+        case _:
+            return x + x0, y1 - y
+
+
+def _rounded(box: BBox) -> BBox:
+    return (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))

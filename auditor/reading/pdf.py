@@ -1,0 +1,211 @@
+"""What does a PDF say: its headings, paragraphs and tables, each number with its page and box?
+
+Ruled lines make the tables (camelot finds the grids); pdfium's characters fill their cells and, outside them, form the
+prose. Pages without text are named in ``Document.warnings``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from auditor.model.document import Document
+from auditor.reading._pdf_cells import Grid, fill, merged, outside
+from auditor.reading._pdf_furniture import without_furniture
+from auditor.reading._pdf_lines import Row, rows_of
+from auditor.reading._pdf_paragraphs import Margins, body_size, lines_of_page, margins_of, usual_margins
+from auditor.reading._pdf_source import open_pdf
+from auditor.reading._pdf_tables import Sheet, continues, joined
+from auditor.reading._pdf_text import PageText, read_page
+from auditor.reading.line import Item
+from auditor.reading.structure import assemble
+
+_FLAVOR = "ruled"
+
+
+def read(path: Path, data: bytes) -> Document:
+    """The document in a PDF file.
+
+    :raises InputError: it is empty, damaged, locked by a password, has no text layer or fonts that do not say which
+        characters they print.
+    """
+    with open_pdf(path, data) as source:
+        pages = [read_page(source.pdf[index], index + 1) for index in range(len(source.pdf))]
+        notices = source.judge(pages)
+        grids = ruled_grids(source.plain(), [page for page in pages if page.ruled and page.glyphs])
+    structure = assemble(_items(pages, grids))
+    return Document(
+        str(path), "pdf", hashlib.sha256(data).hexdigest(), structure.blocks, structure.parts, tuple(notices)
+    )
+
+
+# --- grids ---------------------------------------------------------------------------------------------------------
+
+
+def ruled_grids(data: bytes, pages: Sequence[PageText]) -> dict[int, list[Grid]]:
+    """The grids that ruled lines make on ``pages``, by page number."""
+    if not pages:
+        return {}
+    by_number = {page.number: page for page in pages}
+    result: dict[int, list[Grid]] = {}
+    for table in _camelot_tables(data, sorted(by_number)):
+        grid = _grid(table, by_number[table.page])
+        if grid is not None:
+            result.setdefault(grid.page, []).append(grid)
+    return result
+
+
+def _camelot_tables(data: bytes, numbers: Sequence[int]) -> list[Any]:
+    from camelot.handlers import PARSERS, PDFHandler
+
+    PARSERS.setdefault(_FLAVOR, _ruled_parser())
+    logging.getLogger("playa").setLevel(logging.ERROR)
+    with warnings.catch_warnings(), PDFHandler(data, pages=",".join(map(str, numbers))) as handler:
+        warnings.simplefilter("ignore")
+        return list(handler.parse(flavor=_FLAVOR, engine="vector", split_text=True, suppress_stdout=True))
+
+
+def _ruled_parser() -> type[Any]:
+    """camelot's reader of ruled tables, which keeps empty grids and remembers how it turned the page."""
+    from camelot.parsers.lattice import Lattice
+
+    class Ruled(Lattice):
+        def _reject_table(self, table: Any) -> bool:  # noqa: ARG002
+            return False  # a statutory table without any amount is nearly empty, and must be found
+
+        def record_parse_metadata(self, table: Any) -> None:
+            super().record_parse_metadata(table)  # type: ignore[no-untyped-call]
+            table.turned = {"clockwise": -90, "anticlockwise": 90}.get(self.rotation, 0)
+
+    return Ruled
+
+
+def _grid(table: Any, page: PageText) -> Grid | None:
+    """A table of camelot as a grid in the view; None for a mere frame around text."""
+    place = page.from_camelot(table.turned)
+    if place is None:
+        return None
+    xs = [place(column[0], 0)[0] for column in table.cols] + [place(table.cols[-1][1], 0)[0]]
+    ys = [place(0, row[0])[1] for row in table.rows] + [place(0, table.rows[-1][1])[1]]
+    grid = Grid(page.number, page.frame, xs, ys)
+    rows, columns = grid.shape
+    cells = table.cells
+    open_right = {
+        (r, c) for r in range(rows) for c in range(columns - 1) if not (cells[r][c].right or cells[r][c + 1].left)
+    }
+    open_below = {
+        (r, c) for r in range(rows - 1) for c in range(columns) if not (cells[r][c].bottom or cells[r + 1][c].top)
+    }
+    regions = merged(open_right, open_below, grid.shape)
+    if regions is None:
+        regions = merged(open_right, set(), grid.shape) or {}
+        grid.doubts.append("表格线不完整，单元格的合并关系不能确定")
+    grid.regions = regions
+    firsts = {grid.region((r, c)) for r in range(rows) for c in range(columns)}
+    if columns < 2 or len(firsts) < 2:
+        return None
+    for r in range(rows):
+        for c in range(columns):
+            first = grid.region((r, c))
+            grid.readings[first] = grid.readings.get(first, "") + cells[r][c].text
+    return grid
+
+
+# --- pages into items ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    text: PageText
+    rows: list[Row]
+    sheets: list[Sheet]
+
+
+def _items(pages: Sequence[PageText], grids: dict[int, list[Grid]]) -> Iterator[Item]:
+    """Lines and tables in reading order."""
+    laid = _laid_out(pages, grids)
+    margins = _margins(laid)
+    for page in laid:
+        parts: list[tuple[float, Item]] = [(sheet.top, sheet.table()) for sheet in page.sheets]
+        for rows in _between(page):
+            if (found := margins.get(page.text.number)) is not None:
+                parts += lines_of_page(rows, found)
+        yield from (item for _, item in sorted(parts, key=lambda part: part[0]))
+
+
+def _laid_out(pages: Sequence[PageText], grids: dict[int, list[Grid]]) -> list[_Page]:
+    """Pages with their lines and tables, running headers dropped and continued tables joined."""
+    rows_by_page, filled = [], []
+    for page in pages:
+        rest = page.glyphs
+        tables = []
+        for grid in sorted(grids.get(page.number, ()), key=lambda grid: grid.ys[0]):
+            cells, taken = fill(grid, rest)
+            tables.append((grid, cells))
+            rest = outside(rest, taken)
+        filled.append(tables)
+        rows_by_page.append(rows_of(rest, page.number, page.frame))
+    kept = without_furniture(rows_by_page, [page.height for page in pages])
+    laid = []
+    for page, rows, tables in zip(pages, kept, filled, strict=True):
+        sheets, top = [], 0.0
+        for position, (grid, cells) in enumerate(tables):
+            above = tuple(row.text for row in rows if top <= row.baseline <= grid.ys[0] + 2)
+            last = position + 1 == len(tables) and not any(row.baseline > grid.ys[-1] for row in rows)
+            sheets.append(Sheet(grid, cells, above, last))
+            top = grid.ys[-1]
+        laid.append(_Page(page, rows, sheets))
+    return _with_joined_tables(laid)
+
+
+def _with_joined_tables(laid: list[_Page]) -> list[_Page]:
+    owner: _Page | None = None  # the page that the latest table began on
+    last_page = 0  # and the page it has reached
+    for page in laid:
+        if not page.text.glyphs and last_page + 1 == page.text.number:
+            last_page += 1  # an empty page, perhaps with an empty grid: the table may go on after it
+        if owner is not None and page.sheets and last_page + 1 == page.text.number:
+            first, second = owner.sheets[-1], page.sheets[0]
+            reached = Sheet(first.grid.on_page(last_page), first.cells, first.above, first.ends_page)
+            if continues(reached, second):
+                owner.sheets[-1] = joined(first, second)
+                page.sheets.pop(0)
+                page.rows[:] = [row for row in page.rows if row.baseline > second.grid.ys[0] + 2]
+                last_page = page.text.number
+        if page.sheets:
+            owner, last_page = page, page.text.number
+    return laid
+
+
+def _between(page: _Page) -> Iterator[list[Row]]:
+    """The rows of a page in stretches that no table interrupts."""
+    edges = [sheet.top for sheet in page.sheets]
+    stretch: list[Row] = []
+    passed = 0
+    for row in page.rows:
+        beyond = sum(edge < row.baseline for edge in edges)
+        if beyond > passed:
+            yield stretch
+            stretch, passed = [], beyond
+        stretch.append(row)
+    yield stretch
+
+
+def _margins(laid: Sequence[_Page]) -> dict[int, Margins]:
+    """The margins of each page that has running text."""
+    sizes: dict[tuple[int, int], list[_Page]] = {}
+    for page in laid:
+        sizes.setdefault((round(page.text.width), round(page.text.height)), []).append(page)
+    body = body_size([page.rows for page in laid])
+    result = {}
+    for same in sizes.values():
+        usual = usual_margins([page.rows for page in same], same[0].text.width, body)
+        for page in same:
+            if (found := margins_of(page.rows, page.text.width, body, usual)) is not None:
+                result[page.text.number] = found
+    return result

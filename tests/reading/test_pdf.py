@@ -1,0 +1,407 @@
+"""PDF reports as they are read: prose, tables, continued tables, and what cannot be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from auditor.errors import InputError
+from auditor.model.document import Document, Heading, Paragraph, Table
+from auditor.reading.pdf import read
+from tests.reading.pdf_maker import LANDSCAPE, LEFT, PITCH, Maker
+
+PATH = Path("报告.pdf")
+HEADER = ["项目", "合计", "基本支出", "项目支出"]
+WIDTHS = [180.0, 90.0, 90.0, 90.0]
+
+
+def document(maker: Maker) -> Document:
+    return read(PATH, maker.bytes())
+
+
+def paragraphs(maker: Maker) -> list[str]:
+    return [p.text for p in document(maker).paragraphs()]
+
+
+def tables(maker: Maker) -> list[Table]:
+    return list(document(maker).tables())
+
+
+def texts(table: Table) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in table.rows]
+
+
+# --- prose ---------------------------------------------------------------------------------------------------------
+
+FULL = "云溪市档案馆本年度收入总计为一千二百元整，比上年有所增加，主要"  # 31 characters fill the indented line
+REST = "是人员经费增加。"
+
+
+def test_a_paragraph_is_joined_over_hard_line_breaks() -> None:
+    maker = Maker()
+    maker.lines(100, FULL + "原因正", REST)
+    maker.lines(100 + 2 * PITCH, "本年支出合计12.50万元。")
+    assert paragraphs(maker) == [FULL + "原因正" + REST, "本年支出合计12.50万元。"]
+
+
+def test_a_paragraph_is_joined_over_a_page_break() -> None:
+    maker = Maker()
+    y = maker.lines(100, FULL + "原因正", "是人员经费增加。")
+    for _ in range(3):
+        y = maker.lines(y, FULL + "原因正", "是人员经费增加。")
+    maker.lines(y, FULL + "原因正")
+    maker.page()
+    maker.text(LEFT, 100, "是项目支出增加12.50万元。")
+    maker.lines(100 + PITCH, "本年支出合计12.50万元。")
+    assert paragraphs(maker)[-2:] == [FULL + "原因正是项目支出增加12.50万元。", "本年支出合计12.50万元。"]
+
+
+def test_digits_on_another_baseline_stay_in_their_line() -> None:
+    maker = Maker()
+    maker.text(96, 100, "本年收入合计")
+    maker.text(168, 102.5, "1,234.56", font="Helvetica")
+    maker.text(216, 100, "万元，增长")
+    maker.text(276, 97.8, "8.2%", font="Helvetica")
+    maker.text(304, 100, "。")
+    assert paragraphs(maker) == ["本年收入合计1,234.56万元，增长8.2%。"]
+
+
+def test_every_number_of_prose_has_its_page_and_a_tight_box() -> None:
+    maker = Maker()
+    maker.lines(100, FULL + "原因正", "是支出12.50万元。")
+    [paragraph] = document(maker).paragraphs()
+    place = paragraph.locate(paragraph.text.index("12.50"))
+    assert place.page == 1
+    assert place.bbox is not None
+    x0, top, x1, bottom = place.bbox
+    assert x0 == pytest.approx(LEFT + 36, abs=1)
+    assert x1 - x0 < 5 * 7
+    assert top < 100 + PITCH < bottom
+    assert bottom - top == pytest.approx(12, abs=0.5)
+
+
+def test_clipped_and_off_page_text_is_ignored() -> None:
+    maker = Maker()
+    maker.lines(100, "本年收入合计12.50万元。")
+    maker.text(620, 100, "999.99")
+    maker.canvas.saveState()
+    path = maker.canvas.beginPath()
+    path.rect(72, 842 - 210, 100, 20)
+    maker.canvas.clipPath(path, stroke=0, fill=0)
+    maker.text(72, 204, "可见的句子。")
+    maker.text(300, 204, "888.88")
+    maker.canvas.restoreState()
+    assert paragraphs(maker) == ["本年收入合计12.50万元。", "可见的句子。"]
+
+
+def test_running_headers_and_page_numbers_are_dropped() -> None:
+    maker = Maker()
+    for number in range(1, 5):
+        maker.centred(40, "云溪市档案馆年度报告", 9)
+        maker.lines(120, f"本年第{number}项支出{number}2.50万元。")
+        maker.centred(810, f"- {number} -", 9)
+        maker.page()
+    assert paragraphs(maker) == [f"本年第{number}项支出{number}2.50万元。" for number in range(1, 5)]
+
+
+def test_headings_keep_their_number_level_and_place() -> None:
+    maker = Maker()
+    maker.centred(100, "第一部分 云溪市档案馆概况", 16)
+    maker.lines(150, "一、主要职能")
+    maker.lines(180, "负责档案管理工作。")
+    headings = [b for b in document(maker).blocks if isinstance(b, Heading)]
+    assert [(h.number, h.title, h.level) for h in headings] == [
+        ("第一部分", "云溪市档案馆概况", 1),
+        ("一、", "主要职能", 2),
+    ]
+    assert headings[1].location.page == 1
+
+
+# --- tables --------------------------------------------------------------------------------------------------------
+
+
+def report_table(maker: Maker, rows: list[list[str]], title: str = "支出决算表", top: float = 150) -> float:
+    maker.centred(top - 40, title, 16)
+    maker.right(522, top - 15, "单位：万元", 10)
+    return maker.table(top, WIDTHS, rows)
+
+
+def test_title_caption_and_notes_belong_to_the_table_and_are_not_repeated() -> None:
+    maker = Maker()
+    bottom = report_table(maker, [HEADER, ["教育支出", "12.50", "10.00", "2.50"]])
+    maker.text(LEFT, bottom + 15, "注：本表反映本年度支出情况。", 10)
+    maker.lines(bottom + 60, "本年支出合计12.50万元。")
+    read_back = document(maker)
+    [table] = read_back.tables()
+    assert (table.title, table.caption, table.notes) == (
+        "支出决算表",
+        ("单位：万元",),
+        ("注：本表反映本年度支出情况。",),
+    )
+    assert [p.text for p in read_back.paragraphs()] == ["本年支出合计12.50万元。"]
+
+
+def test_every_cell_has_its_page_and_box() -> None:
+    maker = Maker()
+    report_table(maker, [HEADER, ["教育支出", "12.50", "", "2.50"]])
+    [table] = tables(maker)
+    assert all(cell.location.page == 1 and cell.location.bbox for row in table.rows for cell in row)
+    assert table.rows[1][1].location.bbox == pytest.approx((318, 175, 339, 185), abs=1)
+
+
+def test_merged_cells_fill_all_their_places() -> None:
+    maker = Maker()
+    rows = [["项目", "本年支出", "", ""], ["", "小计", "基本支出", "项目支出"], ["教育支出", "12.50", "10.00", "2.50"]]
+    maker.table(150, WIDTHS, rows, merges=[(0, 0, 1, 0), (0, 1, 0, 3)])
+    [table] = tables(maker)
+    assert texts(table)[:2] == [["项目", *["本年支出"] * 3], ["项目", "小计", "基本支出", "项目支出"]]
+    assert [[c.spanned for c in row] for row in table.rows[:2]] == [
+        [False, False, True, True],
+        [True, False, False, False],
+    ]
+
+
+def test_an_empty_statutory_table_is_kept() -> None:
+    maker = Maker()
+    report_table(maker, [HEADER, *[["", "", "", ""]] * 14], title="政府性基金预算财政拨款支出决算表")
+    [table] = tables(maker)
+    assert (table.title, len(table.rows), table.width) == ("政府性基金预算财政拨款支出决算表", 15, 4)
+
+
+def test_adjacent_numbers_stay_in_their_own_cells() -> None:
+    maker = Maker()
+    maker.table(150, [100, 64, 64], [["项目", "合计", "财政拨款"], ["教育支出", "82,096,797.42", "82,096,797.42"]])
+    assert texts(tables(maker)[0])[1] == ["教育支出", "82,096,797.42", "82,096,797.42"]
+
+
+def test_a_number_that_runs_over_the_line_stays_whole() -> None:
+    maker = Maker()
+    maker.table(150, [100, 50, 80], [["项目", "合计", "财政拨款"], ["教育支出", "82,096,797.42", "82,096,797.42"]])
+    assert texts(tables(maker)[0])[1][1:] == ["82,096,797.42", "82,096,797.42"]
+
+
+@pytest.mark.parametrize("broken", ["138,307,27\n6.56", "138,307, 276.56", "138,\n307,276.56"])
+def test_a_broken_number_is_joined_and_says_so(broken: str) -> None:
+    maker = Maker()
+    maker.table(150, [100, 90], [["项目", "合计"], ["教育支出", broken]], height=30)
+    cell = tables(maker)[0].rows[1][1]
+    assert cell.text == "138,307,276.56"
+    assert "拼接" in cell.note
+
+
+@pytest.mark.parametrize("two", ["12.50\n13.60", "1,250.00\n2,300.00", "201\n06"])
+def test_two_numbers_in_a_cell_are_not_joined(two: str) -> None:
+    maker = Maker()
+    maker.table(150, [100, 90], [["项目", "合计"], ["教育支出", two]], height=30)
+    cell = tables(maker)[0].rows[1][1]
+    assert (cell.text, cell.note) == (two, "")
+
+
+def test_a_box_around_text_is_no_table() -> None:
+    maker = Maker()
+    maker.table(100, [450], [["本年收入合计12.50万元。"]])
+    read_back = document(maker)
+    assert not list(read_back.tables())
+    assert [p.text for p in read_back.paragraphs()] == ["本年收入合计12.50万元。"]
+
+
+def test_tables_and_paragraphs_come_in_reading_order() -> None:
+    maker = Maker()
+    maker.lines(80, "一、收入情况")
+    bottom = report_table(maker, [HEADER, ["教育支出", "12.50", "10.00", "2.50"]])
+    maker.lines(bottom + 40, "本年支出合计12.50万元。")
+    report_table(maker, [HEADER, ["教育支出", "13.50", "10.00", "3.50"]], "项目支出表", bottom + 150)
+    kinds = [type(block).__name__ for block in document(maker).blocks]
+    assert kinds == ["Heading", "Table", "Paragraph", "Table"]
+
+
+# --- continued tables ----------------------------------------------------------------------------------------------
+
+FIRST = [HEADER, ["教育支出", "12.50", "10.00", "2.50"], ["卫生健康支出", "3.00", "3.00", ""]]
+MORE = [["住房保障支出", "4.00", "4.00", ""], ["合计", "19.50", "17.00", "2.50"]]
+
+
+def continued(second: list[list[str]], *, titled: bool = False, size: tuple[float, float] = LANDSCAPE) -> Maker:
+    maker = Maker(size)
+    report_table(maker, FIRST)
+    maker.page(size)
+    if titled:
+        report_table(maker, second)
+    else:
+        maker.table(80, WIDTHS, second)
+    return maker
+
+
+@pytest.mark.parametrize(
+    ("second", "titled"),
+    [(MORE, False), ([HEADER, *MORE], False), ([HEADER, *MORE], True), (MORE[1:], False)],
+    ids=["rows only", "header again", "title and header again", "one row"],
+)
+def test_a_table_over_two_pages_is_one(second: list[list[str]], titled: bool) -> None:
+    [table] = tables(continued(second, titled=titled))
+    assert table.title == "支出决算表"
+    assert texts(table) == FIRST + [row for row in second if row != HEADER]
+    assert [row[0].location.page for row in table.rows[-2:]][-1] == 2
+
+
+def test_a_table_goes_on_after_a_page_with_an_empty_grid() -> None:
+    maker = continued([["", "", "", ""]] * 3)
+    maker.page(LANDSCAPE)
+    maker.table(80, WIDTHS, MORE)
+    [table] = tables(maker)
+    assert texts(table) == FIRST + MORE
+
+
+def test_a_table_with_its_own_title_is_another_one() -> None:
+    maker = Maker(LANDSCAPE)
+    report_table(maker, FIRST)
+    maker.page(LANDSCAPE)
+    report_table(maker, [HEADER, *MORE], "项目支出表")
+    assert [table.title for table in tables(maker)] == ["支出决算表", "项目支出表"]
+
+
+def test_a_table_over_three_pages_is_one() -> None:
+    maker = continued(MORE[:1])
+    maker.page(LANDSCAPE)
+    maker.table(80, WIDTHS, MORE[1:])
+    [table] = tables(maker)
+    assert texts(table) == FIRST + MORE
+
+
+def test_a_continuation_with_fewer_lines_keeps_its_columns() -> None:
+    maker = Maker(LANDSCAPE)
+    report_table(maker, [["编码", "项目", "合计", "基本支出"], ["201", "教育支出", "12.50", "10.00"]])
+    maker.page(LANDSCAPE)
+    maker.table(80, [270.0, 90.0, 90.0], [["合计", "12.50", "10.00"]])
+    [table] = tables(maker)
+    assert texts(table)[-1] == ["合计", "合计", "12.50", "10.00"]
+    assert [cell.spanned for cell in table.rows[-1]] == [False, True, False, False]
+
+
+# --- turned pages --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 270])
+def test_pages_turned_by_the_viewer_are_read_as_shown(rotation: int) -> None:
+    from io import BytesIO
+
+    from pypdf import PdfReader, PdfWriter
+
+    maker = Maker()
+    maker.lines(80, "本年收入合计12.50万元。")
+    report_table(maker, FIRST)
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(maker.bytes())))
+    writer.pages[0].rotate(rotation)
+    out = BytesIO()
+    writer.write(out)
+    read_back = read(PATH, out.getvalue())
+    assert [p.text for p in read_back.paragraphs()] == ["本年收入合计12.50万元。"]
+    [table] = read_back.tables()
+    assert texts(table) == FIRST
+    box = table.rows[1][1].location.bbox
+    width, height = (842, 595) if rotation % 180 else (595, 842)
+    assert box is not None
+    assert 0 <= box[0] < box[2] <= width
+    assert 0 <= box[1] < box[3] <= height
+    assert (box[2] - box[0] > box[3] - box[1]) == (rotation % 180 == 0)
+
+
+# --- what cannot be read -------------------------------------------------------------------------------------------
+
+
+def refused(data: bytes) -> InputError:
+    with pytest.raises(InputError) as raised:
+        read(PATH, data)
+    assert str(PATH) in raised.value.zh
+    assert str(PATH) in raised.value.en
+    return raised.value
+
+
+def sample() -> bytes:
+    maker = Maker()
+    maker.lines(100, "本年收入合计12.50万元。")
+    return maker.bytes()
+
+
+def test_an_empty_file_is_refused() -> None:
+    assert "空" in refused(b"").zh
+
+
+def test_a_file_that_is_no_pdf_is_refused() -> None:
+    assert "不是 PDF" in refused(b"<html>not a pdf</html>").zh
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
+def test_a_truncated_pdf_is_refused(share: float) -> None:
+    data = sample()
+    assert "不完整" in refused(data[: int(len(data) * share)]).zh
+
+
+def test_an_encrypted_pdf_is_refused() -> None:
+    from reportlab.lib.pdfencrypt import StandardEncryption
+
+    maker = Maker(encrypt=StandardEncryption("secret"))
+    maker.lines(100, "本年收入合计12.50万元。")
+    assert "加密" in refused(maker.bytes()).zh
+
+
+def test_a_pdf_that_opens_without_a_password_is_read_although_it_is_protected() -> None:
+    from reportlab.lib.pdfencrypt import StandardEncryption
+
+    maker = Maker(encrypt=StandardEncryption("", ownerPassword="owner", canCopy=0))
+    report_table(maker, FIRST)
+    [table] = tables(maker)
+    assert texts(table) == FIRST
+
+
+def picture(maker: Maker) -> None:
+    from PIL import Image
+    from reportlab.lib.utils import ImageReader
+
+    maker.canvas.drawImage(ImageReader(Image.new("L", (40, 40), 128)), 50, 50, 400, 600)
+
+
+def test_a_pdf_of_pictures_is_refused() -> None:
+    maker = Maker()
+    picture(maker)
+    maker.page()
+    picture(maker)
+    maker.page()
+    assert "没有文字层" in refused(maker.bytes()).zh
+
+
+def test_a_page_without_text_layer_is_named() -> None:
+    maker = Maker()
+    maker.lines(100, "本年收入合计12.50万元。")
+    maker.page()
+    picture(maker)
+    maker.page()
+    [warning] = document(maker).warnings
+    assert "第2页" in warning
+
+
+def test_fonts_without_unicode_map_are_refused() -> None:
+    maker = Maker()
+    maker.lines(100, "".join(chr(0xE000 + i) for i in range(30)))
+    assert "字体" in refused(maker.bytes()).zh
+
+
+# --- camelot -------------------------------------------------------------------------------------------------------
+
+
+def test_camelot_still_asks_the_parser_whether_to_reject_a_table() -> None:
+    from camelot.handlers import PARSERS
+    from camelot.parsers.lattice import Lattice
+
+    assert callable(Lattice._reject_table)
+    assert isinstance(PARSERS, dict)
+
+
+def test_paragraph_runs_cover_the_text_in_order() -> None:
+    maker = Maker()
+    maker.lines(100, FULL + "原因正", "是支出12.50万元，占 8%。")
+    [paragraph] = [b for b in document(maker).blocks if isinstance(b, Paragraph)]
+    assert all(a.end <= b.start for a, b in zip(paragraph.runs, paragraph.runs[1:], strict=False))
+    covered = "".join(paragraph.text[run.start : run.end] for run in paragraph.runs)
+    assert covered.replace(" ", "") == paragraph.text.replace(" ", "")
