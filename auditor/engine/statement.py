@@ -18,7 +18,7 @@ from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
 from auditor.model.formula import Name, parse_expression
 from auditor.model.grid import Grid
 from auditor.model.mention import Mention
-from auditor.parsing.labels import core, names, squeeze
+from auditor.parsing.labels import Concepts, bare, core, squeeze
 from auditor.spec.check import Check
 from auditor.spec.prose_checks import Figure, Statement
 from auditor.spec.table_words import fold
@@ -28,7 +28,6 @@ Bound = Operand | tuple[Operand, ...]
 MOST_READINGS = 16
 ITEM, LABEL, CLASS = "item", "label", "functional_class"
 _STEPS = re.compile(r"[（(][类款项][）)]|[-—－–/>、]")
-_MARKS = re.compile(r"[“”\"'‘’（）()《》\s]")
 
 
 def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
@@ -43,7 +42,7 @@ class _Judge:
     def __init__(self, check: Statement, dossier: Dossier, vocabulary: Vocabulary) -> None:
         self.check = check
         self.dossier = dossier
-        self.concepts = vocabulary.concepts
+        self.concepts = Concepts(vocabulary)
         self.words = vocabulary.tables
         self.sections = {
             name: re.compile("|".join(f"(?:{word})" for word in words)) for name, words in vocabulary.sections.items()
@@ -60,13 +59,9 @@ class _Judge:
             and not any(tag in mention.tags for tag in figure.not_tags)
             and (not figure.direction or mention.direction == (1 if figure.direction == "rise" else -1))
             and (not figure.item or bool(sentence.item))
-            and (not figure.label or self._named(figure.label, mention.label))
+            and (not figure.label or any(self.concepts.named(c, mention.label) for c in figure.label))
             and self._stands(figure, sentence)
         )
-
-    def _named(self, concepts: Sequence[str], label: str) -> bool:
-        label = _MARKS.sub("", label)
-        return any(names(_MARKS.sub("", alias), label) for concept in concepts for alias in self.concepts[concept])
 
     def _stands(self, figure: Figure, sentence: Sentence) -> bool:
         if not figure.section and not figure.not_section:
@@ -77,7 +72,7 @@ class _Judge:
     def section(self, sentence: Sentence) -> str:
         """The vocabulary's name of the innermost heading that it knows; empty when it knows none."""
         for title in reversed(sentence.section):
-            bare = _MARKS.sub("", title)
+            bare = bare(title)
             for name, pattern in self.sections.items():
                 if pattern.search(bare):
                     return name

@@ -11,6 +11,7 @@ _DROP = re.compile(r"\s+|[“”\"'‘’《》]|[（(](?:类|款|项|含)[）)]
 _PERIOD = re.compile(r"^(?:截[至止]\S{0,12}?[底日末]|20\d\d年(?:度|初|末)?|(?:\d{1,2}月)?(?:\d{1,2}日)?)(?:[，,])?")
 _OWNER = re.compile(r"^.*20\d\d年(?:度|初|末|底)?(?=\D)")  # whose figure of which year it is
 _NUMBERING = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九十]+是|[①-⑳])")
+_MARKS = re.compile(r"[“”\"'‘’（）()《》\s]")
 _TAIL_PAREN = re.compile(r"[（(][^（）()]{0,30}[）)]$")
 _GENERIC_TAIL = re.compile(r"(?:总?金额|总额|数额|合计|总计|总数|资金|数)$")
 
@@ -48,6 +49,26 @@ class Labels:
             if label == before:
                 break
         return label
+
+
+class Concepts:
+    """Which labels name a concept of the vocabulary?"""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._aliases = {name: tuple(map(bare, words)) for name, words in vocabulary.concepts.items()}
+        self._basis = re.compile(f"(?:{alternatives(vocabulary.cues.basis_tail)})$")
+        self.named = lru_cache(maxsize=65536)(self._named)
+
+    def _named(self, concept: str, label: str) -> bool:
+        """True when a label is one of the concept's phrases, or ends with one; 决算, 年初预算 … at its end do not count."""
+        label = bare(label)
+        stem = self._basis.sub("", label)
+        return any(names(alias, label) or (stem != label and names(alias, stem)) for alias in self._aliases[concept])
+
+
+def bare(text: str) -> str:
+    """Without white space, quotes and brackets (what stands in them is kept)."""
+    return _MARKS.sub("", text)
 
 
 @lru_cache(maxsize=65536)

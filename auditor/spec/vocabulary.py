@@ -47,6 +47,7 @@ class Cues(Strict):
     at_least: Words
     at_most: Words
     target: Words
+    basis_tail: Words
     label_lead: Words
     label_tail: Words
 
