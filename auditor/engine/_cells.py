@@ -98,10 +98,7 @@ def cells(grid: Grid, word: str, *keys: str) -> list[Cell]:
 
 def cell(grid: Grid, word: str, *keys: str) -> Cell | None:
     """The first of the cells that are named; None when there is none."""
-    if word.isdigit():
-        found = code_cells(grid, word, keys[0] if keys else "")
-    else:
-        found = cells(grid, word, *keys)
+    found = code_cells(grid, word, keys[0] if keys else "") if word.isdigit() else cells(grid, word, *keys)
     return found[0] if found else None
 
 
@@ -126,7 +123,9 @@ def code_cells(grid: Grid, code: str, column_key: str) -> list[Cell]:
         if below:
             least = min(len(line.code) for line in below)
             printed = {line.code for line in below}
-            top = [line for line in below if not any(line.code[:end] in printed for end in (5, 3) if end < len(line.code))]
+            top = [
+                line for line in below if not any(line.code[:end] in printed for end in (5, 3) if end < len(line.code))
+            ]
             return [Cell(grid, side, line, column) for line in top if len(line.code) >= least]
     return []
 

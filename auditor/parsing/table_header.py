@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from auditor.model.document import Cell, Table
 from auditor.parsing.numbers import Numbers
 from auditor.spec.table_words import TableRole, TableWords, compiled, fold
 
 _INDEX = re.compile(r"[1-9]\d?(?:=.{1,40})?|[A-Z]|[一二三四五六七八九十]{1,2}")
-_LISTED = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．](?!\d))\s*\S")
+_LISTED = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．](?!\d))\s*\S"
+)
 _YEAR = re.compile(r"20\d\d年?度?")
 _MAX_HEADER_ROWS = 8
 
@@ -78,7 +81,7 @@ class HeaderReader:
         if len(rest) < len(texts):
             return True
         firsts = [int(match.group()) for text in rest if (match := re.match(r"\d+", text))]
-        rising = all(b == a + 1 for a, b in zip(firsts, firsts[1:], strict=False))
+        rising = all(b == a + 1 for a, b in pairwise(firsts))
         return len(rest) >= 3 and ((len(firsts) == len(rest) and rising) or not firsts)
 
     def _is_ordinal_header(self, text: str) -> bool:
@@ -120,9 +123,7 @@ class HeaderReader:
             paths.append(tuple(path))
         return Section(tuple(paths), tuple(header), tuple(body))
 
-    def _with_code_levels(
-        self, table: Table, header: list[int], body: list[int]
-    ) -> tuple[list[int], dict[int, str]]:
+    def _with_code_levels(self, table: Table, header: list[int], body: list[int]) -> tuple[list[int], dict[int, str]]:
         """类 | 款 | 项 may share the row of the first total; they still head their columns."""
         levels = set(self._words.code_levels)
         first = table.rows[body[0]] if body else ()

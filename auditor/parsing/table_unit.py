@@ -15,7 +15,6 @@ from auditor.parsing.numbers import Numbers
 from auditor.parsing.table_header import Section
 from auditor.spec.table_words import TableWords, compiled, fold
 
-
 _CANDIDATES = (YUAN, WAN)
 _LEAST_DIGITS = 4  # significant digits of a figure that can tell a unit
 _LEAST_FIGURES = 2  # figures that must agree before a caption is overruled
@@ -106,7 +105,8 @@ def _settled(grid: Grid, found: tuple[Unit, str] | None, common: Unit | None) ->
         for side in grid.sides
     )
     sides = tuple(
-        replace(side, main=next((c for c in side.columns if side.main and c.index == side.main.index), None)) for side in sides
+        replace(side, main=next((c for c in side.columns if side.main and c.index == side.main.index), None))
+        for side in sides
     )
     plain = {column.index for side in sides for column in side.columns if column.unit == unit}
     amounts = {

@@ -120,9 +120,7 @@ class GridReader:
             quantity = replace(quantity, unit=column.unit)
         return [((line.row, column.index), quantity)]
 
-    def _doubts(
-        self, table: Table, sides: list[Side], amounts: dict[tuple[int, int], Quantity]
-    ) -> tuple[str, ...]:
+    def _doubts(self, table: Table, sides: list[Side], amounts: dict[tuple[int, int], Quantity]) -> tuple[str, ...]:
         """Reasons not to judge a table: many cells that should hold amounts cannot be read."""
         printed = unreadable = 0
         for side in sides:
