@@ -98,10 +98,7 @@ def cells(grid: Grid, word: str, *keys: str) -> list[Cell]:
 
 def cell(grid: Grid, word: str, *keys: str) -> Cell | None:
     """The first of the cells that are named; None when there is none."""
-    if word.isdigit():
-        found = code_cells(grid, word, keys[0] if keys else "")
-    else:
-        found = cells(grid, word, *keys)
+    found = code_cells(grid, word, keys[0] if keys else "") if word.isdigit() else cells(grid, word, *keys)
     return found[0] if found else None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from os.path import commonprefix
 
 from auditor.engine import _cells
 from auditor.engine._cells import Bound, Cell
@@ -12,15 +11,17 @@ from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
 from auditor.model.grid import Column, Grid, Line, LineKind, Side
 from auditor.spec.check import Check
 from auditor.spec.table_checks import Footing
+from auditor.spec.vocabulary import Vocabulary
 
 NO_TOTAL = "合计单元格为空 (the cell of the total is blank)"
 
 
-def judge(check: Check, dossier: Dossier) -> Iterator[Outcome]:
+def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
     """One outcome for each row (or column) that prints the disputed figure or one of its parts."""
+    del vocabulary
     assert isinstance(check, Footing)
     for grid in _cells.grids(dossier, check.table):
-        results = []
+        results: list[Outcome] = []
         for side in grid.sides:
             if check.side and side.key != check.side:
                 continue
@@ -59,9 +60,14 @@ def _beside(side: Side, key: str, leader: Column) -> Column | None:
     found = [column for column in side.columns if column.key == key]
     return max(
         found,
-        key=lambda column: (len(commonprefix([column.header, leader.header])), -abs(column.index - leader.index)),
+        key=lambda column: (_shared(column.header, leader.header), -abs(column.index - leader.index)),
         default=None,
     )
+
+
+def _shared(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many header texts two columns share from the top."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _columns(check: Footing, dossier: Dossier, grid: Grid, side: Side) -> Iterator[Outcome]:

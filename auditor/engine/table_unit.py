@@ -11,12 +11,14 @@ from auditor.model.finding import Cause, Evidence, Operand, Outcome, Status
 from auditor.model.grid import Grid, LineKind
 from auditor.spec.check import Check
 from auditor.spec.table_checks import TableUnit
+from auditor.spec.vocabulary import Vocabulary
 
 MOST_FIGURES = 20
 
 
-def judge(check: Check, dossier: Dossier) -> Iterator[Outcome]:
+def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
     """One failure for all the tables of a report whose caption is wrong; one pass for each table with a right one."""
+    del vocabulary
     assert isinstance(check, TableUnit)
     for part in sorted({grid.part for grid in dossier.grids}):
         stated = [grid for grid in dossier.grids if grid.part == part and grid.captioned]
@@ -27,7 +29,10 @@ def judge(check: Check, dossier: Dossier) -> Iterator[Outcome]:
             figures = _totals(dossier, grid)
             if grid not in wrong and figures:
                 yield Outcome(
-                    check.id, Status.PASSED, evidence=figures[:1], arithmetic=f"{grid.table.title}：{grid.unit.symbol}"
+                    check.id,
+                    Status.PASSED,
+                    evidence=tuple(figures[:1]),
+                    arithmetic=f"{grid.table.title}：{grid.unit.symbol}",
                 )
 
 

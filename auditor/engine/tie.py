@@ -13,14 +13,16 @@ from auditor.model.formula import Expression, Formula, Name, Operation, Sum, par
 from auditor.model.grid import Grid
 from auditor.spec.check import Check
 from auditor.spec.table_checks import Tie
+from auditor.spec.vocabulary import Vocabulary
 
 SEVERAL = "有多张同类表格，无法确定对应关系 (several tables of this kind: it cannot be told which belong together)"
 Tables = Mapping[str, Grid]
 Placed = dict[str, list[Cell]]
 
 
-def judge(check: Check, dossier: Dossier) -> Iterator[Outcome]:
+def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
     """One outcome for each report part (and class or code) in which the tables named are all printed."""
+    del vocabulary
     assert isinstance(check, Tie)
     for part in sorted({grid.part for grid in dossier.grids}):
         by_role: dict[str, list[Grid]] = {}
@@ -131,22 +133,23 @@ def _outcome(check: Tie, formula: Formula, dossier: Dossier, placed: Placed) -> 
         return None
     claimed = next(name for name, operand in bound.items() if isinstance(operand, Operand) or operand)
     grids = {cell.grid.index: cell.grid for cells in placed.values() for cell in cells}
+    words = _cells.context(placed[claimed][0])
     one_empty = any(grid.empty for grid in grids.values())
     result = _cells.judged(
         check,
         Relation(formula, bound, claimed),
         grids.values(),
-        _cells.context(placed[claimed][0]),
+        words,
         at_most=Severity.WARNING if one_empty else None,
     )
-    return _twice_printed(result) if result.status is Status.PASSED and formula.operator == "=" else result
+    return _twice_printed(result, words) if result.status is Status.PASSED and formula.operator == "=" else result
 
 
 def _figures(bound: Bound) -> tuple[Operand, ...]:
     return bound if isinstance(bound, tuple) else (bound,)
 
 
-def _twice_printed(result: Outcome) -> Outcome:
+def _twice_printed(result: Outcome, words: dict[str, str]) -> Outcome:
     """One fact printed twice with the same number of decimals must be the same figure: a step apart is a forced footing."""
     assert result.relation is not None
     bound = list(result.relation.operands.values())
@@ -162,4 +165,5 @@ def _twice_printed(result: Outcome) -> Outcome:
         severity=Severity.WARNING,
         expected=left.printed(right.base),
         gap=f"{left.in_unit(gap):f}",
+        context=words,
     )

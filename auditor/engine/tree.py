@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from auditor.engine import _cells
-from auditor.engine._cells import Cell
+from auditor.engine._cells import Bound, Cell
 from auditor.engine.footing import NO_TOTAL
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
@@ -14,14 +14,16 @@ from auditor.model.grid import Column, Grid, Side
 from auditor.parsing.line_tree import LineSum, Place, line_sums, repeated_codes
 from auditor.spec.check import Check
 from auditor.spec.table_checks import AT_MOST, SUM, Tree
+from auditor.spec.vocabulary import Vocabulary
 
 NOT_ADDITIVE = frozenset({"rate", "change", "weight", "score"})
 REPEATED = "同一科目编码出现多次，无法确定层级 (a code stands twice: levels cannot be told)"
 UNKNOWN_HOLD = 0.6  # share of sums that must hold before a table of unknown form is judged
 
 
-def judge(check: Check, dossier: Dossier) -> Iterator[Outcome]:
+def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
     """One outcome for each total and column with a figure."""
+    del vocabulary
     assert isinstance(check, Tree)
     for grid in _cells.grids(dossier, check.table):
         if grid.role in check.not_table:
@@ -59,7 +61,7 @@ def _best(
     formula = SUM if check.parts == "all" else AT_MOST
     results = []
     for parts in options:
-        bound = {"total": total, "parts": parts}
+        bound: dict[str, Bound] = {"total": total, "parts": parts}
         at_most = Severity.WARNING if len(options) > 1 else None
         result = _cells.judged(check, Relation(formula, bound, "total"), (grid,), words, at_most=at_most)
         if result.status is Status.PASSED:

@@ -98,16 +98,27 @@ def _nested(lines: Sequence[Line]) -> tuple[dict[int, list[int]], list[int], set
             if stack:
                 below.setdefault(stack[-1], []).append(position)
             continue
+        if _between(lines, position, stack):
+            top.append(position)
+            unsure.add(position)
+            continue
         while stack and not _under(lines[stack[-1]], line):
             stack.pop()
         if stack:
             below.setdefault(stack[-1], []).append(position)
         else:
             top.append(position)
-            if line.level == 0 and not line.key and any(lines[n].level for n in top[:-1]):
-                unsure.add(position)
         stack.append(position)
     return below, top, unsure
+
+
+def _between(lines: Sequence[Line], position: int, stack: Sequence[int]) -> bool:
+    """True for a line without number between two top lines with numbers of one rank: a part of the one above, or a line
+    whose number is missing."""
+    if lines[position].level or lines[position].key.startswith(_CARRIED) or not stack or not lines[stack[0]].level:
+        return False
+    following = next((line for line in lines[position + 1 :] if line.level or line.kind is not LineKind.ITEM), None)
+    return following is not None and following.kind is LineKind.ITEM and following.level == lines[stack[0]].level
 
 
 def _continues(lines: Sequence[Line], position: int, stack: Sequence[int]) -> bool:

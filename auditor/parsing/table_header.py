@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from auditor.model.document import Cell, Table
 from auditor.parsing.numbers import Numbers
@@ -80,7 +81,7 @@ class HeaderReader:
         if len(rest) < len(texts):
             return True
         firsts = [int(match.group()) for text in rest if (match := re.match(r"\d+", text))]
-        rising = all(b == a + 1 for a, b in zip(firsts, firsts[1:], strict=False))
+        rising = all(b == a + 1 for a, b in pairwise(firsts))
         return len(rest) >= 3 and ((len(firsts) == len(rest) and rising) or not firsts)
 
     def _is_ordinal_header(self, text: str) -> bool:
