@@ -17,7 +17,6 @@ from auditor.model.dossier import Dossier
 from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
 from auditor.model.formula import Formula
 from auditor.model.mention import Mention, Role
-from auditor.parsing.labels import Concepts
 from auditor.spec.check import Check
 from auditor.spec.prose_checks import Claim, Slot
 from auditor.spec.vocabulary import Vocabulary
@@ -92,7 +91,6 @@ class _Filler:
         self.check = check
         self.mentions = dossier.prose.mentions
         self.dossier = dossier
-        self.concepts = Concepts(vocabulary)
         self.slots = {slot.name: slot for slot in check.match}
         hung_on = {slot.of for slot in check.match}
         linked = [slot for slot in check.match if slot.of and slot.name not in hung_on]
@@ -115,8 +113,8 @@ class _Filler:
             and all(tag in mention.tags for tag in slot.tags)
             and (not slot.any_tag or any(tag in mention.tags for tag in slot.any_tag))
             and not any(tag in mention.tags for tag in slot.not_tags)
-            and (not slot.label or self.concepts.named(slot.label, mention.label))
-            and (not slot.base or self.concepts.named(slot.base, mention.base))
+            and (not slot.label or slot.label in mention.concepts)
+            and (not slot.base or slot.base in mention.base_concepts)
             and (not slot.direction or mention.direction == (1 if slot.direction == "rise" else -1))
         )
 

@@ -18,7 +18,7 @@ from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
 from auditor.model.formula import Name, parse_expression
 from auditor.model.grid import Grid
 from auditor.model.mention import Mention
-from auditor.parsing.labels import Concepts, bare, core, squeeze
+from auditor.parsing.labels import core, squeeze
 from auditor.spec.check import Check
 from auditor.spec.prose_checks import Figure, Statement
 from auditor.spec.table_words import fold
@@ -42,11 +42,7 @@ class _Judge:
     def __init__(self, check: Statement, dossier: Dossier, vocabulary: Vocabulary) -> None:
         self.check = check
         self.dossier = dossier
-        self.concepts = Concepts(vocabulary)
         self.words = vocabulary.tables
-        self.sections = {
-            name: re.compile("|".join(f"(?:{word})" for word in words)) for name, words in vocabulary.sections.items()
-        }
         self.places = {name: [_place(text) for text in texts] for name, texts in check.cells.items()}
 
     def fits(self, figure: Figure, mention: Mention) -> bool:
@@ -59,24 +55,13 @@ class _Judge:
             and not any(tag in mention.tags for tag in figure.not_tags)
             and (not figure.direction or mention.direction == (1 if figure.direction == "rise" else -1))
             and (not figure.item or bool(sentence.item))
-            and (not figure.label or any(self.concepts.named(c, mention.label) for c in figure.label))
+            and (not figure.label or not mention.concepts.isdisjoint(figure.label))
             and self._stands(figure, sentence)
         )
 
-    def _stands(self, figure: Figure, sentence: Sentence) -> bool:
-        if not figure.section and not figure.not_section:
-            return True
-        here = self.section(sentence)
-        return (not figure.section or here in figure.section) and here not in figure.not_section
-
-    def section(self, sentence: Sentence) -> str:
-        """The vocabulary's name of the innermost heading that it knows; empty when it knows none."""
-        for title in reversed(sentence.section):
-            bare = bare(title)
-            for name, pattern in self.sections.items():
-                if pattern.search(bare):
-                    return name
-        return ""
+    @staticmethod
+    def _stands(figure: Figure, sentence: Sentence) -> bool:
+        return (not figure.section or sentence.topic in figure.section) and sentence.topic not in figure.not_section
 
     def outcome(self, mention: Mention) -> Outcome:
         stated = signed(self.dossier.operand(mention, "claimed"), mention.direction_sign)

@@ -38,6 +38,7 @@ class Sentence:
     section: tuple[str, ...]
     item: str
     part: int
+    topic: str = ""  # the vocabulary's name of the innermost section that it knows
 
 
 @dataclass(frozen=True, slots=True)

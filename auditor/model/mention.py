@@ -46,6 +46,8 @@ class Mention:
     sentence: int  # index in Prose.sentences
     segment: int  # number of the ；-separated segment within the document
     numeral: bool  # written in Chinese numerals
+    concepts: frozenset[str]  # of the vocabulary that the label names
+    base_concepts: frozenset[str]  # and the base
     compared: bool  # a comparison with an earlier figure stands before it in its sentence
     of: tuple[int, ...] = ()
     bases: tuple[int, ...] = ()

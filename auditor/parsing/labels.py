@@ -57,13 +57,18 @@ class Concepts:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._aliases = {name: tuple(map(bare, words)) for name, words in vocabulary.concepts.items()}
         self._basis = re.compile(f"(?:{alternatives(vocabulary.cues.basis_tail)})$")
-        self.named = lru_cache(maxsize=65536)(self._named)
+        self.named = lru_cache(maxsize=16384)(self._named)
 
-    def _named(self, concept: str, label: str) -> bool:
-        """True when a label is one of the concept's phrases, or ends with one; 决算, 年初预算 … at its end do not count."""
+    def _named(self, label: str) -> frozenset[str]:
+        """The concepts of which a label is a phrase, or ends with one; 决算, 年初预算 … at its end do not count."""
         label = bare(label)
         stem = self._basis.sub("", label)
-        return any(names(alias, label) or (stem != label and names(alias, stem)) for alias in self._aliases[concept])
+        forms = {label, stem} - {""}
+        return frozenset(
+            concept
+            for concept, aliases in self._aliases.items()
+            if any(names(alias, form) for form in forms for alias in aliases)
+        )
 
 
 def bare(text: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from auditor.model.dossier import Sentence
 from auditor.model.mention import Mention, Role
 from auditor.model.quantity import POINTS, Qualifier
-from auditor.parsing.labels import Labels, alternatives, squeeze
+from auditor.parsing.labels import Concepts, Labels, alternatives, squeeze
 from auditor.parsing.numbers import Found, Numbers
 from auditor.spec.vocabulary import Vocabulary
 
@@ -42,6 +42,7 @@ class MentionReader:
         cues = vocabulary.cues
         self.numbers = Numbers(vocabulary)
         self.labels = Labels(vocabulary)
+        self.concepts = Concepts(vocabulary)
         self._rise = re.compile(rf"(?P<cue>{alternatives(cues.rise)}){_FILL}$")
         self._fall = re.compile(rf"(?P<cue>{alternatives(cues.fall)}){_FILL}$")
         self._prior = re.compile(alternatives(cues.prior))
@@ -98,6 +99,8 @@ class MentionReader:
             sentence=sentence.index,
             segment=segment,
             numeral=found.numeral,
+            concepts=self.concepts.named(label),
+            base_concepts=self.concepts.named(base) if base else frozenset(),
             compared=compared,
         )
 

@@ -8,7 +8,7 @@ from auditor.model.mention import Mention
 from auditor.parsing.breakdowns import BreakdownReader
 from auditor.parsing.links import link
 from auditor.parsing.mentions import MentionReader
-from auditor.parsing.sentences import sentences
+from auditor.parsing.sentences import Topics, sentences
 from auditor.spec.vocabulary import Vocabulary
 
 
@@ -17,10 +17,11 @@ class ProseReader:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.mentions = MentionReader(vocabulary)
+        self.topics = Topics(vocabulary)
         self.breakdowns = BreakdownReader(vocabulary)
 
     def read(self, document: Document) -> Prose:
-        spans = tuple(sentences(document))
+        spans = tuple(sentences(document, self.topics))
         mentions: list[Mention] = []
         segment = 0
         for sentence in spans:

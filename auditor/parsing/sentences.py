@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from auditor.model.document import Block, Document, Heading, Paragraph
 from auditor.model.dossier import Sentence
+from auditor.parsing.labels import bare
+from auditor.spec.vocabulary import Vocabulary
 
 _END = re.compile(r"[。！？!?\n]+[”\"）)]*")
 # 一般公共服务支出（类）财政事务（款）行政运行（项） names a budget item
@@ -40,7 +43,25 @@ def block_text(block: Block) -> str:
     return block.text if isinstance(block, Heading | Paragraph) else ""
 
 
-def sentences(document: Document) -> Iterator[Sentence]:
+class Topics:
+    """Which section of the vocabulary does a sentence stand in?"""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._patterns = {
+            name: re.compile("|".join(f"(?:{word})" for word in words)) for name, words in vocabulary.sections.items()
+        }
+        self.of = lru_cache(maxsize=1024)(self._of)
+
+    def _of(self, section: tuple[str, ...]) -> str:
+        """The name of the innermost heading that is known; empty when none is."""
+        for title in reversed(section):
+            for name, pattern in self._patterns.items():
+                if pattern.search(bare(title)):
+                    return name
+        return ""
+
+
+def sentences(document: Document, topics: Topics) -> Iterator[Sentence]:
     """The sentences of all headings and paragraphs, in order."""
     parts = [part.start for part in document.parts] or [0]
     place = _Place()
@@ -57,7 +78,8 @@ def sentences(document: Document) -> Iterator[Sentence]:
         else:
             continue
         for start, end in _spans(block.text):
-            yield Sentence(index, number, start, end, block.text[start:end], place.section, place.item, part)
+            topic = topics.of(place.section)
+            yield Sentence(index, number, start, end, block.text[start:end], place.section, place.item, part, topic)
             index += 1
 
 

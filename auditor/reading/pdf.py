@@ -75,7 +75,7 @@ def _ruled_parser() -> type[Any]:
     from camelot.parsers.lattice import Lattice
 
     class Ruled(Lattice):
-        def _reject_table(self, table: Any) -> bool:  # noqa: ARG002
+        def _reject_table(self, table: Any) -> bool:
             return False  # a statutory table without any amount is nearly empty, and must be found
 
         def record_parse_metadata(self, table: Any) -> None:
