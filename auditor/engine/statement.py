@@ -55,6 +55,7 @@ class _Judge:
             and not any(tag in mention.tags for tag in figure.not_tags)
             and (not figure.direction or mention.direction == (1 if figure.direction == "rise" else -1))
             and (not figure.item or bool(sentence.item))
+            and all(word in mention.context for word in figure.context)
             and (not figure.label or not mention.concepts.isdisjoint(figure.label))
             and self._stands(figure, sentence)
         )
@@ -94,18 +95,22 @@ class _Judge:
 
     def _choices(self, name: str, mention: Mention, sentence: Sentence) -> list[Bound]:
         if name in self.check.figures:
-            return [
-                signed(self.dossier.operand(m, "compared"), m.direction_sign)
-                for m in self.dossier.prose.mentions
-                if m.index != mention.index
-                and self.fits(self.check.figures[name], m)
-                and self.dossier.prose.sentences[m.sentence].part == sentence.part
-            ]
+            return self._figures(self.check.figures[name], mention, sentence.part)
         found: list[Bound] = []
         for role, line, keys in self.places[name]:
             for grid in cells.grids(self.dossier, (role,)):
                 found += self._cells(grid, line, keys, mention, sentence)
         return found
+
+    def _figures(self, figure: Figure, mention: Mention, part: int) -> list[Bound]:
+        found: list[Bound] = [
+            signed(self.dossier.operand(m, "compared"), m.direction_sign)
+            for m in self.dossier.prose.mentions
+            if m.index != mention.index
+            and self.fits(figure, m)
+            and self.dossier.prose.sentences[m.sentence].part == part
+        ]
+        return found or ([()] if figure.optional else [])
 
     def _cells(self, grid: Grid, line: str, keys: Sequence[str], mention: Mention, sentence: Sentence) -> list[Bound]:
         if line == ITEM:
@@ -113,7 +118,7 @@ class _Judge:
         if line == CLASS:
             return self._by_class(grid, mention.label, keys)
         if line == LABEL:
-            return self._by_label(grid, core(mention.label), keys)
+            return self._by_label(grid, core(mention.label), keys) if len(mention.label) > 1 else []
         return [cells.operand(self.dossier, place, "compared") for place in cells.cells(grid, line, *keys)[:1]]
 
     def _by_path(self, grid: Grid, path: Sequence[str], keys: Sequence[str]) -> list[Bound]:

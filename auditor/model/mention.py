@@ -35,6 +35,7 @@ class Mention:
     quantity: Quantity
     role: Role
     label: str
+    context: str  # all words between the figure before it (or the beginning of the segment) and this one
     after: str  # the words that follow the unit, up to the next stop: 家 «定点医疗机构»
     tags: frozenset[str]
     direction: int  # +1 rise, -1 fall, 0 not said

@@ -61,9 +61,8 @@ class Concepts:
 
     def _named(self, label: str) -> frozenset[str]:
         """The concepts of which a label is a phrase, or ends with one; 决算, 年初预算 … at its end do not count."""
-        label = bare(label)
-        stem = self._basis.sub("", label)
-        forms = {label, stem} - {""}
+        forms = {bare(label), bare(core(label))}
+        forms |= {self._basis.sub("", form) for form in forms}
         return frozenset(
             concept
             for concept, aliases in self._aliases.items()

@@ -19,6 +19,8 @@ from auditor.spec.vocabulary import Vocabulary
 
 _STOPS = "，,；;。：:！？!?\n"
 _LEAD_LIMIT = 80
+_CONTEXT_LIMIT = 120
+_COMPARISON = 8
 _AFTER = re.compile(r"[^，,；;。：:！？!?\n、（）()“”\d]{0,16}")
 _FILL = r"(?:了|的|率|额|数|幅度|比例|金额|幅)*(?:约|为|是|达|共|各|至少|近)*\s*"
 _LEVEL = re.compile(r"(?:[到至]|达到)(?:了)?(?:约|近)?$")
@@ -32,6 +34,7 @@ class _Context:
     lead: str  # between the last stop and the number
     clause_before: str  # the clause before that, when it holds no number
     sentence_before: str  # everything before it in its sentence
+    whole: str  # everything between the number before it, or the beginning of its segment, and the number
     in_brackets: bool
 
 
@@ -88,6 +91,7 @@ class MentionReader:
             quantity=found.quantity,
             role=role,
             label=label,
+            context=context.whole,
             after=squeeze(after.group()) if after else "",
             tags=frozenset(tag for tag, words in self._tags if words.search(own)),
             direction=direction,
@@ -122,13 +126,22 @@ class MentionReader:
             return (Role.RATIO if ratio else Role.AMOUNT), 0, "", lead
         for pattern, sign in ((self._rise, 1), (self._fall, -1)):
             if match := pattern.search(lead):
-                rest = lead[: match.start()]
+                rest = self._before_comparison(lead[: match.start()])
                 if ratio:
                     return Role.RATE, sign, "", rest
                 if compared or self._prior.search(lead):
                     return Role.CHANGE, sign, "", rest
                 return Role.AMOUNT, sign, "", lead
         return (Role.RATIO if ratio else Role.AMOUNT), 0, "", lead
+
+    def _before_comparison(self, lead: str) -> str:
+        """What stands before 较上年, 与2023年相比 and the like."""
+        match = self._prior.search(lead)
+        if match is None:
+            return lead
+        head = lead[: match.start()]
+        at = max(head.rfind(c, max(0, len(head) - _COMPARISON)) for c in "与较比同")
+        return head[:at] if at >= 0 else head
 
 
 def _context(text: str, previous: int, start: int) -> _Context:
@@ -142,7 +155,9 @@ def _context(text: str, previous: int, start: int) -> _Context:
     if stop > previous:
         earlier = max((text.rfind(c, previous, stop) for c in _STOPS), default=-1)
         clause = text[max(previous, earlier + 1) : stop]
-    return _Context(lead, clause[-_LEAD_LIMIT:], text[:start], brackets)
+    segment = max(previous, text.rfind("；", previous, start) + 1)
+    whole = squeeze(text[segment:start][-_CONTEXT_LIMIT:])
+    return _Context(lead, clause[-_LEAD_LIMIT:], text[:start], whole, brackets)
 
 
 def _open_bracket(text: str, begin: int, end: int) -> int:

@@ -159,6 +159,8 @@ class Figure(Strict):
     direction: Literal["", "rise", "fall"] = ""
     unit: str = "money"
     item: bool = False
+    context: Words = ()  # words that all stand between the figure before it and this one
+    optional: bool = False  # when no figure fits it is 0
 
 
 class Statement(Check):
