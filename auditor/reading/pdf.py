@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from auditor.model.document import Document
+from auditor.model.document import Cell, Document
 from auditor.reading._pdf_cells import Grid, fill, merged, outside
 from auditor.reading._pdf_furniture import without_furniture
 from auditor.reading._pdf_lines import Row, rows_of
@@ -22,8 +22,11 @@ from auditor.reading._pdf_paragraphs import Margins, body_size, lines_of_page, m
 from auditor.reading._pdf_source import open_pdf
 from auditor.reading._pdf_tables import Sheet, continues, joined
 from auditor.reading._pdf_text import PageText, read_page
+from auditor.reading._pdf_unruled import unruled_tables
 from auditor.reading.line import Item
 from auditor.reading.structure import assemble
+
+Cells = tuple[tuple[Cell, ...], ...]
 
 _FLAVOR = "ruled"
 
@@ -132,7 +135,7 @@ def _items(pages: Sequence[PageText], grids: dict[int, list[Grid]]) -> Iterator[
     margins = _margins(laid)
     for page in laid:
         parts: list[tuple[float, Item]] = [(sheet.top, sheet.table()) for sheet in page.sheets]
-        for rows in _between(page):
+        for rows in _between(page.rows, [sheet.top for sheet in page.sheets]):
             if (found := margins.get(page.text.number)) is not None:
                 parts += lines_of_page(rows, found)
         yield from (item for _, item in sorted(parts, key=lambda part: part[0]))
@@ -151,16 +154,26 @@ def _laid_out(pages: Sequence[PageText], grids: dict[int, list[Grid]]) -> list[_
         filled.append(tables)
         rows_by_page.append(rows_of(rest, page.number, page.frame))
     kept = without_furniture(rows_by_page, [page.height for page in pages])
-    laid = []
-    for page, rows, tables in zip(pages, kept, filled, strict=True):
-        sheets, top = [], 0.0
-        for position, (grid, cells) in enumerate(tables):
-            above = tuple(row.text for row in rows if top <= row.baseline <= grid.ys[0] + 2)
-            last = position + 1 == len(tables) and not any(row.baseline > grid.ys[-1] for row in rows)
-            sheets.append(Sheet(grid, cells, above, last))
-            top = grid.ys[-1]
-        laid.append(_Page(page, rows, sheets))
+    laid = [_Page(page, *_with_sheets(rows, tables)) for page, rows, tables in zip(pages, kept, filled, strict=True)]
     return _with_joined_tables(laid)
+
+
+def _with_sheets(rows: list[Row], ruled: Sequence[tuple[Grid, Cells]]) -> tuple[list[Row], list[Sheet]]:
+    """The rows that are no part of a table, and all tables of a page from top to bottom."""
+    tables = list(ruled)
+    taken: set[int] = set()
+    for stretch in _between(rows, [grid.ys[0] for grid, _ in ruled]):
+        for grid, cells, inside in unruled_tables(stretch):
+            tables.append((grid, cells))
+            taken |= {id(row) for row in inside}
+    rest = [row for row in rows if id(row) not in taken]
+    sheets, top = [], 0.0
+    for position, (grid, cells) in enumerate(sorted(tables, key=lambda table: table[0].ys[0])):
+        above = tuple(row.text for row in rest if top <= row.baseline <= grid.ys[0] + 2)
+        last = position + 1 == len(tables) and not any(row.baseline > grid.ys[-1] for row in rest)
+        sheets.append(Sheet(grid, cells, above, last))
+        top = grid.ys[-1]
+    return rest, sheets
 
 
 def _with_joined_tables(laid: list[_Page]) -> list[_Page]:
@@ -182,12 +195,11 @@ def _with_joined_tables(laid: list[_Page]) -> list[_Page]:
     return laid
 
 
-def _between(page: _Page) -> Iterator[list[Row]]:
-    """The rows of a page in stretches that no table interrupts."""
-    edges = [sheet.top for sheet in page.sheets]
+def _between(rows: Sequence[Row], edges: Sequence[float]) -> Iterator[list[Row]]:
+    """The rows of a page in stretches that no table, whose upper ``edges`` are given, interrupts."""
     stretch: list[Row] = []
     passed = 0
-    for row in page.rows:
+    for row in rows:
         beyond = sum(edge < row.baseline for edge in edges)
         if beyond > passed:
             yield stretch

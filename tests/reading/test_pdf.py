@@ -405,3 +405,43 @@ def test_paragraph_runs_cover_the_text_in_order() -> None:
     assert all(a.end <= b.start for a, b in zip(paragraph.runs, paragraph.runs[1:], strict=False))
     covered = "".join(paragraph.text[run.start : run.end] for run in paragraph.runs)
     assert covered.replace(" ", "") == paragraph.text.replace(" ", "")
+
+
+# --- tables without a grid -----------------------------------------------------------------------------------------
+
+CODED = [
+    ["201", "一般公共服务支出", "1,250.30", "1,000.00", "250.30"],
+    ["20106", "财政事务", "1,250.30", "1,000.00", "250.30"],
+    ["2010602", "一般行政管理事务", "250.30", "", "250.30"],
+    ["", "合计", "1,250.30", "1,000.00", "250.30"],
+]
+
+
+@pytest.mark.parametrize("three_rules", [False, True])
+def test_a_table_without_grid_is_read_but_not_trusted(three_rules: bool) -> None:
+    maker = Maker()
+    maker.lines(60, "一、支出情况")
+    maker.centred(110, "支出决算表", 16)
+    maker.right(522, 135, "单位：万元", 10)
+    header = ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
+    bottom = maker.table(150, [70, 160, 75, 75, 70], [header, *CODED], ruled=False)
+    for y in (150, 170, bottom) if three_rules else ():
+        maker.canvas.line(LEFT, 842 - y, 522, 842 - y)
+    maker.text(LEFT, bottom + 15, "注：本表反映支出情况。", 10)
+    maker.lines(bottom + 60, "本年支出合计1,250.30万元，其中基本支出1,000.00万元。")
+    read_back = document(maker)
+    [table] = read_back.tables()
+    assert texts(table) == [header, *CODED]
+    assert (table.title, table.caption, table.notes) == ("支出决算表", ("单位：万元",), ("注：本表反映支出情况。",))
+    assert not table.trusted
+    assert table.doubts
+    assert [p.text for p in read_back.paragraphs()] == ["本年支出合计1,250.30万元，其中基本支出1,000.00万元。"]
+
+
+def test_a_table_of_contents_is_no_table() -> None:
+    maker = Maker()
+    maker.centred(80, "目录", 16)
+    for position, title in enumerate(("一、单位概况", "二、决算报表", "三、情况说明", "四、名词解释")):
+        maker.text(LEFT, 130 + 20 * position, title)
+        maker.right(522, 130 + 20 * position, str(3 + position))
+    assert not tables(maker)

@@ -1,0 +1,193 @@
+"""Which lines of a page are a table that has no ruled grid?
+
+Rows of figures that stand under one another with white space between them. (camelot's readers of unruled tables were
+tried: they fuse a column of codes with the names beside it.) The columns are the stretches of the page width that the
+rows of figures print on; nothing read this way is trusted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from auditor.model.document import Cell, Location
+from auditor.reading import cues
+from auditor.reading._pdf_cells import Grid
+from auditor.reading._pdf_lines import Row, box_of
+from auditor.reading._pdf_text import Glyph
+
+DOUBT = "没有表格线，按文字位置划分行列"
+
+_GAP = 1.0  # of the font size, between columns
+_TURN = 0.5  # where figures and words meet, as a code does the name beside it
+_FEWEST = 3  # rows of figures
+_HEADER_ROWS = 5
+_BESIDE = 6.0  # of the font size, by which header cells may reach beyond the figures and names under them
+_FAR = 3.0  # of the font size, between the baselines of neighbouring rows
+_FIGURE = re.compile(r"[-−－+(（]?\d[\d,，]*(?:[.．]\d+)?[%％]?[)）]?")
+_NIL = re.compile(r"[-—–－/]{1,2}")
+_PAGE_REFERENCE = re.compile(r"\d{1,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What stands together in a row: one cell's worth."""
+
+    row: Row
+    start: int  # offsets in the row's text
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.row.text[self.start : self.end].strip()
+
+    @property
+    def glyphs(self) -> list[Glyph]:
+        return [glyph for glyph in self.row.glyphs[self.start : self.end] if glyph is not None]
+
+    @property
+    def x0(self) -> float:
+        return self.glyphs[0].x0
+
+    @property
+    def x1(self) -> float:
+        return self.glyphs[-1].x1
+
+    @property
+    def numeric(self) -> bool:
+        return _FIGURE.fullmatch(self.text) is not None
+
+    @property
+    def valued(self) -> bool:
+        return self.numeric or _NIL.fullmatch(self.text) is not None
+
+
+def unruled_tables(rows: Sequence[Row]) -> list[tuple[Grid, tuple[tuple[Cell, ...], ...], list[Row]]]:
+    """Each table among ``rows`` (a page without its ruled tables): grid, cells, and the rows that it takes."""
+    pieces = [_pieces(row) for row in rows]
+    tabular = [_is_tabular(line) for line in pieces]
+    result = []
+    position = 0
+    while position < len(rows):
+        if not tabular[position]:
+            position += 1
+            continue
+        last = _last(rows, pieces, tabular, position)
+        body = [line for line, is_row in zip(pieces[position:last], tabular[position:last], strict=True) if is_row]
+        columns = _columns(body)
+        if _is_table(body, columns):
+            first = _first(rows, pieces, position, columns)
+            taken = list(rows[first:last])
+            result.append((*_laid_out(pieces[first:last], columns), taken))
+        position = last
+    return result
+
+
+def _pieces(row: Row) -> list[_Piece]:
+    result, start, last = [], 0, None
+    for offset, glyph in enumerate(row.glyphs):
+        if glyph is None:
+            continue
+        turns = last is not None and last.text.isdigit() != glyph.text.isdigit() and "." not in last.text + glyph.text
+        if last is not None and glyph.x0 - last.x1 > (_TURN if turns else _GAP) * row.em:
+            result.append(_Piece(row, start, offset))
+            start = offset
+        last = glyph
+    return [*result, _Piece(row, start, len(row.text))]
+
+
+def _is_tabular(line: Sequence[_Piece]) -> bool:
+    return len(line) >= 2 and any(piece.valued for piece in line[1:]) and not cues.is_caption(line[0].row.text)
+
+
+def _last(rows: Sequence[Row], pieces: Sequence[list[_Piece]], tabular: Sequence[bool], first: int) -> int:
+    """The position after the last row of the table that begins at ``first``; a label may stand on a row of its own."""
+    last = first + 1
+    for position in range(first + 1, len(rows)):
+        row = rows[position]
+        if row.baseline - rows[position - 1].baseline > _FAR * row.em:
+            break
+        if tabular[position]:
+            last = position + 1
+        elif (
+            position > last or len(pieces[position]) > 2 or cues.TERMINAL.search(row.text) or cues.NOTE.match(row.text)
+        ):
+            break
+    return last
+
+
+def _first(
+    rows: Sequence[Row], pieces: Sequence[list[_Piece]], body: int, columns: Sequence[tuple[float, float]]
+) -> int:
+    """The first of the header rows above the row at ``body``."""
+    first = body
+    while first and body - first < _HEADER_ROWS:
+        row, line = rows[first - 1], pieces[first - 1]
+        near = rows[first].baseline - row.baseline < _FAR * row.em
+        around = _BESIDE * row.em if len(line) > 1 else row.em
+        inside = line[0].x0 > columns[0][0] - around and line[-1].x1 < columns[-1][1] + around
+        if not near or not inside or cues.is_caption(row.text) or cues.TERMINAL.search(row.text):
+            break
+        if len(line) < 2 and not (first < body and len(line[0].text) <= 12):
+            break
+        first -= 1
+    return first
+
+
+def _columns(body: Sequence[Sequence[_Piece]]) -> list[tuple[float, float]]:
+    """The stretches that the rows of figures print on."""
+    spans = sorted((piece.x0, piece.x1) for line in body for piece in line)
+    columns: list[tuple[float, float]] = []
+    for x0, x1 in spans:
+        if columns and x0 <= columns[-1][1]:
+            columns[-1] = (columns[-1][0], max(columns[-1][1], x1))
+        else:
+            columns.append((x0, x1))
+    return columns
+
+
+def _is_table(body: Sequence[Sequence[_Piece]], columns: Sequence[tuple[float, float]]) -> bool:
+    """Enough rows with figures in common columns; a list with page references is none."""
+    if len(body) < _FEWEST or len(columns) < 2:
+        return False
+    figures = [piece for line in body for piece in line[1:] if piece.numeric]
+    if len(columns) == 2 and all(_PAGE_REFERENCE.fullmatch(piece.text) for piece in figures):
+        return False
+    held = [sum(any(_column(p, columns) == i for p in line if p.valued) for line in body) for i in range(len(columns))]
+    return len(columns) > 2 or (max(held) >= _FEWEST and not all(line[0].numeric for line in body))
+
+
+def _column(piece: _Piece, columns: Sequence[tuple[float, float]]) -> int:
+    """The column that a piece stands in, or nearest to."""
+    overlaps = [min(piece.x1, x1) - max(piece.x0, x0) for x0, x1 in columns]
+    return overlaps.index(max(overlaps))
+
+
+def _laid_out(
+    lines: Sequence[Sequence[_Piece]], columns: Sequence[tuple[float, float]]
+) -> tuple[Grid, tuple[tuple[Cell, ...], ...]]:
+    sample = lines[0][0].row
+    xs = [columns[0][0], *((a[1] + b[0]) / 2 for a, b in pairwise(columns)), columns[-1][1]]
+    tops = [line[0].row.baseline - line[0].row.em for line in lines]
+    ys = [*tops, lines[-1][0].row.baseline + 0.3 * lines[-1][0].row.em]
+    grid = Grid(sample.page, sample.frame, xs, ys, doubts=[DOUBT], trusted=False)
+    return grid, tuple(_cells(line, columns, grid, index) for index, line in enumerate(lines))
+
+
+def _cells(line: Sequence[_Piece], columns: Sequence[tuple[float, float]], grid: Grid, index: int) -> tuple[Cell, ...]:
+    held: dict[int, list[_Piece]] = {}
+    for piece in line:
+        held.setdefault(_column(piece, columns), []).append(piece)
+    cells = []
+    for column in range(len(columns)):
+        inside = held.get(column, [])
+        box = (
+            box_of(glyph for piece in inside for glyph in piece.glyphs)
+            if inside
+            else (grid.xs[column], grid.ys[index], grid.xs[column + 1], grid.ys[index + 1])
+        )
+        text = " ".join(piece.text for piece in inside)
+        cells.append(Cell(text, Location(page=grid.page, bbox=grid.frame.displayed(box))))
+    return tuple(cells)
