@@ -62,9 +62,13 @@ def _purposes(check: ItemPurpose, dossier: Dossier) -> Iterator[Purpose]:
 
 def _belongs(check: ItemPurpose, one: Purpose, other: Purpose) -> bool:
     """The purpose of ``one`` stands word for word at ``other``, whose names it fits and not its own."""
-    if one is other or one.words != other.words or one.names == other.names:
-        return False
+    if one is other or one.words != other.words or _class(one.names) == _class(other.names):
+        return False  # items of one 类 may well serve one purpose
     return _shared(check, one.words, other.names) >= SHARED and _shared(check, one.words, one.names) < SHARED
+
+
+def _class(names: str) -> str:
+    return re.sub(r"^[\d（(一二三四五六七八九十）)、.．]+", "", re.split(r"[（(]类[）)]", names, maxsplit=1)[0])
 
 
 def _shared(check: ItemPurpose, words: str, names: str) -> int:
