@@ -32,8 +32,9 @@ def judge(check: BalanceDate, dossier: Dossier, vocabulary: Vocabulary) -> Itera
             sentence = passage.sentence(*match.span())
             if any(word in sentence for word in check.unless):
                 continue
-            named = {int(y) for y in re.findall(r"(?<![〔\[（(\d])(20\d{2})\s*年", sentence)} - {year}
-            if named and reported not in named:
+            before = sentence[: sentence.find(match.group())]
+            named = {int(y) for y in re.findall(r"(?<![〔\[（(\d])(20\d{2})\s*年", before)}
+            if (named and reported not in named) or year in named:
                 continue  # a sentence about earlier years
             yield Outcome(
                 check.id,

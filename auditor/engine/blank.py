@@ -14,13 +14,13 @@ from auditor.spec.vocabulary import Vocabulary
 from auditor.spec.wording import Blank
 
 _HAN = r"[\u4e00-\u9fff]"
-_GAP = r"[\s_＿]*"
 _SEGMENT = re.compile(r"[^，,；;、。：:（）()！？]+")
-# Words before a bare unit of money or a bare % that make it complete: 数万元, 几百万元, 按万元, 单位万元
-_MEASURED = re.compile(
-    rf"(?P<label>{_HAN}{{0,11}}[^\W\d_数几多余百千上近万亿十零一二三四五六七八九两按以过逾位成额])"
-    rf"{_GAP}(?P<unit>[万亿]元|[%％])(?!以|为单位|户|大)"
+_UNIT = re.compile(r"(?:[万亿]元|[%％])(?!以|为单位|户|大)")
+# Words right before a unit that make it complete without a number: 数万元, 几百万元, 每万元, 单位万元
+_LABEL = re.compile(
+    rf"{_HAN}{{0,11}}[^\W\d_数几多余百千上近万亿十零一二三四五六七八九两按以过逾位成额每](?<!人民币)[\s_＿]*$"
 )
+_LONGEST = 14  # characters of an item of a list of counts
 _REACH = 60  # characters between two items of one list
 _SHARED = 2  # characters of the labels of two items of one list that agree at their end
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十百千万两零几数多]")
@@ -41,23 +41,29 @@ def judge(check: Blank, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
 
 def _measured(text: str) -> Iterator[tuple[int, int, str]]:
     """A unit of money or a % right after a word: 支出万元, 增长%."""
-    for match in _MEASURED.finditer(text):
-        yield match.start(), match.end(), match.group("unit")
+    for match in _UNIT.finditer(text):
+        before = text[max(0, match.start() - _LONGEST) : match.start()]
+        if label := _LABEL.search(before):
+            yield match.start() - len(before) + label.start(), match.end(), match.group()
 
 
 def _counted(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int, str]]:
     """An item of a list of counts without its number: its neighbour has one, with the same unit and a like label."""
-    for mention in mentions:
-        unit = mention.quantity.unit
-        if not unit.counted or len(mention.label) < _SHARED:
+    likes = [m for m in mentions if m.quantity.unit.counted and len(m.label) >= _SHARED]
+    for segment in _SEGMENT.finditer(text) if likes else ():
+        words = segment.group().strip()
+        if len(words) > _LONGEST or _NUMERAL.search(words):
             continue
-        tail = mention.label[-_SHARED:]
-        pattern = re.compile(rf"(?P<label>{_HAN}{{0,8}}{re.escape(tail)}){_GAP}{re.escape(unit.symbol)}$")
-        for segment in _SEGMENT.finditer(text):
-            near = -_REACH <= segment.start() - mention.end <= _REACH
-            match = pattern.match(segment.group().strip()) if near else None
-            if match and not _NUMERAL.search(segment.group()):
-                yield segment.start(), segment.end(), unit.symbol
+        for like in likes:
+            unit = like.quantity.unit.symbol
+            near = -_REACH <= segment.start() - like.end <= _REACH
+            if near and words.endswith(unit) and _label(words, unit).endswith(like.label[-_SHARED:]):
+                yield segment.start(), segment.end(), unit
+                break
+
+
+def _label(words: str, unit: str) -> str:
+    return words.removesuffix(unit).rstrip("_＿ \u3000")
 
 
 def _outcome(

@@ -14,6 +14,7 @@ from auditor.spec.wording import NamedProject
 
 _LOOSE = re.compile(r"[\s“”\"《》（）()、，]|\d{4}年度?|(?:经费|资金|费用|项目|补助|专项)+$")
 ALIKE = 0.5
+SHORTEST = 4  # characters of a name that tells projects apart: 财政资金 names none
 
 
 def judge(check: NamedProject, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:  # noqa: ARG001
@@ -26,6 +27,8 @@ def judge(check: NamedProject, dossier: Dossier, vocabulary: Vocabulary) -> Iter
         for match in check.pattern.finditer(passage.text):
             named = match.group("spot")
             evidence = passage.evidence(dossier, *match.span("spot"))
+            if len(_LOOSE.sub("", named)) < SHORTEST:
+                continue
             if _same(named, cover[1]):
                 yield Outcome(check.id, Status.PASSED, evidence=(evidence,))
                 continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.engine.outline import Fault, Item, faults
+from auditor.engine.outline import Fault, Item, faults, printed
 from auditor.model.dossier import QUOTE, Dossier
 from auditor.model.finding import Evidence, Outcome, Status
 from auditor.spec.vocabulary import Vocabulary
@@ -36,7 +36,7 @@ def _outcome(check: Numbering, fault: Fault) -> Outcome:
         context={
             "words": fault.item.text[:40],
             "label": fault.before.text[:40] if fault.before else "",
-            "count": "、".join(map(str, fault.wanted)),
+            "count": "、".join(printed(value, fault.item.number) for value in fault.wanted),
         },
     )
 

@@ -115,13 +115,22 @@ def _words(block: Block) -> str:
     return block.text + "\n"
 
 
+def printed(value: int, like: Number) -> str:
+    """``value`` as it would be printed in the style of ``like``: （三） for （二）."""
+    if like.level == 6:
+        return chr(0x2460 + value - 1)
+    digits = str(value) if re.search(r"\d", like.text) else _han(value)
+    return re.sub(r"\d+|[一二三四五六七八九十百]+", digits, like.text, count=1)
+
+
+def _han(value: int) -> str:
+    tens, ones = divmod(value, 10)
+    return (_HAN[tens] if tens > 1 else "") + ("十" if tens else "") + (_HAN[ones] if ones else "")
+
+
 def _written(value: int, level: int) -> str:
     """A pattern for ``value`` in the style of ``level``."""
-    han = (
-        (_HAN[value // 10] if value >= 20 else "")
-        + ("十" if value >= 10 else "")
-        + (_HAN[value % 10] if value % 10 else "")
-    )
+    han = _han(value)
     match level:
         case 1:
             return rf"第\s*(?:{han}|{value})\s*(?:部\s*分|章|篇)"

@@ -131,6 +131,11 @@ def fields(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((squeezed(m.group(1)), text[m.end() : end].strip()) for m, end in zip(found, ends, strict=True))
 
 
+def is_field(text: str) -> bool:
+    """A form line with something in it; 围的单位包括： may as well be the end of a sentence."""
+    return len(text) <= SHORT and any(value for _, value in fields(text))
+
+
 def is_form_line(text: str) -> bool:
     """Several fields in one line, as under a form: 填表人：… 填报日期：… 联系电话：…"""
     return len(fields(text)) >= 2

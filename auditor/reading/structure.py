@@ -199,7 +199,7 @@ def _continues(a: Line, b: Line, *, before_body: bool, last: Line | None = None)
         return (
             not b.gap and not b.text.startswith(("(", "（")) and not cues.fields(b.text) and len(a.text) >= cues.WRAPPED
         )
-    if cues.fields(b.text) and len(b.text) <= cues.SHORT:
+    if cues.is_field(b.text) or cues.BARE_NUMBER.match(b.text):
         return False
     if a.full is not None:
         return a.full and not b.indent

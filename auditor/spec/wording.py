@@ -128,6 +128,22 @@ class NamedProject(Check):
     pattern: Pattern
 
 
+class ItemPurpose(Check):
+    """The purpose given for a budget item fits its names, and is not another item's. ``pattern`` has a group ``spot``."""
+
+    kind: Literal["item_purpose"]
+    pattern: Pattern
+    common: Words  # words that tell no item from another: 支出, 单位, 经费
+
+
+class EmptyTable(Check):
+    """A table without figures is explained: one of ``words`` stands in its notes or in the lines after it."""
+
+    kind: Literal["empty_table"]
+    titles: Pattern  # titles of tables that give figures
+    words: Annotated[Words, Field(min_length=1)]
+
+
 AnyWording = (
     Phrase
     | Numbering
@@ -141,4 +157,6 @@ AnyWording = (
     | TableNumber
     | MissingSection
     | NamedProject
+    | ItemPurpose
+    | EmptyTable
 )

@@ -1,0 +1,63 @@
+"""Is a table without figures explained?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from auditor.model.document import Block, Cell, Heading, Paragraph, Table
+from auditor.model.dossier import Dossier
+from auditor.model.finding import Evidence, Outcome, Status
+from auditor.spec.vocabulary import Vocabulary
+from auditor.spec.wording import EmptyTable
+
+_NUMBER = re.compile(r"[-−]?[\d,，.\s]*\d[\d,，.\s]*[%％]?$")
+_AFTER = 3  # paragraphs after a table that may explain it
+
+
+def judge(check: EmptyTable, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:  # noqa: ARG001
+    """One outcome for each empty table that gives figures."""
+    blocks = dossier.document.blocks
+    for index, table in enumerate(blocks):
+        if not isinstance(table, Table) or not check.titles.search(table.title) or _has_figures(table):
+            continue
+        where = table.title_at or table.location
+        evidence = Evidence("claimed", table.title, where, table=table.title, quote=table.title, key=(index, 0))
+        explained = any(word in text for text in _around(blocks, index) for word in check.words)
+        yield Outcome(
+            check.id,
+            Status.PASSED if explained else Status.FAILED,
+            check.severity,
+            evidence=(evidence,),
+            context={"table": table.title},
+        )
+
+
+def _has_figures(table: Table) -> bool:
+    return any(_figures(row) for row in table.rows)
+
+
+def _figures(row: Sequence[Cell]) -> bool:
+    """A row with a figure other than 0; the row that numbers the columns (1 2 3 …) has none."""
+    numbers = [c.text for c in row if not c.spanned and _NUMBER.match(c.text)]
+    values = [re.sub(r"[^\d.]", "", text).strip(".") for text in numbers]
+    counting = [v for v in values if v.isdecimal() and len(v) <= 2]
+    if (
+        counting
+        and len(counting) == len(values)
+        and [int(v) for v in counting] == list(range(int(counting[0]), int(counting[0]) + len(counting)))
+    ):
+        return False
+    return any(v.strip("0.") for v in values[0:] if not (v.isdecimal() and 3 <= len(v) <= 7))
+
+
+def _around(blocks: Sequence[Block], index: int) -> Iterator[str]:
+    table = blocks[index]
+    assert isinstance(table, Table)
+    yield from table.notes
+    yield from table.caption
+    for block in blocks[index + 1 : index + 1 + _AFTER]:
+        if isinstance(block, Table):
+            return
+        if isinstance(block, Paragraph | Heading):
+            yield block.text
