@@ -2,8 +2,9 @@
 """Make the example reports of this folder: ``python example_data/make.py [--font FILE]``.
 
 Every report is described once (``maker/``) and rendered to each format, clean and with planted errors. The same
-description gives the same bytes. For PDF a TrueType font with Chinese characters is needed, such as Droid Sans Fallback
-(Apache-2.0; Debian package fonts-droid-fallback); without one the PDFs are left as they are.
+description gives the same bytes. For PDF two TrueType fonts are needed, one with Chinese characters, such as Droid Sans
+Fallback (Apache-2.0; Debian package fonts-droid-fallback), and one with digits, such as DejaVu Sans (fonts-dejavu-core);
+without them the PDFs are left as they are.
 """
 
 from __future__ import annotations
@@ -17,15 +18,16 @@ from maker import accounts, render_html, render_sheet, render_text, render_word
 from maker.blocks import Block, planted
 
 HERE = Path(__file__).resolve().parent
-FONTS = (
+CHINESE = (
     "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf",
     "/usr/share/fonts-droid-fallback/truetype/DroidSansFallback.ttf",
 )
+LATIN = ("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",)
 
 Render = Callable[[Sequence[Block]], bytes]
 
 
-def renderers(font: Path | None) -> dict[str, Render]:
+def renderers(fonts: tuple[Path, Path] | None) -> dict[str, Render]:
     """By file extension."""
     found: dict[str, Render] = {
         "txt": render_text.render,
@@ -33,33 +35,39 @@ def renderers(font: Path | None) -> dict[str, Render]:
         "docx": render_word.render,
         "xlsx": render_sheet.render,
     }
-    if font is not None:
+    if fonts is not None:
         from maker import render_pdf
 
-        found["pdf"] = partial(render_pdf.render, font=font)
+        found["pdf"] = partial(render_pdf.render, font=fonts[0], latin=fonts[1])
     return found
 
 
-def files(font: Path | None) -> Iterator[tuple[Path, bytes]]:
+def files(fonts: tuple[Path, Path] | None) -> Iterator[tuple[Path, bytes]]:
     """Each file with its content."""
-    render = renderers(font)
+    render = renderers(fonts)
     for name, blocks in (("clean", accounts.report()), ("errors", planted(accounts.report(), accounts.SLIPS))):
         for extension, make in render.items():
             yield HERE / "final-accounts" / f"{name}.{extension}", make(blocks)
 
 
-def find_font(given: Path | None) -> Path | None:
-    candidates = [given] if given else [Path(name) for name in FONTS]
-    return next((font for font in candidates if font.is_file()), None)
+def find_fonts(chinese: Path | None = None, latin: Path | None = None) -> tuple[Path, Path] | None:
+    """The fonts given, else those of the system; None when one is missing."""
+    found = [
+        next((font for font in ([given] if given else map(Path, known)) if font.is_file()), None)
+        for given, known in ((chinese, CHINESE), (latin, LATIN))
+    ]
+    return (found[0], found[1]) if found[0] and found[1] else None
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--font", type=Path, help="a TrueType font with Chinese characters, for the PDFs")
-    font = find_font(parser.parse_args().font)
-    if font is None:
-        print("no Chinese TrueType font found: the PDFs are left as they are (see --font)")
-    for path, data in files(font):
+    parser.add_argument("--latin", type=Path, help="a TrueType font with digits and Latin letters, for the PDFs")
+    given = parser.parse_args()
+    fonts = find_fonts(given.font, given.latin)
+    if fonts is None:
+        print("a font is missing: the PDFs are left as they are (see --font and --latin)")
+    for path, data in files(fonts):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
         print(f"{path.relative_to(HERE)}: {len(data):,} bytes")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from auditor.errors import InputError
-from auditor.model.document import Cell, Document, Table
+from auditor.model.document import Cell, Document, Location, Table
 from auditor.reading import cues
 from auditor.reading.line import Item as Block
 from auditor.reading.line import Line
@@ -22,6 +22,7 @@ _LAST_ROWS = 8  # notes under a table are looked for among so many of its last r
 _HEADING = 60  # a longer line is running text, whatever its style says
 
 Row = tuple[Cell, ...]
+Placed = tuple[str, Location]  # words and where they stand
 
 
 def compose(path: Path, data: bytes, kind: str, items: Iterable[Item], warnings: Sequence[str] = ()) -> Document:
@@ -97,9 +98,19 @@ def table_of(raw: RawTable) -> Iterator[TextLine | Table]:
         for cell in (cell for row in rows for cell in row if cell.text and not cell.spanned):
             yield from (TextLine(line.strip(), cell.location) for line in cell.text.split("\n"))
         return
-    title, caption, rows = _head(rows)
+    title, captions, rows = _head(rows)
     rows, notes = _foot(rows)
-    yield Table(title or raw.title, caption, _trimmed(rows), raw.location, notes=notes, doubts=raw.doubts)
+    yield Table(
+        title=title[0] if title else raw.title,
+        caption=tuple(text for text, _ in captions),
+        rows=_trimmed(rows),
+        location=rows[0][0].location,
+        notes=tuple(text for text, _ in notes),
+        doubts=raw.doubts,
+        title_at=title[1] if title else None,
+        caption_at=tuple(place for _, place in captions),
+        notes_at=tuple(place for _, place in notes),
+    )
 
 
 def _trimmed(rows: Sequence[Row]) -> tuple[Row, ...]:
@@ -113,35 +124,35 @@ def _trimmed(rows: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(tuple(row[x] for x in filled) for row in kept)
 
 
-def _texts(row: Row) -> list[str]:
-    return [cell.text for cell in row if cell.text and not cell.spanned]
+def _texts(row: Row) -> list[Placed]:
+    return [(cell.text, cell.location) for cell in row if cell.text and not cell.spanned]
 
 
-def _head(rows: tuple[Row, ...]) -> tuple[str, tuple[str, ...], tuple[Row, ...]]:
+def _head(rows: tuple[Row, ...]) -> tuple[Placed | None, list[Placed], tuple[Row, ...]]:
     """Title and captions in the first rows, and the rows after them."""
-    title, caption, start = "", [], 0
+    title: Placed | None = None
+    captions: list[Placed] = []
+    start = 0
     while start < len(rows) - 1:
-        texts = [line.strip() for text in _texts(rows[start]) for line in text.split("\n") if line.strip()]
-        rest = [text for text in texts if not cues.is_caption(text)]
-        if not rest:
-            caption += texts
-        elif len(rest) == 1 and not title and cues.could_be_title(rest[0]) and not _numeric(rest[0]):
+        texts = [(line.strip(), at) for text, at in _texts(rows[start]) for line in text.split("\n") if line.strip()]
+        rest = [placed for placed in texts if not cues.is_caption(placed[0])]
+        if len(rest) == 1 and title is None and cues.could_be_title(rest[0][0]) and not _numeric(rest[0][0]):
             title = rest[0]
-            caption += [text for text in texts if text != title]
-        else:
+        elif rest:
             break
+        captions += [placed for placed in texts if placed is not title]
         start += 1
-    return title, tuple(caption), rows[start:]
+    return title, captions, rows[start:]
 
 
-def _foot(rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], tuple[str, ...]]:
+def _foot(rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], list[Placed]]:
     """The rows without the notes (注：…) in the last ones."""
     first = max(1, len(rows) - _LAST_ROWS)
     for at in range(first, len(rows)):
         texts = [_texts(row) for row in rows[at:]]
-        if all(len(row) <= 1 for row in texts) and texts[0] and cues.NOTE.match(texts[0][0]):
-            return rows[:at], tuple(row[0] for row in texts if row)
-    return rows, ()
+        if all(len(row) <= 1 for row in texts) and texts[0] and cues.NOTE.match(texts[0][0][0]):
+            return rows[:at], [row[0] for row in texts if row]
+    return rows, []
 
 
 def _numeric(text: str) -> bool:

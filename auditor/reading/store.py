@@ -135,6 +135,11 @@ def _dump_table(table: Table) -> str:
     head: dict[str, Any] = {"table": table.title, "at": _dump_at(table.location), "caption": list(table.caption)}
     if table.notes:
         head["notes"] = list(table.notes)
+    if table.title_at is not None:
+        head["title_at"] = _dump_at(table.title_at)
+    for key, places in (("caption_at", table.caption_at), ("notes_at", table.notes_at)):
+        if places:
+            head[key] = [_dump_at(place) for place in places]
     if table.doubts:
         head["doubts"] = list(table.doubts)
     if not table.trusted:
@@ -223,7 +228,7 @@ def _load_paragraph(node: Node) -> Paragraph:
 
 
 def _load_table(node: Node) -> Table:
-    node.allow("table", "at", "caption", "rows", "notes", "doubts", "trusted")
+    node.allow("table", "at", "caption", "rows", "notes", "doubts", "trusted", "title_at", "caption_at", "notes_at")
     location = _load_at(node)
     rows: list[tuple[Cell, ...]] = []
     for row in node.get("rows").items():
@@ -242,6 +247,9 @@ def _load_table(node: Node) -> Table:
         notes=node.get("notes", []).texts(),
         doubts=node.get("doubts", []).texts(),
         trusted=node.get("trusted", True).boolean(),
+        title_at=_location(node.get("title_at")) if node.has("title_at") else None,
+        caption_at=tuple(_location(place) for place in node.get("caption_at", []).items()),
+        notes_at=tuple(_location(place) for place in node.get("notes_at", []).items()),
     )
 
 
@@ -261,7 +269,10 @@ def _load_row(row: Node, place: Location) -> tuple[Cell, ...]:
 
 
 def _load_at(parent: Node) -> Location:
-    node = parent.get("at", {})
+    return _location(parent.get("at", {}))
+
+
+def _location(node: Node) -> Location:
     node.allow("line", "page", "sheet", "box")
     box: tuple[float, ...] | None = None
     if node.has("box"):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from decimal import Decimal
+from html import escape
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -31,13 +33,16 @@ from reportlab.platypus import Table as Grid
 
 from maker.blocks import Block, Contents, Heading, Table, Text, Title, printed, spans
 
-_FONT = "Report"
+_FONT = "Chinese"
+_LATIN = "Latin"
 _MARGIN = 20 * mm
 
 
-def render(blocks: Sequence[Block], font: Path) -> bytes:
+def render(blocks: Sequence[Block], font: Path, latin: Path) -> bytes:
+    """``font`` has the Chinese characters; what it lacks (digits, Latin letters) is set in ``latin``."""
     rl_config.invariant = 1
     pdfmetrics.registerFont(TTFont(_FONT, str(font)))
+    pdfmetrics.registerFont(TTFont(_LATIN, str(latin)))
     stream = io.BytesIO()
     document = BaseDocTemplate(stream, pagesize=A4, title="部门报告", author="auditor", invariant=1)
     document.addPageTemplates([_template("portrait", A4), _template("landscape", landscape(A4))])
@@ -49,11 +54,21 @@ def _template(name: str, size: tuple[float, float]) -> PageTemplate:
     width, height = size
 
     def footer(canvas: Any, _: object) -> None:
-        canvas.setFont(_FONT, 9)
+        canvas.setFont(_LATIN, 9)
         canvas.drawCentredString(width / 2, 10 * mm, f"- {canvas.getPageNumber()} -")
 
     frame = Frame(_MARGIN, _MARGIN, width - 2 * _MARGIN, height - 2 * _MARGIN, id=name)
     return PageTemplate(name, [frame], onPage=footer, pagesize=size)
+
+
+def _flow(text: str, style: ParagraphStyle) -> Paragraph:
+    """A paragraph in which each character has a font that knows it."""
+    known = pdfmetrics.getFont(_FONT).face.charToGlyph
+    runs = groupby(text, key=lambda character: ord(character) in known)
+    marked = "".join(
+        escape("".join(run)) if chinese else f'<font name="{_LATIN}">{escape("".join(run))}</font>' for chinese, run in runs
+    )
+    return Paragraph(marked, style)
 
 
 def _style(size: float, **more: Any) -> ParagraphStyle:
@@ -74,17 +89,17 @@ def _story(blocks: Sequence[Block]) -> list[Flowable]:
             wide = False
         match block:
             case Title(text):
-                story += [Spacer(1, 70 * mm), Paragraph(text, _style(22, alignment=TA_CENTER)), PageBreak()]
+                story += [Spacer(1, 70 * mm), _flow(text, _style(22, alignment=TA_CENTER)), PageBreak()]
             case Contents(entries):
-                story += [Paragraph("目　录", _style(16, alignment=TA_CENTER, spaceAfter=10))]
-                story += [Paragraph(text, _style(11, leftIndent=18 * (level - 1))) for text, level in entries]
+                story += [_flow("目　录", _style(16, alignment=TA_CENTER, spaceAfter=10))]
+                story += [_flow(text, _style(11, leftIndent=18 * (level - 1))) for text, level in entries]
                 story.append(PageBreak())
             case Heading(level=1):
-                story.append(Paragraph(block.full, _style(16, alignment=TA_CENTER, spaceBefore=8, spaceAfter=10)))
+                story.append(_flow(block.full, _style(16, alignment=TA_CENTER, spaceBefore=8, spaceAfter=10)))
             case Heading():
-                story.append(Paragraph(block.full, _style(12, firstLineIndent=22, spaceBefore=4, spaceAfter=4)))
+                story.append(_flow(block.full, _style(12, firstLineIndent=22, spaceBefore=4, spaceAfter=4)))
             case Text(text):
-                story.append(Paragraph(text, body))
+                story.append(_flow(text, body))
     return story
 
 
@@ -105,18 +120,18 @@ def _table(table: Table) -> list[Flowable]:
     for span in spans(table.grid):
         style = right if isinstance(span.value, Decimal) else centre if span.row < header else left
         text = printed(span.value)
-        cells[span.row][span.column] = Paragraph(text, style) if text else ""
+        cells[span.row][span.column] = _flow(text, style) if text else ""
         if span.rows > 1 or span.columns > 1:
             corner = (span.column + span.columns - 1, span.row + span.rows - 1)
             rules.append(("SPAN", (span.column, span.row), corner))
     grid = Grid(cells, colWidths=shares, repeatRows=header)
     grid.setStyle(TableStyle(rules))
-    caption = Grid([[Paragraph(table.entity, left), Paragraph(table.unit, right)]], colWidths=[width / 2] * 2)
+    caption = Grid([[_flow(table.entity, left), _flow(table.unit, right)]], colWidths=[width / 2] * 2)
     return [
-        Paragraph(table.title, _style(15, alignment=TA_CENTER)),
-        Paragraph(table.form, right),
+        _flow(table.title, _style(15, alignment=TA_CENTER)),
+        _flow(table.form, right),
         caption,
         grid,
         Spacer(1, 2 * mm),
-        *[Paragraph(note, left) for note in table.notes],
+        *[_flow(note, left) for note in table.notes],
     ]

@@ -1,6 +1,7 @@
 """The stored document: nothing is lost, and a slip of the hand is named with its place."""
 
 import json
+from dataclasses import MISSING, fields, is_dataclass
 from typing import Any
 
 import pytest
@@ -33,6 +34,9 @@ DOCUMENT = Document(
             notes=("注：略",),
             doubts=("doubt",),
             trusted=False,
+            title_at=Location(line=1),
+            caption_at=(Location(line=2), Location(line=2, bbox=BOX)),
+            notes_at=(Location(line=9),),
         ),
         Table("空表", (), (), Location(page=9)),
     ),
@@ -44,6 +48,27 @@ DOCUMENT = Document(
 
 def test_every_field_survives_the_way_to_json_and_back() -> None:
     assert load(dump(DOCUMENT)) == DOCUMENT
+
+
+def test_the_document_of_this_test_uses_every_field() -> None:
+    used: set[tuple[str, str]] = set()
+    known: set[tuple[str, str]] = set()
+
+    def look(value: Any) -> None:
+        if is_dataclass(value):
+            for member in fields(value):
+                place = (type(value).__name__, member.name)
+                known.add(place)
+                content = getattr(value, member.name)
+                default = member.default_factory() if member.default_factory is not MISSING else member.default
+                used.update({place} if content != default else ())
+                look(content)
+        elif isinstance(value, tuple):
+            for content in value:
+                look(content)
+
+    look(DOCUMENT)
+    assert known == used
 
 
 def test_an_empty_document_survives() -> None:
