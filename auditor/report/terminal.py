@@ -289,8 +289,9 @@ class _Printer:
     def _details(self, finding: Finding, document: DocumentReport) -> None:
         if finding.formula:
             self._detail("formula", finding.formula)
-        for evidence in view.elsewhere(finding)[:6]:
-            self._detail("evidence", f"{evidence.text}  {view.place(evidence, self.lang)}")
+        for group in view.companions(view.elsewhere(finding))[:6]:
+            figures = ("、" if self.lang == "zh" else ", ").join(evidence.text for evidence in group.figures)
+            self._detail("evidence", f"{figures}  {view.place(group.first, self.lang)}")
         if finding.cause:
             text = finding.cause.text
             if finding.cause.suggestion:
