@@ -147,6 +147,17 @@ def ledger(report: Report, out: Console, lang: str) -> None:
             printer.flow(line, 2)
 
 
+def broken(report: Report, out: Console, lang: str) -> None:
+    """The checks that crashed, with what they said."""
+    printer = _Printer(out, lang)
+    for document in _checked(report):
+        for entry in document.ledger:
+            if entry.status is Status.BROKEN:
+                line = Text(say("broken", lang), STYLES["broken"])
+                line.append(f"  {document.path}  {entry.check}  {entry.reason}", "default")
+                printer.flow(line)
+
+
 def unverified(report: Report, out: Console, lang: str) -> None:
     """The printed numbers that no relation decided."""
     printer = _Printer(out, lang)

@@ -23,6 +23,7 @@ class Context:
     lang: str = "zh"
     fail_on: Severity = Severity.ERROR
     sources: dict[str, Path] = field(default_factory=dict)
+    details: frozenset[str] = frozenset({"ledger", "unverified", "tables"})  # optional parts of JSON
     target: Path | None = None  # the file that is about to be written
 
     def source(self, document: DocumentReport) -> Path:
