@@ -25,6 +25,7 @@ from auditor.parsing.prose import ProseReader
 from auditor.parsing.table_unit import settle_units
 from auditor.parsing.tables import read_grids
 from auditor.reading.open import find_documents, read_document
+from auditor.report.tableview import describe
 from auditor.spec.library import Library, default_library
 
 _DECIDED = (Status.PASSED, Status.FAILED)
@@ -66,6 +67,7 @@ class Auditor:
             ledger=tuple(_entry(outcome) for outcome in outcomes),
             unverified=tuple(evidence for evidence in numbers if evidence.key not in decided),
             warnings=document.warnings,
+            tables=tuple(describe(grid) for grid in dossier.grids),
         )
 
     def audit_file(self, path: Path, shown_as: str) -> DocumentReport:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -48,22 +48,33 @@ def run_batch(
 ) -> tuple[Report, dict[str, Path]]:
     """The report over all documents, in order, and where each document is. Raises the errors of the call."""
     sources = find_documents(paths)
-    auditor = auditor_for(batch)
+    documents = audit_all([(batch, source) for source in sources], jobs, progress)
+    return auditor_for(batch).report(documents), {source.shown: source.path for source in sources}
+
+
+def audit_all(
+    tasks: Sequence[tuple[Batch, Source]],
+    jobs: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[DocumentReport, ...]:
+    """The documents audited, each with its own batch, in order; ``progress`` gets done and all. Raises their errors."""
+    for batch in dict.fromkeys(batch for batch, _ in tasks):
+        auditor_for(batch)  # a wrong check is said once, and before the work
     documents = []
-    for number, document in enumerate(_audited(batch, sources, jobs or _workers(sources)), start=1):
+    for number, document in enumerate(_audited(tasks, jobs or _workers([source for _, source in tasks])), start=1):
         documents.append(document)
         if progress is not None:
-            progress(number, len(sources))
-    return auditor.report(tuple(documents)), {source.shown: source.path for source in sources}
+            progress(number, len(tasks))
+    return tuple(documents)
 
 
-def _audited(batch: Batch, sources: list[Source], jobs: int) -> Iterator[DocumentReport]:
-    if jobs < 2 or len(sources) < 2:
-        yield from (_audit(batch, source) for source in sources)
+def _audited(tasks: Sequence[tuple[Batch, Source]], jobs: int) -> Iterator[DocumentReport]:
+    if jobs < 2 or len(tasks) < 2:
+        yield from (_audit(batch, source) for batch, source in tasks)
         return
-    chunk = max(1, min(8, len(sources) // (jobs * 4)))
+    chunk = max(1, min(8, len(tasks) // (jobs * 4)))
     with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(_audit, [batch] * len(sources), sources, chunksize=chunk)
+        yield from pool.map(_audit, *zip(*tasks, strict=True), chunksize=chunk)
 
 
 def _workers(sources: list[Source]) -> int:

@@ -17,6 +17,8 @@ COMMANDS = {
     "check": "auditor.cli.check:check",
     "explain": "auditor.cli.library:explain",
     "checks": "auditor.cli.library:checks",
+    "init": "auditor.cli.setup:init",
+    "completion": "auditor.cli.setup:completion",
 }
 BAD_INPUT = 2
 

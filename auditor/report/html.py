@@ -34,7 +34,7 @@ class Card:
     standing: str
     pieces: tuple[view.Piece, ...]
     excerpt: tableview.Excerpt | None
-    elsewhere: tuple[Evidence, ...]
+    elsewhere: tuple[view.Companions, ...]
     consequences: tuple[Finding, ...]
     unlisted: int  # consequences that are not findings of their own
     image: str  # data URI, or empty
@@ -136,7 +136,7 @@ def _card(
         standing=view.standing(finding),
         pieces=view.shared_quote(finding),
         excerpt=excerpt,
-        elsewhere=_elsewhere(finding, in_table=excerpt is not None),
+        elsewhere=view.companions(_elsewhere(finding, in_table=excerpt is not None)),
         consequences=consequences,
         unlisted=len(finding.folded) - len(consequences),
         image=f"data:image/png;base64,{base64.b64encode(image).decode()}" if image else "",

@@ -8,7 +8,7 @@ findings, ``span`` and ``key`` on evidence, ``warnings``, ``ledger``, ``unverifi
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -34,20 +34,20 @@ _UNITS = {unit.symbol: unit for unit in (YUAN, WAN, YI, PERCENT, PERMILLE, POINT
 
 
 def write(report: Report, context: Context | None = None) -> str:
-    """The report as JSON text, ending in a newline; ``context`` changes nothing, the words are the report's own."""
-    del context
-    return json.dumps(to_dict(report), ensure_ascii=False, indent=1) + "\n"
+    """The report as JSON text, ending in a newline, with the optional parts that ``context.details`` names."""
+    details = (context or Context()).details
+    return json.dumps(to_dict(report, details), ensure_ascii=False, indent=1) + "\n"
 
 
-def to_dict(report: Report) -> dict[str, Any]:
+def to_dict(report: Report, details: Collection[str] = ("ledger", "unverified", "tables")) -> dict[str, Any]:
     return {
         "tool": {"name": "auditor", "version": report.version, "checks": report.checks},
-        "documents": [_document(document) for document in report.documents],
+        "documents": [_document(document, details) for document in report.documents],
         "notices": list(report.notices),
     }
 
 
-def _document(document: DocumentReport) -> dict[str, Any]:
+def _document(document: DocumentReport, details: Collection[str]) -> dict[str, Any]:
     result: dict[str, Any] = {
         "path": document.path,
         "sha256": document.sha256,
@@ -68,11 +68,11 @@ def _document(document: DocumentReport) -> dict[str, Any]:
         "warnings": list(document.warnings),
         "findings": [_finding(finding) for finding in document.findings],
     }
-    if document.ledger:
+    if document.ledger and "ledger" in details:
         result["ledger"] = [_entry(entry) for entry in document.ledger]
-    if document.unverified:
+    if document.unverified and "unverified" in details:
         result["unverified"] = [_evidence(evidence) for evidence in document.unverified]
-    if document.tables:
+    if document.tables and "tables" in details:
         result["tables"] = list(document.tables)
     return result
 

@@ -101,6 +101,16 @@ _TEXT: dict[str, tuple[str, str]] = {
     "statistics": ("按检查统计", "By check"),
     "total": ("合计", "total"),
     "figure": ("数字", "figure"),
+    "checking": ("正在核对", "Checking"),
+    "watching": ("等待文件保存……（Ctrl+C 结束）", "Waiting for a document to be saved … (Ctrl+C ends)"),
+    "baseline": (
+        "基线 {path}：{held} 条已知，{gone} 条已消除",
+        "baseline {path}: {held} known, {gone} gone",
+    ),
+    "baseline_left_out": (
+        "，{n} 条新问题未记入（加 --force 才记入）",
+        ", {n} new ones left out (--force takes them in)",
+    ),
     "written": ("已写入 {path}", "wrote {path}"),
     # HTML
     "all": ("全部", "all"),

@@ -147,6 +147,17 @@ def ledger(report: Report, out: Console, lang: str) -> None:
             printer.flow(line, 2)
 
 
+def broken(report: Report, out: Console, lang: str) -> None:
+    """The checks that crashed, with what they said."""
+    printer = _Printer(out, lang)
+    for document in _checked(report):
+        for entry in document.ledger:
+            if entry.status is Status.BROKEN:
+                line = Text(say("broken", lang), STYLES["broken"])
+                line.append(f"  {document.path}  {entry.check}  {entry.reason}", "default")
+                printer.flow(line)
+
+
 def unverified(report: Report, out: Console, lang: str) -> None:
     """The printed numbers that no relation decided."""
     printer = _Printer(out, lang)
@@ -289,8 +300,9 @@ class _Printer:
     def _details(self, finding: Finding, document: DocumentReport) -> None:
         if finding.formula:
             self._detail("formula", finding.formula)
-        for evidence in view.elsewhere(finding)[:6]:
-            self._detail("evidence", f"{evidence.text}  {view.place(evidence, self.lang)}")
+        for group in view.companions(view.elsewhere(finding))[:6]:
+            figures = ("、" if self.lang == "zh" else ", ").join(evidence.text for evidence in group.figures)
+            self._detail("evidence", f"{figures}  {view.place(group.first, self.lang)}")
         if finding.cause:
             text = finding.cause.text
             if finding.cause.suggestion:

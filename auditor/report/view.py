@@ -23,6 +23,7 @@ class Context:
     lang: str = "zh"
     fail_on: Severity = Severity.ERROR
     sources: dict[str, Path] = field(default_factory=dict)
+    details: frozenset[str] = frozenset({"ledger", "unverified", "tables"})  # optional parts of JSON
     target: Path | None = None  # the file that is about to be written
 
     def source(self, document: DocumentReport) -> Path:
@@ -196,6 +197,32 @@ def elsewhere(finding: Finding) -> tuple[Evidence, ...]:
     return tuple(others.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Companions:
+    """Figures that stand together away from the disputed one, and the quotation that shows them."""
+
+    figures: tuple[Evidence, ...]
+    pieces: tuple[Piece, ...]
+
+    @property
+    def first(self) -> Evidence:
+        return self.figures[0]
+
+
+def companions(others: Iterable[Evidence]) -> tuple[Companions, ...]:
+    """Evidence grouped by the sentence or row that it stands in."""
+    left = list(others)
+    groups = []
+    while left:
+        first = left[0]
+        spans = [(evidence, _span(evidence, first)) for evidence in left]
+        same = [(evidence, span) for evidence, span in spans if span is not None or evidence is first]
+        left = [evidence for evidence, span in spans if span is None and evidence is not first]
+        marks = dict.fromkeys((span, "compared") for _, span in same if span is not None)
+        groups.append(Companions(tuple(evidence for evidence, _ in same), _pieces(first.quote, sorted(marks))))
+    return tuple(groups)
+
+
 def _span(evidence: Evidence, quoted: Evidence) -> Span | None:
     """Where a figure stands in the quotation of ``quoted``; a % sign behind it belongs to it."""
     span = evidence.span
@@ -218,6 +245,8 @@ def _span(evidence: Evidence, quoted: Evidence) -> Span | None:
 
 
 def _pieces(quote: str, marks: list[tuple[Span, str]]) -> tuple[Piece, ...]:
+    if not quote:
+        return ()
     cuts = sorted({0, len(quote), *(edge for span, _ in marks for edge in span)})
     names = {span[0]: mark for span, mark in marks}
     return tuple(Piece(quote[start:end].replace("\t", PIECES), names.get(start, "")) for start, end in pairwise(cuts))
@@ -243,9 +272,13 @@ def coverage(document: DocumentReport, lang: str) -> str:
 
 def profile(document: DocumentReport, lang: str) -> str:
     """Who reports what for which year: ``云溪市档案馆 · 2024年 · 部门决算``."""
+    return " · ".join(part for part in (document.entity or "", kind_and_year(document, lang)) if part)
+
+
+def kind_and_year(document: DocumentReport, lang: str) -> str:
     kind = say(document.kind, lang) if document.kind in ("final_accounts", "budget", "self_evaluation") else ""
     year = say("year", lang, year=document.year) if document.year else ""
-    return " · ".join(part for part in (document.entity or "", year, kind) if part)
+    return " · ".join(part for part in (year, kind) if part)
 
 
 def figures(finding: Finding, lang: str) -> str:
@@ -270,6 +303,11 @@ def plain(finding: Finding, lang: str) -> str:
     working = f"{say('formula', lang)}: {finding.formula}" if finding.formula else ""
     lines = (finding.message, quote, figures(finding, lang), working, cause(finding, lang))
     return "\n".join(line for line in lines if line)
+
+
+def name(document: DocumentReport) -> str:
+    """What to call a document: the unit that reports, else the file's name."""
+    return document.entity or Path(document.path).name or document.path
 
 
 def fails(finding: Finding, threshold: Severity) -> bool:

@@ -54,3 +54,9 @@ def test_document_order_is_page_then_height() -> None:
     location = replace(lower.evidence[0].location, bbox=(0.0, 300.0, 9.0, 310.0))
     lower = replace(lower, evidence=(replace(lower.evidence[0], location=location),))
     assert [finding.id for finding in view.in_order((lower, early))] == ["y", "x"]
+
+
+def test_figures_of_another_sentence_are_shown_together() -> None:
+    (group,) = view.companions(GROWTH.evidence[1:])
+    assert [evidence.text for evidence in group.figures] == ["3,156.43", "13,830.70"]
+    assert [piece.text for piece in group.pieces if piece.mark] == ["13,830.70", "3,156.43"]

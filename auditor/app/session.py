@@ -1,0 +1,95 @@
+"""One run as a person asks for it: documents with their settings, audited, then waivers and baseline applied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from auditor.app import baseline, waivers
+from auditor.app.batch import Batch, audit_all, auditor_for
+from auditor.app.config import Settings, settings_for
+from auditor.model.finding import DocumentReport, Report
+from auditor.reading.open import Source, find_documents
+from auditor.report.output import is_ours
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked on the command line. An empty value leaves it to the settings of each document."""
+
+    paths: tuple[Path, ...]
+    lang: str
+    folders: tuple[Path, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    waivers: tuple[Path, ...] = ()
+    baseline: Path | None = None
+    jobs: int | None = None
+
+    def batch(self, source: Source) -> Batch:
+        """What a document is audited with."""
+        settings = settings_for(source.path)
+        select, ignore = settings.for_file(source.path)
+        folders = (*settings.checks, *self.folders)
+        return Batch(folders, self.select or select, (*ignore, *self.ignore), self.lang)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the run: those that hold for the first path."""
+        return settings_for(self.paths[0])
+
+
+def sources_of(paths: Sequence[Path]) -> list[Source]:
+    """The documents, without the reports that this program wrote into the same folder."""
+    named = {path.resolve() for path in paths}
+    return [s for s in find_documents(paths) if s.path.resolve() in named or not _written_by_us(s.path)]
+
+
+_OUR_SUFFIXES = (".html", ".md", ".txt", ".xlsx", ".pdf")
+
+
+def _written_by_us(path: Path) -> bool:
+    try:
+        return path.suffix.lower() in _OUR_SUFFIXES and path.stat().st_size > 0 and is_ours(path)
+    except OSError:
+        return False
+
+
+def audit(request: Request, sources: Sequence[Source], progress: Progress | None = None) -> tuple[DocumentReport, ...]:
+    """The documents as audited, before waivers and baseline."""
+    return audit_all([(request.batch(source), source) for source in sources], request.jobs, progress)
+
+
+def settle(request: Request, sources: Sequence[Source], documents: tuple[DocumentReport, ...], today: date) -> Report:
+    """The report of the run with waived and known findings marked. ``UsageError`` when a file of them is wrong."""
+    auditor = auditor_for(request.batch(sources[0])) if sources else auditor_for(Batch(lang=request.lang))
+    report = auditor.report(documents)
+    report = waivers.waive(report, _rules(request, sources), today, request.lang)
+    known = request.baseline or request.settings.baseline
+    return baseline.mark_known(report, baseline.load(known)) if known else report
+
+
+def _rules(request: Request, sources: Sequence[Source]) -> list[waivers.Rule]:
+    found = dict.fromkeys(settings_for(source.path) for source in sources)
+    settings = found or {request.settings: None}
+    rules = [rule for each in settings for rule in each.rules]
+    files = dict.fromkeys((*(file for each in settings for file in each.waivers), *request.waivers))
+    return [*rules, *(rule for file in files for rule in waivers.load_rules(file))]
+
+
+@cache
+def _watched(path: Path) -> tuple[Path, ...]:
+    settings = settings_for(path)
+    return tuple(file for file in (settings.source, settings.baseline, *settings.waivers) if file is not None)
+
+
+def files_of(request: Request) -> tuple[Path, ...]:
+    """The files that decide about the run beside the documents: settings, waivers, baseline, checks."""
+    own = [*request.waivers, *([request.baseline] if request.baseline else [])]
+    checks = [file for folder in request.folders for file in sorted(folder.rglob("*.yaml"))]
+    return (*own, *checks, *(file for path in request.paths for file in _watched(path)))

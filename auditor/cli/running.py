@@ -1,0 +1,195 @@
+"""What happens between the options of ``auditor check`` and its exit status?"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import click
+
+from auditor.app import baseline, session
+from auditor.app.config import settings_for, shown
+from auditor.app.session import Progress, Request
+from auditor.cli.main import BAD_INPUT
+from auditor.errors import AuditorError
+from auditor.model.finding import DocumentReport, Report, Severity, Status
+from auditor.reading.open import Source
+from auditor.report import FORMATS, Context, parse_target, write
+from auditor.report.messages import say
+from auditor.report.output import refuse_foreign
+from auditor.report.view import fails
+
+FAILED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of ``auditor check`` as given."""
+
+    paths: tuple[Path, ...]
+    form: str
+    output: Path | None
+    reports: tuple[str, ...]
+    force: bool
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    fail_on: str | None
+    exit_zero: bool
+    baseline: Path | None
+    write_baseline: Path | None
+    waivers: tuple[Path, ...]
+    quiet: bool
+    statistics: bool
+    unverified: bool
+    ledger: bool
+    watch: bool
+    show_config: bool
+    jobs: int | None
+    debug: bool
+    folders: tuple[Path, ...]
+    lang: str
+    lang_given: bool
+
+    def request(self) -> Request:
+        settings = settings_for(self.paths[0])
+        return Request(
+            paths=self.paths,
+            lang=self.lang if self.lang_given else settings.lang or self.lang,
+            folders=self.folders,
+            select=self.select,
+            ignore=self.ignore,
+            waivers=self.waivers,
+            baseline=self.baseline,
+            jobs=self.jobs,
+        )
+
+    def threshold(self) -> Severity:
+        return Severity(self.fail_on or settings_for(self.paths[0]).fail_on or Severity.ERROR)
+
+    def targets(self) -> tuple[tuple[str, Path | None], ...]:
+        """The formats and where they go; None is standard output. ``UsageError`` when one cannot be."""
+        main = parse_target(f"{self.form}={self.output}" if self.output else self.form)
+        return (main, *(parse_target(text) for text in self.reports))
+
+
+def execute(options: Options) -> int:
+    """Run, write what was asked for, and give the exit status. Raises the errors of the call."""
+    request, targets = options.request(), options.targets()
+    if options.show_config:
+        return _show_config(options)
+    sources = session.sources_of(request.paths)
+    inputs = [source.path for source in sources]
+    for name, target in targets:
+        if target is not None and not (FORMATS[name].each and target.is_dir()):
+            refuse_foreign(target, force=options.force, inputs=inputs)
+    if options.watch:
+        return _watch(options, request)
+    with _progress(len(sources), request.lang) as progress:
+        documents = session.audit(request, sources, progress)
+    return _deliver(options, request, sources, documents)
+
+
+def _deliver(options: Options, request: Request, sources: list[Source], documents: tuple[DocumentReport, ...]) -> int:
+    report = session.settle(request, sources, documents, date.today())
+    if options.write_baseline:
+        report = _write_baseline(options, report, request.lang)
+    details = frozenset(name for name in ("ledger", "unverified") if getattr(options, name))
+    context = Context(
+        lang=request.lang,
+        fail_on=options.threshold(),
+        sources={source.shown: source.path for source in sources},
+        details=details,
+    )
+    for name, target in options.targets():
+        if name == "terminal" and target is None:
+            _show(options, report, request.lang)
+            continue
+        for file in write(report, name, target, context, force=options.force):
+            if not options.quiet:
+                click.echo(say("written", request.lang, path=file), err=True)
+    status = exit_status(report, context.fail_on)
+    return 0 if options.exit_zero and status == FAILED else status
+
+
+def _show(options: Options, report: Report, lang: str) -> None:
+    from auditor.report import terminal
+
+    out = terminal.console()
+    if options.quiet:
+        terminal.brief(report, out, lang)
+    else:
+        terminal.summary(report, out, lang)
+    for wanted, section in (
+        (options.statistics, terminal.statistics),
+        (options.ledger, terminal.ledger),
+        (options.unverified, terminal.unverified),
+        (options.debug, terminal.broken),
+    ):
+        if wanted:
+            section(report, out, lang)
+
+
+def _write_baseline(options: Options, report: Report, lang: str) -> Report:
+    assert options.write_baseline is not None
+    change = baseline.write(report, options.write_baseline, force=options.force)
+    said = say("baseline", lang, path=options.write_baseline, held=change.held, gone=change.gone)
+    if change.left_out:
+        said += say("baseline_left_out", lang, n=change.left_out)
+    click.echo(said, err=True)
+    return baseline.mark_known(report, baseline.load(options.write_baseline))
+
+
+def _show_config(options: Options) -> int:
+    for settings in dict.fromkeys(settings_for(path) for path in options.paths):
+        click.echo(shown(settings))
+    return 0
+
+
+@contextmanager
+def _progress(number: int, lang: str) -> Iterator[Progress | None]:
+    """A progress bar on standard error when a person waits there for several documents."""
+    if number < 3 or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(say("checking", lang), total=number)
+        yield lambda done, _all: bar.update(task, completed=done)
+
+
+def _watch(options: Options, request: Request, sleep: Callable[[float], None] | None = None) -> int:
+    import time
+
+    from auditor.app.watch import looks
+
+    known: dict[Path, DocumentReport] = {}
+    options = replace(options, force=True, write_baseline=None)  # our own reports are written again and again
+    try:
+        for look in looks(request.paths, lambda: session.files_of(request), sleep or time.sleep):
+            try:
+                fresh = session.audit(request, look.changed)
+                known |= {source.path: document for source, document in zip(look.changed, fresh, strict=True)}
+                present = [source for source in look.sources if source.path in known]
+                click.clear()
+                _deliver(options, request, present, tuple(known[source.path] for source in present))
+            except AuditorError as error:
+                click.echo(error.say(request.lang), err=True)
+            click.echo(say("watching", request.lang), err=True)
+    except KeyboardInterrupt:
+        pass
+    return 0
+
+
+def exit_status(report: Report, fail_on: Severity) -> int:
+    """2 when an input could not be read or a check broke, else 1 when a finding counts, else 0."""
+    if any(document.status == "unreadable" for document in report.documents):
+        return BAD_INPUT
+    if any(entry.status is Status.BROKEN for document in report.documents for entry in document.ledger):
+        return BAD_INPUT
+    return FAILED if any(fails(finding, fail_on) for finding in report.findings()) else 0
