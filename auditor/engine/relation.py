@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, DivisionByZero, InvalidOperation
+from decimal import Decimal
 
+from auditor.engine.solve import printed_base, reprinted, sign_of, solve
 from auditor.model import formula as formulas
 from auditor.model.finding import Cause, Evidence, Operand, Outcome, Relation, Severity, Status
 from auditor.model.formula import Expression, Formula, Name, Number, Operation, Sum
@@ -23,7 +24,7 @@ HALF = Decimal("0.5")
 ONE = Decimal(1)
 LIKELY = 3  # standard deviations
 _VARIANCE = ONE / 12  # of a uniform rounding error, in squared steps
-_DERIVATIVE_STEP = Decimal("1e-6")
+RATE_DECIMALS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,29 +100,19 @@ def _linear(expression: Expression) -> bool:
 
 
 def _solve(relation: Relation) -> Decimal | None:
-    """The value of the disputed figure that makes both sides equal; None where there is none."""
-    name = relation.claimed
-    bound = relation.operands[name]
-    if isinstance(bound, tuple):
-        return None
-    values = bind(relation, exactly)
+    bound = relation.operands[relation.claimed]
+    return None if isinstance(bound, tuple) else solve(relation, bound)
 
-    def difference(at: Decimal) -> Decimal:
-        values[name] = Interval.point(at)
-        left = formulas.evaluate(relation.formula.left, values).lo
-        return left - formulas.evaluate(relation.formula.right, values).lo
 
-    at = bound.quantity.base
-    try:
-        for _ in range(12):
-            here = difference(at)
-            if here == 0:
-                break
-            step = _DERIVATIVE_STEP * (abs(at) or ONE)
-            at -= here * step / (difference(at + step) - here)
-    except (ZeroDivisionError, DivisionByZero, InvalidOperation):
-        return None
-    return at if at.is_finite() else None
+def recomputed(quantity: Quantity, base: Decimal, severity: Severity) -> Quantity:
+    """What should have been printed. A wrong percentage gets two decimals, so that the right one can be told from it."""
+    finer = RATE_DECIMALS if severity is Severity.ERROR and quantity.unit.dimension == PERCENT.dimension else 0
+    return reprinted(quantity, base, at_least=finer)
+
+
+def with_unit(quantity: Quantity) -> str:
+    """The number with its percent sign, which is part of how it is printed; other units stand apart."""
+    return quantity.text + (PERCENT.symbol if quantity.unit.symbol == PERCENT.symbol else "")
 
 
 def outcome(
@@ -145,15 +136,15 @@ def outcome(
     expected = gap = None
     if isinstance(claimed, Operand) and verdict.expected is not None:
         quantity = claimed.quantity
-        expected = quantity.printed(verdict.expected)
-        gap = _plain(abs(quantity.value - quantity.in_unit(verdict.expected)), quantity.decimals)
+        expected = with_unit(recomputed(quantity, verdict.expected, verdict.severity))
+        gap = gap_of(claimed, verdict.expected)
     return Outcome(
         check=check.id,
         status=Status.FAILED,
         severity=min(bounds, key=lambda severity: severity.rank),
         relation=relation,
         evidence=figures,
-        expected=expected + _suffix(relation) if expected is not None else None,
+        expected=expected,
         gap=gap,
         arithmetic=arithmetic,
         cause=_known_cause(check, relation, expected),
@@ -161,15 +152,11 @@ def outcome(
     )
 
 
-def _plain(value: Decimal, decimals: int) -> str:
-    """A gap, two places finer than the figure it is about."""
-    text = f"{round(value, decimals + 2):f}"
+def gap_of(figure: Operand, right: Decimal) -> str:
+    """How far the printed figure is from its right value, in its own unit and two places finer than it."""
+    quantity = figure.quantity
+    text = f"{round(quantity.in_unit(abs(printed_base(figure) - right)), quantity.decimals + 2):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _suffix(relation: Relation) -> str:
-    claimed = relation.operands[relation.claimed]
-    return claimed.quantity.unit.symbol if isinstance(claimed, Operand) and claimed.quantity.unit.symbol == "%" else ""
 
 
 def _figures(relation: Relation) -> tuple[Evidence, ...]:
@@ -194,8 +181,7 @@ def _known_cause(check: Check, relation: Relation, expected: str | None) -> Caus
         except ZeroDivisionError:
             continue
         if holds:
-            suggestion = expected + _suffix(relation) if expected is not None else None
-            return Cause(rule.kind, "", suggestion, rule.text.zh, rule.text.en)
+            return Cause(rule.kind, "", expected, rule.text.zh, rule.text.en)
     return None
 
 
@@ -232,7 +218,8 @@ def fill(text: Text, lang: str, result: Outcome) -> str:
     """A check's message with its placeholders filled: names as printed, expressions as computed."""
     relation = result.relation
     claimed = result.evidence[0].text if result.evidence else ""
-    known = {**result.context, "claimed": claimed, "expected": result.expected or "—", "gap": result.gap or "—"}
+    expected = _as_read(relation, result.expected) if result.expected else "—"
+    known = {**result.context, "claimed": claimed, "expected": expected, "gap": result.gap or "—"}
 
     def put(match: object) -> str:
         word = match.group(1)  # type: ignore[attr-defined]
@@ -243,6 +230,14 @@ def fill(text: Text, lang: str, result: Outcome) -> str:
         return _computed(word, relation)
 
     return PLACEHOLDER.sub(put, text.say(lang))
+
+
+def _as_read(relation: Relation | None, expected: str) -> str:
+    """The expected figure with the sign that the relation reads it with, as the other figures of a message have it."""
+    claimed = relation.operands[relation.claimed] if relation is not None else ()
+    if isinstance(claimed, tuple) or sign_of(claimed) > 0:
+        return expected
+    return expected.removeprefix("-") if expected.startswith("-") else f"-{expected}"
 
 
 def _computed(word: str, relation: Relation) -> str:

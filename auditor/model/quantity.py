@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from enum import StrEnum
 
 from auditor.model.interval import INFINITY, ZERO, Interval
@@ -104,8 +104,12 @@ class Quantity:
         """A value of the base unit, in this quantity's unit."""
         return base / self.unit.scale
 
-    def printed(self, base: Decimal) -> str:
-        """A value of the base unit as this quantity would print it: same unit, same decimals."""
-        value = round(self.in_unit(base), self.decimals) if self.decimals else self.in_unit(base).to_integral_value()
+    def printed(self, base: Decimal, *, at_least: int = 0) -> str:
+        """A value of the base unit as this quantity would print it: same unit, grouping and (at least) decimals."""
+        places = Decimal(1).scaleb(-max(self.decimals, at_least))
+        with localcontext() as context:
+            context.prec = 80
+            value = self.in_unit(base).quantize(places, ROUND_HALF_UP)
+        value = abs(value) if value == 0 else value
         grouped = "," in self.text or "，" in self.text
         return f"{value:,f}" if grouped else f"{value:f}"
