@@ -23,7 +23,12 @@ MAX_CORNERS = 6  # repeated names beyond this are taken as plain intervals: wide
 
 
 class FormulaError(ValueError):
-    """The text is not a formula; the message says what is wrong with it."""
+    """The text is not a formula; ``zh`` and ``en`` say what is wrong with it."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.zh = zh
+        self.en = en
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +97,13 @@ class Formula:
 def parse(text: str) -> Formula:
     """Read ``left op right``. Raises :class:`FormulaError`."""
     if len(text) > MAX_LENGTH:
-        raise FormulaError(f"longer than {MAX_LENGTH} characters")
+        raise FormulaError(f"公式超过 {MAX_LENGTH} 个字符", f"the formula is longer than {MAX_LENGTH} characters")
     operators = list(_TOP_OPERATOR.finditer(text))
     if len(operators) != 1 or operators[0].group() not in OPERATORS:
-        raise FormulaError(f"needs exactly one of {' '.join(OPERATORS)}: {text!r}")
+        signs = " ".join(OPERATORS)
+        raise FormulaError(
+            f"公式须恰有一个 {signs}：{text}", f"a formula has exactly one of {signs}; this one has not: {text}"
+        )
     at = operators[0]
     return Formula(parse_expression(text[: at.start()]), at.group(), parse_expression(text[at.end() :]))
 
@@ -105,7 +113,8 @@ def parse_expression(text: str) -> Expression:
     try:
         tree = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise FormulaError(f"cannot be read: {text.strip()!r}") from None
+        shown = f"{text.strip():.80}"
+        raise FormulaError(f"公式无法读懂：{shown}", f"the formula cannot be read: {shown}") from None
     return _expression(tree)
 
 
@@ -115,7 +124,7 @@ _SIGNS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "
 def _expression(node: ast.expr) -> Expression:
     match node:
         case ast.Constant(value=bool()):
-            raise FormulaError("True and False are no quantities")
+            raise FormulaError("True 和 False 不是数", "True and False are no quantities")
         case ast.Constant(value=int() | float() as value):
             return Number(Decimal(str(value)))
         case ast.Name(id=name):
@@ -123,15 +132,27 @@ def _expression(node: ast.expr) -> Expression:
         case ast.Subscript(value=ast.Name(id=name), slice=place):
             return Name(name, _place(place))
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _SIGNS:
-            return Operation(_SIGNS[type(op)], _expression(left), _expression(right))
+            divisor = _expression(right)
+            if isinstance(op, ast.Div) and _is_zero(divisor):
+                raise FormulaError("公式除以零", "the formula divides by zero")
+            return Operation(_SIGNS[type(op)], _expression(left), divisor)
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return Operation("-", Number(Decimal(0)), _expression(operand))
         case ast.Call(func=ast.Name(id="sum"), args=[argument], keywords=[]):
             inner = _expression(argument)
             if not isinstance(inner, Name):
-                raise FormulaError("sum() takes one name")
+                raise FormulaError("sum() 括号内只能是一个名称", "sum() takes one name")
             return Sum(inner)
-    raise FormulaError(f"only names, numbers, + - * / and sum() may be used, not {ast.unparse(node)!r}")
+    shown = f"{ast.unparse(node):.80}"
+    raise FormulaError(
+        f"公式中只能用名称、数字、+ - * / 和 sum()，不能用 {shown}",
+        f"a formula has only names, numbers, + - * / and sum(), not {shown}",
+    )
+
+
+def _is_zero(expression: Expression) -> bool:
+    """True when an expression of numbers alone is 0."""
+    return not any(names(expression)) and _evaluate(expression, {}) == Interval.point(0)
 
 
 def _place(node: ast.expr) -> tuple[str, ...]:
@@ -144,7 +165,10 @@ def _place(node: ast.expr) -> tuple[str, ...]:
             case ast.Constant(value=str() | int() as word):
                 place.append(str(word))
             case _:
-                raise FormulaError(f"a place is named with words, not {ast.unparse(element)!r}")
+                raise FormulaError(
+                    f"方括号内只能写词，不能写 {ast.unparse(element):.80}",
+                    f"a place is named with words, not {ast.unparse(element):.80}",
+                )
     return tuple(place)
 
 
@@ -212,4 +236,4 @@ def compare(left: Interval, operator: str, right: Interval) -> bool:
             return left.reaches_below(right, strictly=True)
         case ">":
             return right.reaches_below(left, strictly=True)
-    raise FormulaError(f"unknown operator {operator!r}")
+    raise FormulaError(f"未知的运算符 {operator}", f"unknown operator {operator}")

@@ -152,6 +152,19 @@ _TEXT: dict[str, tuple[str, str]] = {
     ),
     "finding_id": ("编号", "id"),
     "value": ("数值", "value"),
+    # checks, explained
+    "why": ("为什么", "why"),
+    "source": ("依据", "source"),
+    "kind": ("类型", "kind"),
+    "applies_to": ("适用报告", "applies to"),
+    "relation": ("关系", "relation"),
+    "named": ("指认", "figures"),
+    "causes": ("常见原因", "causes"),
+    "examples": ("例", "examples"),
+    "example.pass": ("相符", "holds"),
+    "example.fail": ("不符", "fails"),
+    "file": ("文件", "file"),
+    "title.check": ("内容", "what it demands"),
 }
 
 

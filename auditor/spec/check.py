@@ -6,6 +6,7 @@ import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer
+from pydantic_core import PydanticCustomError
 
 from auditor.model import formula as formulas
 from auditor.model.finding import Severity
@@ -24,13 +25,18 @@ MARK = re.compile(r">>(.*?)<<", re.DOTALL)
 CONTEXT_NAMES = ("claimed", "expected", "gap", "label", "table", "row", "column", "words", "count")
 
 
+def refusal(zh: str, en: str, *field: str | int) -> PydanticCustomError:
+    """What a validator raises to refuse a check in both languages; ``field`` is the place below the validated model."""
+    return PydanticCustomError("refusal", "{en}", {"zh": zh, "en": en, "field": field})
+
+
 def _formula(value: Any) -> formulas.Formula:
     if isinstance(value, formulas.Formula):
         return value
     try:
         return formulas.parse(str(value))
     except formulas.FormulaError as error:
-        raise ValueError(str(error)) from None
+        raise refusal(error.zh, error.en) from None
 
 
 FormulaField = Annotated[

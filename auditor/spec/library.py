@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
@@ -17,7 +18,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from auditor.errors import CheckError, UsageError
 from auditor.model.formula import FormulaError, names, parse_expression
-from auditor.spec.check import MARK, Check
+from auditor.spec.check import CONTEXT_NAMES, MARK, PLACEHOLDER, Check, Examples
 from auditor.spec.kinds import AnyCheck
 from auditor.spec.vocabulary import Vocabulary
 from auditor.spec.yamlfile import Place, YamlFile, load
@@ -28,32 +29,45 @@ _CHECK: TypeAdapter[Check] = TypeAdapter(AnyCheck)
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Checks by id, sorted, with the vocabulary they speak. ``fingerprint`` changes when any of it does."""
+    """Checks by id, sorted, with the vocabulary they speak. ``fingerprint`` changes when any of it does.
+
+    ``files`` gives the file that each check was read from.
+    """
 
     checks: Mapping[str, Check]
     vocabulary: Vocabulary
     fingerprint: str
+    files: Mapping[str, Path] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Check]:
         return iter(self.checks.values())
 
     def get(self, name: str) -> Check:
-        """The check with this id. Raises :class:`UsageError` when there is none."""
-        if name not in self.checks:
-            raise UsageError(f"没有名为 {name} 的检查", f"there is no check named {name}")
-        return self.checks[name]
+        """The check with this id, or with this last part of an id. Raises :class:`UsageError` when there is none."""
+        if name in self.checks:
+            return self.checks[name]
+        ends = [check for check in self if check.id.rpartition("/")[2] == name]
+        if len(ends) == 1:
+            return ends[0]
+        near = get_close_matches(name, [*self.checks, *(check.rpartition("/")[2] for check in self.checks)], 1)
+        zh, en = (f"；是否指 {near[0]}？", f"; did you mean {near[0]}?") if near else ("", "")
+        raise UsageError(f"没有名为 {name} 的检查{zh}", f"there is no check named {name}{en}")
+
+    def matches(self, pattern: str) -> bool:
+        """True when the pattern picks a check."""
+        return any(_matches(check, pattern) for check in self)
 
     def selected(self, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Library:
         """The checks whose id or family matches a glob of ``select`` (all when empty) and none of ``ignore``."""
         for pattern in (*select, *ignore):
-            if not any(_matches(check, pattern) for check in self):
+            if not self.matches(pattern):
                 raise UsageError(f"没有检查与 {pattern} 相符", f"no check matches {pattern}")
         kept = {
             check.id: check
             for check in self
             if (not select or any(_matches(check, p) for p in select)) and not any(_matches(check, p) for p in ignore)
         }
-        return Library(kept, self.vocabulary, self.fingerprint)
+        return replace(self, checks=kept)
 
 
 def _matches(check: Check, pattern: str) -> bool:
@@ -75,7 +89,9 @@ def default_library() -> Library:
 def load_library(extra: Iterable[Path] = ()) -> Library:
     """Load the shipped library and what ``extra`` folders add or override. Raises :class:`CheckError`."""
     checks: dict[str, Check] = {}
+    files: dict[str, Path] = {}
     words: dict[str, Any] = {}
+    origins: dict[str, YamlFile] = {}
     digest = hashlib.sha256()
     for folder in (shipped(), *extra):
         if not folder.is_dir():
@@ -86,11 +102,13 @@ def load_library(extra: Iterable[Path] = ()) -> Library:
             digest.update(relative.as_posix().encode() + b"\0" + path.read_bytes())
             if relative.parts[0] == VOCABULARY:
                 _merge(words, file)
+                origins.update(dict.fromkeys(file.data, file))
             else:
                 check = read_check(file, relative.with_suffix("").as_posix())
                 checks[check.id] = check
-    vocabulary = _vocabulary(words, folder)
-    return Library(dict(sorted(checks.items())), vocabulary, digest.hexdigest()[:16])
+                files[check.id] = path
+    vocabulary = _vocabulary(words, origins)
+    return Library(dict(sorted(checks.items())), vocabulary, digest.hexdigest()[:16], files)
 
 
 def _merge(words: dict[str, Any], file: YamlFile) -> None:
@@ -103,14 +121,15 @@ def _merge(words: dict[str, Any], file: YamlFile) -> None:
             words[section] = entries
 
 
-def _vocabulary(words: dict[str, Any], folder: Path) -> Vocabulary:
+def _vocabulary(words: dict[str, Any], origins: Mapping[str, YamlFile]) -> Vocabulary:
     try:
         return Vocabulary.model_validate(words)
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(step) for step in first["loc"])
-        where = folder / VOCABULARY
-        raise CheckError(f"{where}：{field}：{first['msg']}", f"{where}: {field}: {first['msg']}") from None
+        file = origins.get(str(error.errors()[0]["loc"][0]))
+        if file is None:
+            section = error.errors()[0]["loc"][0]
+            raise CheckError(f"词汇缺少 {section} 一节", f"the vocabulary lacks the section {section}") from None
+        raise _explain(file, error) from None
 
 
 def read_check(file: YamlFile, name: str) -> Check:
@@ -121,6 +140,7 @@ def read_check(file: YamlFile, name: str) -> Check:
         check = _CHECK.validate_python({"id": name, **file.data})
     except ValidationError as error:
         raise _explain(file, error) from None
+    _examine_formulas(file, check)
     _examine_message(file, check)
     _examine_causes(file, check)
     for number, text in enumerate(check.examples.fail):
@@ -134,40 +154,91 @@ def read_check(file: YamlFile, name: str) -> Check:
 
 
 def _explain(file: YamlFile, error: ValidationError) -> CheckError:
-    first = error.errors()[0]
-    place: Place = tuple(step for step in first["loc"] if step not in _kind_names())
-    kind = first["type"]
-    value = first.get("input")
-    match kind:
+    """The first thing that is wrong, in a sentence; a misspelt field comes before the field that it leaves missing."""
+    first = min(error.errors(), key=lambda entry: entry["type"] != "extra_forbidden")
+    place: Place = tuple(step for step in first["loc"] if step not in kind_names())
+    given = first.get("ctx", {})
+    match first["type"]:
+        case "refusal":
+            return file.error((*place, *given["field"]), given["zh"], given["en"])
         case "extra_forbidden":
-            return file.error(place, "未知字段", "unknown field")
-        case "missing":
-            return file.error(place, "缺少该字段", "this field is missing")
+            near = get_close_matches(str(place[-1]), sorted(_fields(file.data)), 1)
+            zh, en = (f"；是否指 {near[0]}？", f"; did you mean {near[0]}?") if near else ("", "")
+            return file.error(place, f"未知字段{zh}", f"unknown field{en}")
         case "union_tag_invalid" | "union_tag_not_found":
-            kinds = "、".join(sorted(_kind_names()))
-            return file.error(("kind",), f"未知的检查类型；可用：{kinds}", f"unknown kind; there are: {kinds}")
-    message = first["msg"].removeprefix("Value error, ")
-    return file.error(place, f"{message}（现为 {value!r:.60}）", f"{message} (it is {value!r:.60})")
+            kinds = sorted(kind_names())
+            said = file.data.get("kind", "")
+            return file.error(
+                ("kind",),
+                f"没有 {said} 这种检查类型；可用：{'、'.join(kinds)}" if said else "缺少该字段",
+                f"there is no kind {said}; there are: {', '.join(kinds)}" if said else "this field is missing",
+            )
+    zh, en = _SAID.get(first["type"], ("{msg}", "{msg}"))
+    words = {"msg": first["msg"].removeprefix("Value error, "), **given}
+    value = str(first.get("input"))
+    now_zh, now_en = ("", "") if first["type"] in _ABSENT else (f"（现为 {value:.60}）", f" (it is {value:.60})")
+    return file.error(place, zh.format(**words) + now_zh, en.format(**words) + now_en)
+
+
+_ABSENT = ("missing", "too_short")
+_SAID = {
+    "missing": ("缺少该字段", "this field is missing"),
+    "too_short": ("至少要有 {min_length} 项", "at least {min_length} is needed"),
+    "literal_error": ("只能是 {expected}", "must be {expected}"),
+    "enum": ("只能是 {expected}", "must be {expected}"),
+    "string_type": ("应为文字", "must be text"),
+    "int_type": ("应为整数", "must be a whole number"),
+    "int_parsing": ("应为整数", "must be a whole number"),
+    "bool_parsing": ("应为 true 或 false", "must be true or false"),
+    "tuple_type": ("应为列表", "must be a list"),
+    "mapping_type": ("应为映射（名称: 值）", "must be a mapping (name: value)"),
+    "model_type": ("应为映射（名称: 值）", "must be a mapping (name: value)"),
+    "greater_than_equal": ("不小于 {ge}", "must be at least {ge}"),
+    "less_than_equal": ("不大于 {le}", "must be at most {le}"),
+}
+
+
+def _fields(data: Any) -> set[str]:
+    """The fields that a check of this kind may have."""
+    kind = data.get("kind") if isinstance(data, dict) else None
+    model = next((sub for sub in _models(Check) if kind in get_args(sub.model_fields["kind"].annotation)), Check)
+    return set(model.model_fields) | {alias.alias for alias in Examples.model_fields.values() if alias.alias}
+
+
+def _models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    for sub in model.__subclasses__():
+        yield sub
+        yield from _models(sub)
 
 
 @cache
-def _kind_names() -> frozenset[str]:
-    def kinds(model: type[BaseModel]) -> Iterator[str]:
-        for sub in model.__subclasses__():
-            yield from get_args(sub.model_fields["kind"].annotation)
-            yield from kinds(sub)
+def kind_names() -> frozenset[str]:
+    """The name of every kind of check."""
+    return frozenset(name for model in _models(Check) for name in get_args(model.model_fields["kind"].annotation))
 
-    return frozenset(kinds(Check))
+
+def _examine_formulas(file: YamlFile, check: Check) -> None:
+    """Where a kind says which names there are, its formulas use no others."""
+    known = set(check.extra_names())
+    for formula in check.formulas() if known else ():
+        for name in formula.names():
+            if str(name) not in known:
+                listed = sorted(known)
+                raise file.error(
+                    ("holds",) if "holds" in type(check).model_fields else (),
+                    f"公式中的 {name} 不存在；可用：{'、'.join(listed)}",
+                    f"the formula names {name}, which does not exist; there are: {', '.join(listed)}",
+                )
 
 
 def _examine_message(file: YamlFile, check: Check) -> None:
     known = check.names()
     for lang in ("zh", "en"):
-        for placeholder in check.message.placeholders():
+        for placeholder in PLACEHOLDER.findall(check.message.say(lang)):
             try:
                 used = {str(name) for name in names(parse_expression(placeholder))}
             except FormulaError as error:
-                raise file.error(("message", lang), str(error), str(error)) from None
+                raise file.error(("message", lang), error.zh, error.en) from None
             for unknown in sorted(used - known):
                 raise file.error(
                     ("message", lang), f"占位符 {{{unknown}}} 不存在", f"there is no {{{unknown}}} to put in"
@@ -175,7 +246,7 @@ def _examine_message(file: YamlFile, check: Check) -> None:
 
 
 def _examine_causes(file: YamlFile, check: Check) -> None:
-    known = check.names()
+    known = check.names() - set(CONTEXT_NAMES) | set(check.extra_names())
     for number, cause in enumerate(check.causes):
         for name in cause.when.names():
             if str(name) not in known:

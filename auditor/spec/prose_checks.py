@@ -7,9 +7,9 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from auditor.model.formula import Formula, Name, parse_expression
+from auditor.model.formula import Formula, FormulaError, Name, parse_expression
 from auditor.model.mention import Role
-from auditor.spec.check import Check, FormulaField
+from auditor.spec.check import Check, FormulaField, refusal
 from auditor.spec.vocabulary import Strict, Words
 
 
@@ -50,15 +50,17 @@ class Claim(Check):
     @model_validator(mode="after")
     def _names_are_slots(self) -> Claim:
         slots = [slot.name for slot in self.match]
-        for slot in self.match:
-            for other in (slot.of, slot.base_of):
+        for number, slot in enumerate(self.match):
+            for field, other in (("of", slot.of), ("base_of", slot.base_of)):
                 if other and other not in slots:
-                    raise ValueError(f"slot {slot.name} names {other}, which is no slot")
+                    raise refusal(f"match 中没有 {other}", f"match has no {other}", "match", number, field)
         for name in self.holds.names():
             if str(name) not in slots:
-                raise ValueError(f"the formula names {name}, which is no slot")
+                raise refusal(
+                    f"公式中的 {name} 不在 match 中", f"the formula names {name}, which match has not", "holds"
+                )
         if self.disputed and self.disputed not in slots:
-            raise ValueError(f"disputed names {self.disputed}, which is no slot")
+            raise refusal(f"match 中没有 {self.disputed}", f"match has no {self.disputed}", "disputed")
         return self
 
     def formulas(self) -> tuple[Formula, ...]:
@@ -180,14 +182,32 @@ class Statement(Check):
 
     @model_validator(mode="after")
     def _names_are_given(self) -> Statement:
+        known = {"stated", *self.figures, *self.cells}
         for name in self.holds.names():
-            if str(name) != "stated" and str(name) not in self.figures and str(name) not in self.cells:
-                raise ValueError(f"the formula names {name}, which is neither stated, nor a figure, nor a cell")
-        for places in self.cells.values():
-            for place in places:
-                if not isinstance(parse_expression(place), Name):
-                    raise ValueError(f"{place!r} is no place; write role[line, column]")
+            if str(name) not in known:
+                raise refusal(
+                    f"公式中的 {name} 不存在；可用：{'、'.join(sorted(known))}",
+                    f"the formula names {name}, which does not exist; there are: {', '.join(sorted(known))}",
+                    "holds",
+                )
+        for cell, places in self.cells.items():
+            for number, place in enumerate(places):
+                if not _is_place(place):
+                    raise refusal(
+                        f"{place} 不是表内位置；写作 角色[行, 列]",
+                        f"{place} is no place in a table; write role[line, column]",
+                        "cells",
+                        cell,
+                        number,
+                    )
         return self
 
     def formulas(self) -> tuple[Formula, ...]:
         return (self.holds,)
+
+
+def _is_place(text: str) -> bool:
+    try:
+        return isinstance(parse_expression(text), Name)
+    except FormulaError:
+        return False

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from auditor.model.formula import Formula, parse
-from auditor.spec.check import Check, FormulaField
+from auditor.spec.check import Check, FormulaField, refusal
 from auditor.spec.strict import Words
 
 ANY = "any"
@@ -91,7 +91,7 @@ class Tie(Check):
         for formula in self.formulas():
             for name in formula.names():
                 if not name.place and not self.for_each:
-                    raise ValueError(f"{name} does not say which line")
+                    raise refusal(f"{name} 未写明哪一行", f"{name} does not say which line", "holds")
         return self
 
     def formulas(self) -> tuple[Formula, ...]:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer
 
-from auditor.spec.check import Check
+from auditor.spec.check import Check, refusal
 from auditor.spec.vocabulary import Words
 
 MAX_PATTERN = 300
@@ -19,13 +19,15 @@ def _pattern(value: Any) -> re.Pattern[str]:
         return value
     text = str(value)
     if len(text) > MAX_PATTERN:
-        raise ValueError(f"the pattern is longer than {MAX_PATTERN} characters")
+        raise refusal(f"正则表达式超过 {MAX_PATTERN} 个字符", f"the pattern is longer than {MAX_PATTERN} characters")
     if _NESTED.search(text):
-        raise ValueError("the pattern repeats a repetition, which may take for ever")
+        raise refusal(
+            "正则表达式重复了重复项，可能永不结束", "the pattern repeats a repetition, which may take for ever"
+        )
     try:
         return re.compile(text)
     except re.error as error:
-        raise ValueError(f"not a regular expression: {error}") from None
+        raise refusal(f"不是正则表达式：{error}", f"not a regular expression: {error}") from None
 
 
 Pattern = Annotated[

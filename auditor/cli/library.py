@@ -1,0 +1,149 @@
+"""``auditor checks`` and ``auditor explain``: look at the library of checks, try it, add to it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from auditor.cli import options
+from auditor.errors import UsageError
+from auditor.spec.library import Library, load_library
+
+FAILED = 1
+
+
+@click.command()
+@click.argument("name", metavar="CHECK")
+@options.library
+@options.language
+def explain(name: str, folders: tuple[Path, ...], lang: str) -> None:
+    """Explain one check: what it demands, why, its source, its relation, and examples with the disputed spot marked."""
+    from auditor.report import explain as report
+    from auditor.report.terminal import console
+
+    library = load_library(folders)
+    check = library.get(name)
+    report.explain(check, library.files[check.id], console(), lang)
+
+
+@click.group()
+def checks() -> None:
+    """List, show, test and add checks. A check is one YAML file; see docs/checks-guide."""
+
+
+@checks.command("list")
+@click.argument("patterns", nargs=-1, metavar="[GLOB]...")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@options.library
+@options.language
+def list_(patterns: tuple[str, ...], form: str, folders: tuple[Path, ...], lang: str) -> None:
+    """List the checks: id, family, severity, title. GLOB picks ids or families."""
+    from auditor.report import explain as report
+    from auditor.report.terminal import console
+
+    library = _chosen(load_library(folders), patterns)
+    if form == "json":
+        entries = [report.as_dict(check, library.files[check.id]) for check in library]
+        click.echo(json.dumps(entries, ensure_ascii=False, indent=1))
+        return
+    report.listing(library, console(), lang)
+
+
+@checks.command()
+@click.argument("name", metavar="CHECK")
+@options.library
+@options.language
+def show(name: str, folders: tuple[Path, ...], lang: str) -> None:
+    """Print the YAML of a check, to read or to copy."""
+    del lang  # the file is in both languages; the option serves the errors
+    library = load_library(folders)
+    file = library.files[library.get(name).id]
+    click.echo(file.read_text(encoding="utf-8-sig"), nl=False)
+
+
+@checks.command()
+@click.argument("names", nargs=-1, metavar="[CHECK]...")
+@options.library
+@options.language
+@click.pass_context
+def test(ctx: click.Context, names: tuple[str, ...], folders: tuple[Path, ...], lang: str) -> None:
+    """Run the examples of checks: those named, else those of --checks DIR, else all.
+
+    Exit status: 0 every example shows what it claims, 1 one does not, 2 a check cannot be loaded.
+    """
+    from auditor.app.audit import Auditor
+    from auditor.app.examples import examine
+
+    library = load_library(folders)
+    chosen = _chosen(library, names) if names else _of_folders(library, folders)
+    auditor = Auditor.with_library(library, lang)
+    failures = [failure for check in chosen for failure in examine(auditor, check)]
+    for failure in failures:
+        click.echo(f"{library.files[failure.check]}: {failure.zh if lang == 'zh' else failure.en}")
+        click.echo("".join(f"    {line}\n" for line in failure.example.strip().splitlines()), nl=False)
+    count = sum(len(check.examples.pass_) + len(check.examples.fail) for check in chosen)
+    number = sum(1 for _ in chosen)
+    zh = f"{number} 项检查，{count} 个例文，" + (f"{len(failures)} 处不符" if failures else "全部相符")
+    en = f"{number} check{'s' * (number != 1)}, {count} examples, " + (
+        f"{len(failures)} not as claimed" if failures else "all as claimed"
+    )
+    click.echo(zh if lang == "zh" else en)
+    ctx.exit(FAILED if failures else 0)
+
+
+@checks.command()
+@click.argument("name", metavar="ID")
+@click.option("--kind", required=True, help="The kind of check to begin with, see docs/checks-guide.")
+@click.option(
+    "--checks",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path("checks"),
+    show_default=True,
+    metavar="DIR",
+    help="The folder of checks to write into.",
+)
+@options.language
+def new(name: str, kind: str, folder: Path, lang: str) -> None:
+    """Begin a check: write DIR/ID.yaml, a working check of that kind with every field explained."""
+    from auditor.spec.skeleton import place, skeleton
+
+    text = skeleton(load_library(), kind, lang)
+    path = place(folder, name)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise UsageError(
+            f"{path}：无法写入（{error.strerror}）", f"{path}: cannot be written ({error.strerror})"
+        ) from None
+    zh = f"已写入 {path}。修改后运行：auditor checks test --checks {folder}"
+    en = f"wrote {path}. Change it, then run: auditor checks test --checks {folder}"
+    click.echo(zh if lang == "zh" else en)
+
+
+def _chosen(library: Library, patterns: tuple[str, ...]) -> Library:
+    """The checks that the patterns pick; a name that is no pattern may be the last part of an id."""
+    if not patterns:
+        return library
+    return library.selected([_pattern(library, pattern) for pattern in patterns])
+
+
+def _pattern(library: Library, pattern: str) -> str:
+    if any(sign in pattern for sign in "*?[") or library.matches(pattern):
+        return pattern
+    return library.get(pattern).id
+
+
+def _of_folders(library: Library, folders: tuple[Path, ...]) -> Library:
+    """The checks whose files stand in one of the folders; all when there is none."""
+    if not folders:
+        return library
+    found = [name for name, file in library.files.items() if any(file.is_relative_to(folder) for folder in folders)]
+    if not found:
+        where = "、".join(map(str, folders))
+        raise UsageError(f"{where} 中没有检查文件（*.yaml）", f"there is no check (*.yaml) in {where}")
+    return library.selected(found)
