@@ -59,6 +59,7 @@ class MentionReader:
             rf"(?:{alternatives(cues.executed)})了?(?P<base>[^，；。]{{0,14}}(?:预算|任务|计划|指标|目标)[^，；。]{{0,6}}?)的?(?:比例)?(?:约|为|是)?$"
         )
         self._tags = [(tag, re.compile(alternatives(words))) for tag, words in vocabulary.tags.items()]
+        self._target = re.compile(rf"(?:{alternatives(cues.target)})")
         self._funds = re.compile(alternatives(vocabulary.funds))
 
     def read(self, sentence: Sentence, first: int, segment: int) -> Iterator[Mention]:
@@ -113,7 +114,8 @@ class MentionReader:
         ratio = found.quantity.unit.dimension == "ratio"
         if found.price:
             return Role.PRICE, 0, "", lead
-        if ratio and found.quantity.qualifier in (Qualifier.AT_LEAST, Qualifier.AT_MOST):
+        wanted = found.quantity.qualifier in (Qualifier.AT_LEAST, Qualifier.AT_MOST) or self._target.match(lead)
+        if ratio and wanted:
             return Role.TARGET, 0, "", lead
         if ratio and found.quantity.unit is not POINTS:
             if match := self._executed.search(lead):
