@@ -68,7 +68,8 @@ def without_leader(text: str) -> str:
 
 
 def is_caption(text: str) -> bool:
-    return len(text) <= 60 and not text.endswith("。") and _CAPTION.match(text) is not None
+    introduces = text.endswith(("：", ":")) and len(text) > 12  # a sentence that leads to the table
+    return len(text) <= 60 and not text.endswith("。") and not introduces and _CAPTION.match(text) is not None
 
 
 def plain_title(text: str) -> bool:

@@ -118,9 +118,10 @@ def _take_title(above: list[Item]) -> tuple[str, Location | None]:
     for item in reversed(above[-12:]):
         if isinstance(item, Table):
             break
-        if (item.number or item.level) and cues.could_be_title(item.text):
-            number = item.number
-            return item.text.removeprefix(number.text if number else "").strip(), item.location
+        number = item.number
+        heading = item.text.removeprefix(number.text if number else "").strip()
+        if (number or item.level) and cues.could_be_title(heading):
+            return heading, item.location
     return "", None
 
 
@@ -239,7 +240,7 @@ def _block(items: Sequence[Item], position: int, blocks: Sequence[Block], *, in_
         cues.is_report_title(line.text) or (in_cover and cues.could_be_title(line.text)) or cues.ANNEX.match(line.text)
     ):
         return Heading(line.text, 0, "", None, line.location)
-    elif cues.title_like(line.text) and line.gap and isinstance(following, Line) and following.gap:
+    elif cues.title_like(line.text) and line.gap and (isinstance(following, Table) or (following and following.gap)):
         level = next((b.level for b in reversed(blocks) if isinstance(b, Heading)), 0)
         return Heading(line.text, level + 1, "", None, line.location)
     return Paragraph(line.text, line.runs)

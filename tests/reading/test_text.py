@@ -193,6 +193,12 @@ def test_the_numbered_heading_of_a_table_stays_a_heading() -> None:
     assert headings(text) == [(3, "（一）", 1, "资金情况")]
 
 
+def test_a_sentence_that_leads_to_a_table_is_no_caption() -> None:
+    text = "二、部门构成\n\n纳入本部门决算编制范围的单位包括：\n\n序号\t单位\n1\t云溪市档案馆\n"
+    assert (table(text).title, table(text).caption) == ("部门构成", ())
+    assert paragraphs(text) == ["纳入本部门决算编制范围的单位包括："]
+
+
 def test_a_markdown_table_is_a_table() -> None:
     assert cells(table("| 项目 | 金额 |\n|---|---:|\n| 合计 | 3 |\n")) == [["项目", "金额"], ["合计", "3"]]
 
