@@ -13,6 +13,7 @@ from auditor.engine import relation as relations
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
 from auditor.model.grid import Column, Grid, Line, LineKind, Side
+from auditor.model.quantity import PERCENT
 from auditor.parsing.line_tree import roots
 from auditor.spec.check import Check
 from auditor.spec.table_checks import ANY
@@ -149,7 +150,10 @@ def judged(
     at_most: Severity | None = None,
 ) -> Outcome:
     """Judge a relation between cells. A failure in a table that is in doubt is skipped with the doubt as reason."""
-    if len({figure.quantity.unit.dimension for figure in relation.figures()}) > 1:
+    dimensions = {figure.quantity.unit.dimension for figure in relation.figures()}
+    if "/" in str(relation.formula):
+        dimensions -= {PERCENT.dimension}
+    if len(dimensions) > 1:
         return Outcome(check.id, Status.SKIPPED, reason="单位不同或未标明 (units differ or are not stated)")
     result = relations.outcome(check, relation, words, at_most=at_most)
     if result.status is not Status.FAILED:

@@ -33,11 +33,12 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
 
 def _rows(check: Footing, dossier: Dossier, grid: Grid, side: Side) -> Iterator[Outcome]:
     names = list(dict.fromkeys(str(name) for name in check.holds.names()))
+    quotient = "/" in str(check.holds)
     if any(column.key in check.not_columns for column in side.columns):
         return
     for leader in [column for column in side.columns if column.key == names[0]]:
         chosen = {names[0]: leader} | {name: found for name in names[1:] if (found := _beside(side, name, leader))}
-        if len(chosen) < 2:
+        if len(chosen) < (len(names) if quotient else 2):
             continue
         unknown = any(column.key == "" for column in side.columns)
         for line in side.lines:
@@ -51,6 +52,8 @@ def _rows(check: Footing, dossier: Dossier, grid: Grid, side: Side) -> Iterator[
                 else ()
                 for name in names
             }
+            if quotient and any(_cells.is_blank(operand) for operand in bound.values()):
+                continue
             words = _cells.context(Cell(grid, side, line, leader))
             yield from _outcome(check, grid, bound, names[0], words, doubtful=unknown)
 

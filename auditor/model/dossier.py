@@ -83,13 +83,14 @@ class Dossier:
         quantity = grid.amount(line, column)
         cell = grid.table.rows[line.row][column.index]
         row = "\t".join(c.text for c in grid.table.rows[line.row] if c.text and not c.spanned)
-        offset = row.find(cell.text) if cell.text else -1
-        quote, span = clip(row, max(offset, 0), max(offset, 0) + len(cell.text))
+        text = quantity.text if quantity is not None else cell.text
+        offset = row.find(text, max(row.find(cell.text), 0)) if text else -1
+        quote, span = clip(row, max(offset, 0), max(offset, 0) + len(text))
         return Operand(
             quantity if quantity is not None else Quantity("", _ZERO, column.unit),
             Evidence(
                 role=role,
-                text=cell.text,
+                text=text,
                 location=cell.location,
                 quantity=quantity,
                 table=grid.table.title,

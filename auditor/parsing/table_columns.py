@@ -44,6 +44,9 @@ class ColumnReader:
         """The sides of a section, from left to right."""
         kinds = [self._kind(table, section, column, role) for column in range(table.width)]
         strips = self._split(kinds)
+        if len(strips) > 1 and not (strips[0].labels or strips[0].codes):
+            known = any(self._words.column_key(role, section.paths[column]) for column in strips[0].amounts)
+            strips = strips if known else strips[1:]  # a blank margin before the labels
         return tuple(
             half
             for strip in strips
@@ -64,6 +67,8 @@ class ColumnReader:
         words = len(cells) - figures
         if self._is(last, self._words.code_headers):
             return ColumnKind.CODE if words <= codes or figures else ColumnKind.LABEL
+        if not figures and any(self._is(text, self._words.code_headers) for text in path[:-1]):
+            return ColumnKind.CODE
         if self._is(last, self._words.label_headers):
             if cells and codes * 2 > len(cells) and words == 0:
                 return ColumnKind.CODE

@@ -8,6 +8,7 @@ from dataclasses import replace
 from auditor.model.document import Document, Table
 from auditor.model.grid import Column, Grid, Line, Side
 from auditor.model.quantity import BARE, PERCENT, Quantity, Unit
+from auditor.parsing.forms import INLINE, FormReader
 from auditor.parsing.numbers import Numbers
 from auditor.parsing.table_columns import ColumnReader, Strip
 from auditor.parsing.table_header import HeaderReader, Section, squeeze
@@ -20,7 +21,8 @@ from auditor.spec.vocabulary import Vocabulary
 _YEAR = re.compile(r"20\d\d")
 _RATIO_KEYS = frozenset({"rate"})
 _PLAIN_KEYS = frozenset({"weight", "score"})
-_FIRST_DATA_ROWS = 100_000
+_MONEY = frozenset({"budget", "adjusted", "actual"})
+_FIGURE = re.compile(r"[\d\s.,，%()（）-]+")
 _MAX_UNREADABLE = 0.2
 
 
@@ -46,6 +48,7 @@ class GridReader:
         self._roles = RoleReader(self._words)
         self._columns = ColumnReader(self._words, numbers)
         self._lines = LineReader(self._words)
+        self._forms = FormReader(self._words, numbers)
 
     def read(self, table: Table, index: int, part: int) -> Grid:
         """One table as a grid. ``index`` is its block, ``part`` its report."""
@@ -53,7 +56,8 @@ class GridReader:
         key = self._roles.role(table, sections)
         role = self._words.roles.get(key)
         if role is not None:
-            sections = self._headers.sections(table, role)
+            form = role.layout == "form"
+            sections = self._forms.sections(table, role) if form else self._headers.sections(table, role)
         captioned = stated_unit(table, sections, self._words, self._numbers)
         unit = captioned or BARE
         sides = [side for section in sections for side in self._sides(table, section, role, unit)]
@@ -64,6 +68,19 @@ class GridReader:
             for column in side.columns
             for place, quantity in self._amount(table, line, column)
         }
+        if role is not None and role.layout == "form":
+            for inline in self._forms.inline(
+                table, next((c.unit for s in sides for c in s.columns if c.key in _MONEY), unit)
+            ):
+                rows = {line.row for line in inline.side.lines}
+                sides = [
+                    side
+                    if side.key == INLINE
+                    else replace(side, lines=tuple(x for x in side.lines if x.row not in rows))
+                    for side in sides
+                ]
+                sides.append(inline.side)
+                amounts |= inline.amounts
         year = _YEAR.search(squeeze(table.title))
         return Grid(
             index=index,
@@ -85,10 +102,19 @@ class GridReader:
         lines = self._lines.lines(table, section.rows, strips, role.classification if role else "")
         sides = []
         for strip, own in zip(strips, lines, strict=True):
-            columns = tuple(self._column(section, column, role, unit, strip) for column in strip.amounts)
+            columns = _dated(tuple(self._column(section, column, role, unit, strip) for column in strip.amounts))
             main = _main(columns, role)
-            sides.append(Side(strip.key or self._key_of_lines(own, role), own, columns, main))
+            key = strip.key or self._key_of_lines(own, role) or self._key_of_columns(columns, role)
+            sides.append(Side(key, own, columns, main))
         return sides
+
+    @staticmethod
+    def _key_of_columns(columns: tuple[Column, ...], role: TableRole | None) -> str:
+        """The block of a form that has these columns."""
+        if role is None or role.layout != "form":
+            return ""
+        keys = {column.key for column in columns}
+        return "funds" if keys & _MONEY else "indicators" if keys & _PLAIN_KEYS else ""
 
     def _key_of_lines(self, lines: tuple[Line, ...], role: TableRole | None) -> str:
         """The side's key by its lines, where the header does not tell: 本年收入合计 makes it the income side."""
@@ -116,8 +142,8 @@ class GridReader:
         quantity = self._numbers.cell(cell.text)
         if quantity is None:
             return []
-        if quantity.unit == BARE:
-            quantity = replace(quantity, unit=column.unit)
+        if quantity.unit == BARE and not (column.unit == PERCENT and abs(quantity.value) <= 1 and quantity.decimals):
+            quantity = replace(quantity, unit=column.unit)  # 0.95 in a column of rates is the ratio itself
         return [((line.row, column.index), quantity)]
 
     def _doubts(self, table: Table, sides: list[Side], amounts: dict[tuple[int, int], Quantity]) -> tuple[str, ...]:
@@ -127,12 +153,30 @@ class GridReader:
             for line in side.lines:
                 for column in side.columns:
                     cell = table.rows[line.row][column.index]
-                    if column.key and cell.text and not cell.spanned and any(c.isdigit() for c in cell.text):
+                    if (
+                        column.key
+                        and _FIGURE.fullmatch(cell.text)
+                        and not cell.spanned
+                        and any(map(str.isdigit, cell.text))
+                    ):
                         printed += 1
                         unreadable += (line.row, column.index) not in amounts
         if printed and unreadable / printed > _MAX_UNREADABLE:
             return (f"{unreadable} 个金额单元格无法读出 ({unreadable} amount cells cannot be read)",)
         return ()
+
+
+def _dated(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Columns of one key whose own headers name different years: all but the latest are of a prior year."""
+    years = {c.index: year.group() for c in columns if c.header and (year := _YEAR.search(c.header[-1]))}
+    latest = {
+        key: max(years[c.index] for c in columns if c.key == key and c.index in years)
+        for key in {c.key for c in columns if c.index in years}
+    }
+    return tuple(
+        replace(c, key=f"prior_{c.key}") if c.key and c.index in years and years[c.index] < latest[c.key] else c
+        for c in columns
+    )
 
 
 def _main(columns: tuple[Column, ...], role: TableRole | None) -> Column | None:

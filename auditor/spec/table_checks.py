@@ -19,7 +19,8 @@ class Footing(Check):
     """A formula on the cells of one table.
 
     ``for_each: row`` names columns of the vocabulary, for every line (``lines`` limits them by key); ``for_each: column`` names
-    lines by key, for every column of amounts. A name that the table does not print counts as 0, except the disputed one.
+    lines by key, for every column of amounts. A name that the table does not print counts as 0, except the disputed one
+    and in formulas that divide.
     ``table`` are roles; ``holds`` is disputed at the first name of its left side.
     """
 
@@ -105,11 +106,14 @@ class TableUnit(Check):
 
 
 class Score(Check):
-    """Points of a self-evaluation: ``weights`` add to 100 and to what their groups state, ``scores`` to the total,
-    no score exceeds its weight, the execution rate follows from its figures."""
+    """Points and funds of a self-evaluation table.
+
+    ``sums``: weights and scores add to their total (100 where none is printed). ``ceiling``: no score exceeds its weight.
+    ``groups``: weights add to what their group states. ``funds``: the year's funds are the sum of their sources.
+    """
 
     kind: Literal["score"]
-    what: Literal["weights", "scores", "ceiling", "groups", "execution", "funds"]
+    what: Literal["sums", "ceiling", "groups", "funds"]
 
     def extra_names(self) -> Words:
-        return ("total", "parts", "score", "weight", "rate", "actual", "budget")
+        return ("total", "parts", "score", "weight", "group", "one", "other")

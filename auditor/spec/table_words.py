@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cached_property
+from typing import Literal
 
 from pydantic import field_validator
 
@@ -30,6 +31,7 @@ class TableRole(Strict):
 
     ``columns`` are tried before the common ones. ``sides`` name trees side by side by their topmost header; ``halves`` split
     one row of figures into sides by a word anywhere in the header. ``classification`` is functional or economic.
+    A ``layout`` of form has fields and several blocks in one grid.
     ``main`` are the keys, best first, of the column that speaks for a line where only the line is named.
     """
 
@@ -42,6 +44,7 @@ class TableRole(Strict):
     sides: Mapping[str, Words] = {}
     halves: Mapping[str, Words] = {}
     classification: str = ""
+    layout: Literal["table", "form"] = "table"
     main: Words = ("amount", "actual", "total", "budget")
 
     @field_validator("title", "not_title")

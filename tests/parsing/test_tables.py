@@ -203,3 +203,50 @@ def test_an_empty_statutory_table_keeps_its_columns():
     assert grid.role == "capital"
     assert grid.empty
     assert [column.key for column in grid.sides[0].columns] == ["total", "basic", "project"]
+
+
+def test_a_form_is_read_block_by_block():
+    grid = grid_of("""
+项目支出绩效自评表
+| 项目名称 | 档案数字化 | | | | | | |
+| 项目资金（万元） | | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分 |
+| | 年度资金总额 | 100.00 | 120.00 | 96.00 | 10 | 80% | 8 |
+| | 其中：当年财政拨款 | 100.00 | 120.00 | 96.00 | — | — | — |
+| 年度总体目标 | 预期目标 | 实际完成情况 | | | | | |
+| | 完成2023年档案扫描20万页 | 完成21万页 | | | | | |
+| 绩效指标 | 一级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因 |
+| | 产出指标 | 扫描页数 | 20万页 | 21万页 | 90 | 90 | |
+| 总分 | | | | | 100 | 98 | |
+""")
+    funds, indicators = grid.sides
+    assert (funds.key, indicators.key) == ("funds", "indicators")
+    assert grid.doubts == ()
+    assert {c.key: str(q.value) for c in funds.columns if (q := grid.amount(funds.lines[0], c))} == {
+        "budget": "100.00", "adjusted": "120.00", "actual": "96.00", "weight": "10", "rate": "80", "score": "8",
+    }  # fmt: skip
+    assert amounts(grid, 1, "score") == {"扫描页数": "90", "总分": "98"}
+
+
+def test_figures_behind_labels_in_one_cell_make_a_list_of_their_own():
+    grid = grid_of("""
+部门整体支出绩效自评表
+| 年度预算（万元） | | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分 |
+| | 年度资金总额 | 100.00 | 120.00 | 96.00 | 10 | 80% | 8 |
+| | 按收入性质分：120.00 | 按支出性质分：120.00 | | | | | |
+| | 其中：一般公共预算：120.00 | 其中：基本支出：50.00 | | | | | |
+| | 其他资金： | 项目支出：70.00 | | | | | |
+""")
+    _, by_income, by_use = grid.sides
+    assert [line.label for line in by_income.lines] == ["按收入性质分", "一般公共预算", "其他资金"]
+    assert {line.label: str(grid.amount(line, by_use.columns[0]).value) for line in by_use.lines} == {
+        "按支出性质分": "120.00", "基本支出": "50.00", "项目支出": "70.00",
+    }  # fmt: skip
+
+
+def test_of_two_dated_columns_the_earlier_is_of_a_prior_year():
+    grid = grid_of("""
+部门整体支出绩效评价基础数据表
+| 经费控制情况（万元） | 2022年决算数 | 2023年预算数 | 2023年决算数 |
+| 项目支出 | 36.00 | 54.00 | 18.00 |
+""")
+    assert [column.key for column in grid.sides[0].columns] == ["prior_actual", "budget", "actual"]

@@ -1,0 +1,190 @@
+"""Do the points of a self-evaluation add up, and do its funds?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from auditor.engine import _cells
+from auditor.engine._cells import Bound, Cell
+from auditor.model.dossier import Dossier
+from auditor.model.finding import Evidence, Operand, Outcome, Relation, Severity
+from auditor.model.formula import parse
+from auditor.model.grid import Column, Grid, Line, LineKind, Side
+from auditor.model.quantity import BARE, Quantity
+from auditor.parsing.forms import INLINE
+from auditor.parsing.line_tree import line_sums
+from auditor.spec.check import Check
+from auditor.spec.table_checks import SUM, Score
+from auditor.spec.vocabulary import Vocabulary
+
+FUNDS, INDICATORS, TOTAL = "funds", "indicators", "score_total"
+HUNDRED = parse("sum(parts) = 100")
+GROUP = parse("group = sum(parts)")
+CEILING = parse("score <= weight")
+ONE_FACT = parse("one = other")
+_STATED = re.compile(r"[(（]\s*(\d{1,3}(?:\.\d+)?)\s*分\s*[)）]")
+
+
+def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
+    """Outcomes for each self-evaluation table; ``what`` of the check says which of its relations."""
+    del vocabulary
+    assert isinstance(check, Score)
+    relate = {"sums": _sums, "ceiling": _ceiling, "groups": _groups, "funds": _funds}[check.what]
+    for grid in dossier.grids:
+        form = _Form(dossier, grid)
+        if grid.role == "self_evaluation":
+            for relation, place, at_most in relate(form):
+                yield _cells.judged(check, relation, (grid,), _cells.context(place), at_most=at_most)
+
+
+Found = Iterator[tuple[Relation, Cell, Severity | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    dossier: Dossier
+    grid: Grid
+
+    def operand(self, side: Side, line: Line, column: Column, role: str) -> Operand | None:
+        found = _cells.operand(self.dossier, Cell(self.grid, side, line, column), role)
+        return found if isinstance(found, Operand) else None
+
+    def scored(self) -> Iterator[Side]:
+        return (side for side in self.grid.sides if side.key in (FUNDS, INDICATORS))
+
+    def points(self, key: str) -> list[tuple[Side, Column]]:
+        """The columns of weights (or scores), one set for each block."""
+        return [(side, column) for side in self.scored() for column in side.columns if column.key == key]
+
+
+def _lines(side: Side) -> Iterator[Line]:
+    return (line for line in side.lines if line.kind is not LineKind.TOTAL and line.key != "subtotal")
+
+
+def _sums(form: _Form) -> Found:
+    """The weights (and scores) of all indicators and of the execution rate make the total: 100 where none is printed."""
+    for key in ("weight", "score"):
+        for side, column in form.points(key):
+            if side.key != INDICATORS:
+                continue
+            others = [(own, c) for own, c in form.points(key) if own.key == FUNDS][:1]
+            parts = _printed(form, [(side, column), *others])
+            totals = [
+                (line, o)
+                for line in side.lines
+                if line.key == TOTAL and (o := form.operand(side, line, column, "total"))
+            ]
+            if len(parts) < 2:
+                continue
+            if totals:
+                line, total = totals[0]
+                yield (
+                    Relation(SUM, {"total": total, "parts": parts}, "total"),
+                    Cell(form.grid, side, line, column),
+                    None,
+                )
+            elif key == "weight":
+                place = Cell(form.grid, side, side.lines[0], column)
+                yield Relation(HUNDRED, {"parts": parts}, "parts"), place, Severity.WARNING
+
+
+def _printed(form: _Form, columns: list[tuple[Side, Column]]) -> tuple[Operand, ...]:
+    found = [form.operand(side, line, column, "part") for side, column in columns for line in _lines(side)]
+    return tuple(operand for operand in found if operand is not None)
+
+
+def _ceiling(form: _Form) -> Found:
+    """No score exceeds its weight."""
+    for side in form.scored():
+        weights = [column for column in side.columns if column.key == "weight"]
+        score = side.column("score")
+        if not weights or score is None:
+            continue
+        for line in side.lines:
+            points, most = form.operand(side, line, score, "claimed"), form.operand(side, line, weights[-1], "compared")
+            if points and most:
+                relation = Relation(CEILING, {"score": points, "weight": most}, "score")
+                yield relation, Cell(form.grid, side, line, score), None
+
+
+def _groups(form: _Form) -> Found:
+    """The weights below 产出指标（40分） make 40."""
+    for side in form.grid.sides:
+        weights = [column for column in side.columns if column.key == "weight"]
+        if side.key != INDICATORS or not weights:
+            continue
+        for column in range(weights[-1].index):
+            yield from _stated_groups(form, side, weights[-1], column)
+
+
+def _stated_groups(form: _Form, side: Side, weight: Column, column: int) -> Found:
+    rows = form.grid.table.rows
+    lines = list(_lines(side))
+    heads = [n for n, line in enumerate(lines) if rows[line.row][column].text and not rows[line.row][column].spanned]
+    for number, head in enumerate(heads):
+        cell = rows[lines[head].row][column]
+        match = _STATED.search(cell.text)
+        if match is None:
+            continue
+        end = heads[number + 1] if number + 1 < len(heads) else len(lines)
+        found = [form.operand(side, line, weight, "part") for line in lines[head:end]]
+        parts = tuple(operand for operand in found if operand is not None)
+        if parts:
+            stated = _stated(form, cell.text, match.group(1), lines[head].row, column)
+            place = Cell(form.grid, side, replace(lines[head], label=cell.text), weight)
+            yield Relation(GROUP, {"group": stated, "parts": parts}, "group"), place, None
+
+
+def _stated(form: _Form, text: str, number: str, row: int, column: int) -> Operand:
+    cell = form.grid.table.rows[row][column]
+    quantity = _points(number)
+    start = text.find(number)
+    evidence = Evidence("claimed", number, cell.location, quantity, form.grid.table.title, text, quote=text[:120],
+                        span=(start, start + len(number)), key=(form.grid.index, row, column))  # fmt: skip
+    return Operand(quantity, evidence)
+
+
+def _points(number: str) -> Quantity:
+    return Quantity(number, Decimal(number), BARE, len(number.partition(".")[2]))
+
+
+def _funds(form: _Form) -> Found:
+    """The year's funds are the sum of their sources, by whatever they are listed."""
+    for side in form.grid.sides:
+        if side.key == FUNDS and len(side.lines) > 1:
+            yield from _sources(form, side)
+    for stated in line_sums(replace(form.grid, sides=tuple(s for s in form.grid.sides if s.key == INLINE))):
+        side, line = stated.total
+        column = side.columns[0]
+        total = form.operand(side, line, column, "total")
+        found = [form.operand(own, part, own.columns[0], "part") for own, part in stated.options[0]]
+        parts = tuple(operand for operand in found if operand is not None)
+        if total and parts:
+            yield Relation(SUM, {"total": total, "parts": parts}, "total"), Cell(form.grid, side, line, column), None
+            yield from _whole(form, side, line, column, total)
+
+
+def _sources(form: _Form, side: Side) -> Found:
+    """Below 年度资金总额 stand its sources, in each column of money; nested ones leave the reading open."""
+    first, *rest = side.lines
+    for column in side.columns:
+        if column.unit.dimension != "money":
+            continue
+        total = form.operand(side, first, column, "total")
+        found = [form.operand(side, line, column, "part") for line in rest]
+        parts = tuple(operand for operand in found if operand is not None)
+        if total and parts:
+            bound: dict[str, Bound] = {"total": total, "parts": parts}
+            yield Relation(SUM, bound, "total"), Cell(form.grid, side, first, column), Severity.WARNING
+
+
+def _whole(form: _Form, side: Side, line: Line, column: Column, listed: Operand) -> Found:
+    """A list by nature of income or expenditure starts from the year's funds."""
+    funds = next((own for own in form.grid.sides if own.key == FUNDS and own.lines), None)
+    budget = funds and (funds.column("adjusted") or funds.column("budget"))
+    if funds and budget and (whole := form.operand(funds, funds.lines[0], budget, "compared")):
+        relation = Relation(ONE_FACT, {"one": listed, "other": whole}, "one")
+        yield relation, Cell(form.grid, side, line, column), Severity.WARNING
