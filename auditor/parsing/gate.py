@@ -44,6 +44,9 @@ class Requirement:
     zh: str
     en: str
 
+    def failed(self, lines: int) -> str:
+        return f"未通过可用性检查：{self.zh} (fitness gate: {self.en})".replace("{n}", str(lines))
+
 
 REQUIREMENTS = {
     requirement.name: requirement
@@ -82,10 +85,16 @@ def judge_fitness(
 
 
 def doubted(grids: Iterable[Grid], result: Mapping[str, object]) -> tuple[Grid, ...]:
-    """The grids, those that failed the gate with the reason among their doubts."""
+    """The grids, those that failed the gate with the reasons among their doubts."""
+    return tuple(replace(grid, doubts=(*grid.doubts, *reasons(result, grid.index))) for grid in grids)
+
+
+def reasons(result: Mapping[str, object], table: int) -> list[str]:
+    """Why the table at block ``table`` failed, in both languages; empty when it did not."""
     tables = result.get("tables")
-    verdicts = tables if isinstance(tables, dict) else {}
-    return tuple(replace(grid, doubts=(*grid.doubts, *_reasons(verdicts.get(str(grid.index), {})))) for grid in grids)
+    verdict = tables.get(str(table)) if isinstance(tables, dict) else None
+    failed = verdict.get("failed") if isinstance(verdict, dict) else None
+    return [REQUIREMENTS[name].failed(count) for name, count in (failed or {}).items() if name in REQUIREMENTS]
 
 
 def publish(grids: Sequence[Grid], roles: Mapping[str, TableRole], directory: Path) -> Path:
@@ -108,14 +117,6 @@ def publish(grids: Sequence[Grid], roles: Mapping[str, TableRole], directory: Pa
 def _verdict(missed: Counter[str], size: int) -> dict[str, Any]:
     failed = {name: count for name, count in missed.items() if count * _PERMILLE > REQUIREMENTS[name].spare * size}
     return {"success": not failed, "failed": failed}
-
-
-def _reasons(verdict: object) -> Iterable[str]:
-    failed = verdict.get("failed") if isinstance(verdict, dict) else None
-    for name, count in (failed or {}).items():
-        if name in REQUIREMENTS:
-            requirement = REQUIREMENTS[name]
-            yield f"表格未通过可用性检查：{requirement.zh} (fitness gate: {requirement.en})".replace("{n}", str(count))
 
 
 # --- great-expectations --------------------------------------------------------------------------------------------

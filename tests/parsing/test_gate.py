@@ -65,7 +65,7 @@ def test_an_unfit_table_is_doubted_and_its_neighbour_is_not(change: Any, name: s
     assert failed(grids) == {"general": [name], "expenditure": []}
     unfit, fit = gate.doubted(grids, gate.judge_fitness(grids, ROLES))
     assert len(unfit.doubts) == len(grids[0].doubts) + 1
-    assert unfit.doubts[-1].startswith("表格未通过可用性检查：") and "(fitness gate: " in unfit.doubts[-1]
+    assert unfit.doubts[-1].startswith("未通过可用性检查：") and "(fitness gate: " in unfit.doubts[-1]
     assert not fit.doubts
 
 
