@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from auditor import __version__
+from auditor.app.gating import BY_FORMAT, Gating
 from auditor.diagnosis.findings import findings
 from auditor.engine.run import run
 from auditor.errors import InputError
@@ -38,16 +39,18 @@ class Auditor:
     library: Library
     lang: str
     prose: ProseReader
+    gating: Gating = BY_FORMAT
 
     @classmethod
-    def with_library(cls, library: Library | None = None, lang: str = "zh") -> Auditor:
+    def with_library(cls, library: Library | None = None, lang: str = "zh", gating: Gating | None = None) -> Auditor:
         chosen = library or default_library()
-        return cls(chosen, lang, ProseReader(chosen.vocabulary))
+        return cls(chosen, lang, ProseReader(chosen.vocabulary), gating or BY_FORMAT)
 
     def understand(self, document: Document) -> Dossier:
         vocabulary = self.library.vocabulary
         prose = self.prose.read(document)
         grids = settle_units(read_grids(document, vocabulary, self.prose.mentions.numbers), prose.mentions)
+        document, grids = self.gating.apply(document, grids, vocabulary.tables.roles)
         return Dossier(document, profile(document, vocabulary), prose, grids)
 
     def audit(self, document: Document) -> DocumentReport:
@@ -66,7 +69,8 @@ class Auditor:
             findings=findings(outcomes, self.library, self.lang),
             ledger=tuple(_entry(outcome) for outcome in outcomes),
             unverified=tuple(evidence for evidence in numbers if evidence.key not in decided),
-            warnings=document.warnings,
+            warnings=dossier.document.warnings,
+            gate=dossier.document.gate,
             tables=tuple(describe(grid) for grid in dossier.grids),
         )
 

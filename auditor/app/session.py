@@ -11,6 +11,7 @@ from pathlib import Path
 from auditor.app import baseline, waivers
 from auditor.app.batch import Batch, audit_all, auditor_for
 from auditor.app.config import Settings, settings_for
+from auditor.app.gating import BY_FORMAT, Gating
 from auditor.model.finding import DocumentReport, Report
 from auditor.reading.open import Source, find_documents
 from auditor.report.output import is_ours
@@ -30,13 +31,14 @@ class Request:
     waivers: tuple[Path, ...] = ()
     baseline: Path | None = None
     jobs: int | None = None
+    gating: Gating = BY_FORMAT
 
     def batch(self, source: Source) -> Batch:
         """What a document is audited with."""
         settings = settings_for(source.path)
         select, ignore = settings.for_file(source.path)
         folders = (*settings.checks, *self.folders)
-        return Batch(folders, self.select or select, (*ignore, *self.ignore), self.lang)
+        return Batch(folders, self.select or select, (*ignore, *self.ignore), self.lang, self.gating)
 
     @property
     def settings(self) -> Settings:

@@ -38,3 +38,18 @@ def library(command: Command) -> Command:
         type=click.Path(path_type=Path),
         help="A folder of further checks, which add to or override the shipped ones. Repeatable.",
     )(command)
+
+
+def gate(command: Command) -> Command:
+    docs = click.option(
+        "--data-docs",
+        metavar="DIR",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="Also write what the fitness gate found as great-expectations' Data Docs into this folder.",
+    )
+    run = click.option(
+        "--gate/--no-gate",
+        default=None,
+        help="Test whether tables are fit to be judged, with great-expectations (default: for all but plain text).",
+    )
+    return run(docs(command))

@@ -13,6 +13,7 @@ import click
 
 from auditor.app import baseline, session
 from auditor.app.config import settings_for, shown
+from auditor.app.gating import Gating
 from auditor.app.session import Progress, Request
 from auditor.cli.main import BAD_INPUT
 from auditor.errors import AuditorError
@@ -50,6 +51,8 @@ class Options:
     show_config: bool
     jobs: int | None
     debug: bool
+    gate: bool | None
+    data_docs: Path | None
     folders: tuple[Path, ...]
     lang: str
     lang_given: bool
@@ -65,6 +68,7 @@ class Options:
             waivers=self.waivers,
             baseline=self.baseline,
             jobs=self.jobs,
+            gating=Gating(self.gate, self.data_docs),
         )
 
     def threshold(self) -> Severity:

@@ -162,6 +162,7 @@ class DocumentReport:
     unverified: tuple[Evidence, ...] = ()
     warnings: tuple[str, ...] = ()
     tables: tuple[dict[str, object], ...] = ()  # the tables as understood, for reports that show them
+    gate: Mapping[str, object] = field(default_factory=dict)  # the fitness gate's result, when it ran
 
     def outcomes(self) -> dict[str, int]:
         counts = {status.value: 0 for status in Status}

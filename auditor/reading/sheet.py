@@ -66,9 +66,10 @@ def _sheets(path: Path, workbook: Any, marks: dict[str, Marks]) -> tuple[list[It
         if not sheet.height:
             continue
         if entry.visible != SheetVisibleEnum.Visible:
-            warnings.append(f"工作表“{entry.name}”是隐藏的，已一并读取")
+            warnings.append(f"工作表“{entry.name}”是隐藏的，已一并读取 (a hidden sheet was read as well)")
         if mark.hidden_rows:
-            warnings.append(f"工作表“{entry.name}”有 {mark.hidden_rows} 个隐藏的行，已一并读取")
+            hidden = mark.hidden_rows
+            warnings.append(f"工作表“{entry.name}”有 {hidden} 个隐藏的行，已一并读取 ({hidden} hidden rows were read)")
         rows = _rows(path, sheet, mark)
         items += sections(rows, _title(entry.name), _doubts(entry.name, mark))
     return items, warnings
@@ -76,10 +77,11 @@ def _sheets(path: Path, workbook: Any, marks: dict[str, Marks]) -> tuple[list[It
 
 def _doubts(name: str, mark: Marks) -> list[str]:
     doubts = [
-        f"工作表“{name}”第 {row + 1} 行的单元格是错误值 {text}" for (row, _), text in sorted(mark.errors.items())[:5]
+        f"工作表“{name}”第 {row + 1} 行的单元格是错误值 {text} (an error cell)"
+        for (row, _), text in sorted(mark.errors.items())[:5]
     ]
     if mark.uncomputed:
-        doubts.append(f"工作表“{name}”有 {mark.uncomputed} 个公式没有保存计算结果")
+        doubts.append(f"工作表“{name}”有 {mark.uncomputed} 个公式没有保存计算结果 (formulas without a saved value)")
     return doubts
 
 

@@ -68,6 +68,8 @@ def _document(document: DocumentReport, details: Collection[str]) -> dict[str, A
         "warnings": list(document.warnings),
         "findings": [_finding(finding) for finding in document.findings],
     }
+    if document.gate:
+        result["gate"] = dict(document.gate)
     if document.ledger and "ledger" in details:
         result["ledger"] = [_entry(entry) for entry in document.ledger]
     if document.unverified and "unverified" in details:
@@ -170,6 +172,7 @@ def _read_document(data: Mapping[str, Any]) -> DocumentReport:
         ledger=tuple(_read_entry(entry) for entry in data.get("ledger", ())),
         unverified=tuple(_read_evidence(evidence) for evidence in data.get("unverified", ())),
         warnings=tuple(data.get("warnings", ())),
+        gate=data.get("gate", {}),
         tables=tuple(data.get("tables", ())),
     )
 

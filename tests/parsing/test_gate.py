@@ -1,0 +1,107 @@
+"""The fitness gate: a table that extraction left unfit is doubted with the reason, and only that table."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from auditor.model.grid import Grid
+from auditor.parsing import gate
+from auditor.parsing.numbers import Numbers
+from auditor.parsing.tables import read_grids
+from auditor.reading.text import read
+from auditor.spec.library import default_library
+
+VOCABULARY = default_library().vocabulary
+ROLES = VOCABULARY.tables.roles
+NUMBERS = Numbers(VOCABULARY)
+GOOD = [
+    "科目代码\t科目名称\t合计\t基本支出\t项目支出",
+    "合计\t\t30.00\t10.00\t20.00",
+    "201\t一般公共服务支出\t30.00\t10.00\t20.00",
+    "20126\t档案事务\t30.00\t10.00\t20.00",
+    "2012601\t行政运行\t10.00\t10.00\t",
+    "2012604\t档案馆\t20.00\t\t20.00",
+]
+
+
+def grids_of(*tables: list[str]) -> tuple[Grid, ...]:
+    titles = ("一般公共预算财政拨款支出决算表", "支出决算表")
+    text = "\n\n".join(f"{title}\n\n" + "\n".join(rows) for title, rows in zip(titles, tables, strict=False))
+    return read_grids(read(Path("t.txt"), text.encode()), VOCABULARY, NUMBERS)
+
+
+def failed(grids: tuple[Grid, ...]) -> dict[str, list[str]]:
+    tables: Any = gate.judge_fitness(grids, ROLES)["tables"]
+    return {grids[i].role: sorted(tables[str(grids[i].index)]["failed"]) for i in range(len(grids))}
+
+
+def test_fit_tables_pass_and_the_result_is_plain_json() -> None:
+    grids = grids_of(GOOD, GOOD)
+    result = gate.judge_fitness(grids, ROLES)
+    assert result["success"] is True and result["broken"] == []
+    assert json.loads(json.dumps(result)) == result
+    assert len(result["tables"]) == 2  # type: ignore[arg-type]
+    assert gate.doubted(grids, result) == grids
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        (lambda rows: [*rows, rows[3], rows[4], rows[5]], "codes_unique"),
+        (lambda rows: [*rows, rows[1]], "one_total"),
+        (lambda rows: [*rows, "2012699\t其他\t1.00.3.4\t\t1.00"], "amounts_numeric"),
+        (lambda rows: [*rows[:3], *(row.replace("10.00", "137,500,26 5.00") for row in rows[3:])], "joined_few"),
+        (
+            lambda rows: [rows[0].replace("合计", "甲").replace("基本支出", "乙").replace("项目支出", "丙"), *rows[1:]],
+            "columns_present",
+        ),
+    ],
+)
+def test_an_unfit_table_is_doubted_and_its_neighbour_is_not(change: Any, name: str) -> None:
+    grids = grids_of(change(GOOD), GOOD)
+    assert failed(grids) == {"general": [name], "expenditure": []}
+    unfit, fit = gate.doubted(grids, gate.judge_fitness(grids, ROLES))
+    assert len(unfit.doubts) == len(grids[0].doubts) + 1
+    assert unfit.doubts[-1].startswith("未通过可用性检查：") and "(fitness gate: " in unfit.doubts[-1]
+    assert not fit.doubts
+
+
+def test_a_malformed_code_is_noticed() -> None:
+    grids = grids_of(GOOD)
+    crooked = [gate.replace(fact, code="2012x") for fact in gate.facts(grids, ROLES)]
+    missed, broken, _ = gate._run(crooked)
+    assert missed[grids[0].index]["codes_well_formed"] == len(crooked) and not broken
+
+
+def test_an_earlier_result_is_kept_while_the_tables_stay_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    result = gate.judge_fitness(grids_of(GOOD), ROLES)
+    monkeypatch.setattr(gate, "_run", lambda found: pytest.fail("great-expectations was run again"))
+    assert gate.judge_fitness(grids_of(GOOD), ROLES, result) == result
+    monkeypatch.setattr(gate, "_run", lambda found: ({}, [], "again"))
+    changed = gate.judge_fitness(grids_of([*GOOD, GOOD[1]]), ROLES, result)
+    assert changed["library"] == "again"
+
+
+def test_nothing_is_run_for_a_document_without_known_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gate, "_run", lambda found: pytest.fail("great-expectations was run"))
+    assert gate.judge_fitness((), ROLES)["success"] is True
+
+
+def test_an_expectation_that_raises_is_a_broken_gate_and_not_bad_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    import great_expectations.expectations as gxe
+
+    broken = gxe.ExpectColumnValuesToBeBetween(column="nowhere", max_value=0, meta={"name": "one_total"})
+    monkeypatch.setattr(gate, "_expectations", lambda: [broken])
+    grids = grids_of(GOOD)
+    result = gate.judge_fitness(grids, ROLES)
+    assert result["broken"] == ["one_total"] and result["success"] is False
+    assert gate.doubted(grids, result) == grids
+
+
+def test_data_docs_are_written_only_where_asked(tmp_path: Path) -> None:
+    index = gate.publish(grids_of(GOOD), ROLES, tmp_path / "docs")
+    assert index.is_file()
+    assert os.environ["GX_ANALYTICS_ENABLED"] == "False"
