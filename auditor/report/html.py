@@ -27,6 +27,15 @@ SEVERITIES = ("error", "warning", "note")
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A picture as a data URI, with its size in pixels, so that the page does not jump when it is drawn."""
+
+    source: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A finding as it is drawn."""
 
@@ -37,7 +46,7 @@ class Card:
     elsewhere: tuple[view.Companions, ...]
     consequences: tuple[Finding, ...]
     unlisted: int  # consequences that are not findings of their own
-    image: str  # data URI, or empty
+    image: Image | None
     table: int | None  # index of the table that shows the cell
 
 
@@ -139,9 +148,14 @@ def _card(
         elsewhere=view.companions(_elsewhere(finding, in_table=excerpt is not None)),
         consequences=consequences,
         unlisted=len(finding.folded) - len(consequences),
-        image=f"data:image/png;base64,{base64.b64encode(image).decode()}" if image else "",
+        image=_image(image) if image else None,
         table=finding.evidence[0].key[0] if excerpt else None,
     )
+
+
+def _image(png: bytes) -> Image:
+    width, height = (int.from_bytes(png[start : start + 4], "big") for start in (16, 20))  # the PNG header
+    return Image(f"data:image/png;base64,{base64.b64encode(png).decode()}", width, height)
 
 
 def _elsewhere(finding: Finding, *, in_table: bool) -> tuple[Evidence, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,9 @@ SCALE = 1.6  # pixels a point
 ABOVE = 70.0  # points of page that stay visible above and below the figures
 TALLEST = 330.0
 LIMIT = 120  # pictures a document
-COLOURS = 24
+GREYS, SHADES = 14, 6
 _DISPUTED, _COMPARED = (190, 40, 30), (60, 105, 160)
+_DISPUTED_TINT, _COMPARED_TINT = (255, 224, 214), (222, 234, 248)
 
 
 class Pages:
@@ -92,7 +94,7 @@ def _outlined(image: Any, marks: list[Mark]) -> Any:
     tint = Image.new("RGB", image.size, "white")
     draw = ImageDraw.Draw(tint)
     for box, disputed in marks:
-        draw.rectangle(_pixels(box, 1.5), fill=(255, 224, 214) if disputed else (222, 234, 248))
+        draw.rectangle(_pixels(box, 1.5), fill=_DISPUTED_TINT if disputed else _COMPARED_TINT)
     tinted = ImageChops.multiply(image, tint)
     draw = ImageDraw.Draw(tinted)
     for box, disputed in reversed(marks):
@@ -120,6 +122,25 @@ def _cut(image: Any, marks: list[Mark]) -> Any:
 
 
 def _png(image: Any) -> bytes:
+    from PIL import Image
+
     stream = io.BytesIO()
-    image.quantize(COLOURS).save(stream, "PNG", optimize=True)
+    image.quantize(palette=_palette(), dither=Image.Dither.NONE).save(stream, "PNG", optimize=True)
     return stream.getvalue()
+
+
+@cache
+def _palette() -> Any:
+    """Greys, and the shades of both marks: an adaptive palette would drop the few coloured pixels that matter."""
+    from PIL import Image
+
+    tints = [(255, 255, 255)] * GREYS + [_DISPUTED_TINT] * SHADES + [_COMPARED_TINT] * SHADES
+    depths = [step / (number - 1) for number in (GREYS, SHADES, SHADES) for step in range(number)]
+    colours = [
+        *(round(edge * depth) for tint, depth in zip(tints, depths, strict=True) for edge in tint),
+        *_DISPUTED,
+        *_COMPARED,
+    ]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(colours + colours[:3] * (256 - len(colours) // 3))
+    return palette
