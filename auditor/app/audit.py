@@ -66,7 +66,7 @@ class Auditor:
             entity=dossier.profile.entity,
             year=dossier.profile.year,
             coverage=Coverage(len(numbers), sum(evidence.key in decided for evidence in numbers)),
-            findings=findings(outcomes, self.library, self.lang),
+            findings=findings(outcomes, self.library, self.lang, dossier),
             ledger=tuple(_entry(outcome) for outcome in outcomes),
             unverified=tuple(evidence for evidence in numbers if evidence.key not in decided),
             warnings=dossier.document.warnings,

@@ -1,60 +1,181 @@
-"""Failed relations become findings: worded, with a stable id, the consequences folded under what explains them."""
+"""Failed relations become findings: worded, with a stable id and a cause, the consequences folded under what explains them.
+
+A consequence stays in the list one severity lower than it was, so that a reviewer counts each slip once.
+"""
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-from auditor.engine.relation import fill
-from auditor.model.finding import Cause, Finding, Outcome, Status
-from auditor.parsing.labels import squeeze
+from auditor.diagnosis import wording
+from auditor.diagnosis.causes import Case, cause_in_words, cause_of
+from auditor.diagnosis.fingerprint import Fingerprints
+from auditor.diagnosis.graph import Failure, Graph, disputed
+from auditor.diagnosis.repair import Repair, blamed, repairs
+from auditor.diagnosis.surroundings import Surroundings
+from auditor.engine.relation import fill, gap_of, with_unit
+from auditor.engine.solve import is_same, solve
+from auditor.model.dossier import Dossier
+from auditor.model.finding import Cause, Evidence, Finding, Outcome, Severity, Status
 from auditor.spec.library import Library
 
+_LOWER = {Severity.ERROR: Severity.WARNING, Severity.WARNING: Severity.NOTE, Severity.NOTE: Severity.NOTE}
 
-def findings(outcomes: tuple[Outcome, ...], library: Library, lang: str) -> tuple[Finding, ...]:
+
+@dataclass(frozen=True, slots=True)
+class _Diagnosis:
+    """What is known about the failures of a document. The keys are positions among all outcomes."""
+
+    graph: Graph
+    leads: dict[int, Repair]  # by the failure that speaks for the others
+    moved: dict[int, Repair]  # failures whose blame lies elsewhere than their check says
+    under: dict[int, int]  # folded failure to the one it is folded under
+    surroundings: Surroundings
+
+
+def findings(outcomes: tuple[Outcome, ...], library: Library, lang: str, dossier: Dossier) -> tuple[Finding, ...]:
     """The findings of one document, in document order."""
-    seen: Counter[str] = Counter()
-    found = []
-    failed = [outcome for outcome in outcomes if outcome.status is Status.FAILED]
-    for outcome in sorted(failed, key=lambda o: (o.evidence[0].key if o.evidence else (), o.check)):
-        finding = _finding(outcome, library, lang)
-        seen[finding.id] += 1
-        if seen[finding.id] > 1:
-            finding = replace(finding, id=f"{finding.id}-{seen[finding.id]}")
-        found.append(finding)
+    failed = [index for index, outcome in enumerate(outcomes) if outcome.status is Status.FAILED]
+    if not failed:
+        return ()
+    diagnosis = _diagnose(outcomes, dossier)
+    fingerprints = Fingerprints(dossier)
+    failed.sort(key=lambda index: (_position(outcomes[index]), index))
+    ids = _unique({index: fingerprints.of(outcomes[index]) for index in failed})
+    folded: dict[int, list[str]] = {}
+    for index, lead in diagnosis.under.items():
+        folded.setdefault(lead, []).append(ids[index])
+    found = [
+        replace(
+            _finding(index, outcomes[index], diagnosis, library, lang),
+            id=ids[index],
+            folded=tuple(folded.get(index, ())),
+        )
+        for index in failed
+    ]
     return tuple(found)
 
 
-def _finding(outcome: Outcome, library: Library, lang: str) -> Finding:
+def _diagnose(outcomes: tuple[Outcome, ...], dossier: Dossier) -> _Diagnosis:
+    graph = Graph.of(outcomes)
+    leads: dict[int, Repair] = {}
+    under: dict[int, int] = {}
+    for shared in repairs(graph):
+        leads[shared.lead.index] = shared
+        under |= {failure.index: shared.lead.index for failure in shared.failures[1:]}
+    under |= _repeated(graph, leads, under)
+    moved = {
+        failure.index: repair
+        for failure in graph.failures
+        if failure.index not in leads and failure.index not in under and (repair := blamed(graph, failure)) is not None
+    }
+    return _Diagnosis(graph, leads, moved, under, Surroundings(dossier))
+
+
+def _repeated(graph: Graph, leads: Iterable[int], under: dict[int, int]) -> dict[int, int]:
+    """Failures between the very figures of another one, found by another check."""
+    first: dict[frozenset[tuple[int, ...]], Failure] = {}
+    twice: dict[int, int] = {}
+    order = sorted(graph.failures, key=lambda f: (f.index not in leads, -f.outcome.severity.rank, f.index))
+    for failure in order:
+        if failure.index in under or len(failure.figures) < 2:
+            continue
+        known = first.setdefault(failure.figures, failure)
+        if known is not failure and failure.index not in leads:
+            twice[failure.index] = known.index
+    return twice
+
+
+def _finding(index: int, outcome: Outcome, diagnosis: _Diagnosis, library: Library, lang: str) -> Finding:
     check = library.checks[outcome.check]
-    cause = outcome.cause
-    if cause is not None:
-        cause = Cause(cause.kind, (cause.zh if lang == "zh" else cause.en) or cause.text, cause.suggestion)
+    repair = diagnosis.leads.get(index) or diagnosis.moved.get(index)
+    message = fill(check.message, lang, outcome)
+    severity = _LOWER[outcome.severity] if index in diagnosis.under else outcome.severity
+    claimed = outcome.evidence[0].text if outcome.evidence else None
+    expected, gap, evidence = outcome.expected, outcome.gap, outcome.evidence
+    if repair is not None:
+        figure = repair.figure.evidence
+        old, new = _printed(figure), with_unit(repair.quantity) + _unit_of(figure)
+        if repair.relations > 1:
+            message += wording.repaired(old, new, repair.relations).say(lang)
+        elif index in diagnosis.moved:
+            message += wording.likelier(old, new).say(lang)
+        claimed, expected = figure.text, with_unit(repair.quantity)
+        gap = gap_of(repair.figure, repair.right)
+        evidence = _first(figure, outcome.evidence)
+    cause = _cause(outcome, repair, expected, diagnosis)
     return Finding(
-        id=_fingerprint(outcome),
+        id="",
         check=outcome.check,
         family=check.family,
-        severity=outcome.severity,
-        message=fill(check.message, lang, outcome),
-        claimed=outcome.evidence[0].text if outcome.evidence else None,
-        expected=outcome.expected,
-        gap=outcome.gap,
+        severity=severity,
+        message=message,
+        claimed=claimed,
+        expected=expected,
+        gap=gap,
         formula=outcome.arithmetic,
-        cause=cause,
-        evidence=outcome.evidence,
+        cause=_said(cause, lang),
+        evidence=evidence,
     )
 
 
-def _fingerprint(outcome: Outcome) -> str:
-    """The same for the same finding after unrelated edits: made of words and figures, not of places."""
-    parts = [outcome.check]
-    for evidence in outcome.evidence[:3]:
-        parts += [
-            evidence.table or "",
-            evidence.row or "",
-            evidence.column or "",
-            evidence.text,
-            squeeze(evidence.quote),
-        ]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
+def _cause(outcome: Outcome, repair: Repair | None, expected: str | None, diagnosis: _Diagnosis) -> Cause | None:
+    relation = outcome.relation
+    claimed = disputed(relation) if relation is not None else None
+    same = repair is None or (claimed is not None and is_same(claimed, repair.figure))
+    if outcome.cause is not None and same:
+        return replace(outcome.cause, suggestion=expected or outcome.cause.suggestion)
+    figure = repair.figure if repair is not None else claimed
+    if relation is None:
+        return cause_in_words(outcome)
+    if figure is None:
+        return None
+    right = repair.right if repair is not None else solve(relation, figure)
+    return cause_of(Case(relation, figure, right, outcome.severity, expected, diagnosis.graph, diagnosis.surroundings))
+
+
+def _said(cause: Cause | None, lang: str) -> Cause | None:
+    if cause is None:
+        return None
+    return Cause(cause.kind, (cause.zh if lang == "zh" else cause.en) or cause.text, cause.suggestion)
+
+
+def _first(figure: Evidence, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """The evidence with the disputed figure in front, whichever the check had put there."""
+    if evidence and evidence[0].key == figure.key:
+        return evidence
+    rest = [
+        replace(other, role="compared") if other.role == "claimed" else other
+        for other in evidence
+        if other.key != figure.key
+    ]
+    return (replace(figure, role="claimed"), *rest)
+
+
+def _printed(figure: Evidence) -> str:
+    return f"{figure.text}{_unit_of(figure)}"
+
+
+def _unit_of(figure: Evidence) -> str:
+    symbol = figure.quantity.unit.symbol if figure.quantity else ""
+    return "" if figure.text.endswith(symbol) else symbol
+
+
+def _position(outcome: Outcome) -> tuple[int, float, int, tuple[int, ...], str]:
+    if not outcome.evidence:
+        return (0, 0.0, 0, (), outcome.check)
+    first = outcome.evidence[0]
+    top = first.location.bbox[1] if first.location.bbox else 0.0
+    return (first.location.page or 0, top, first.location.line or 0, first.key, outcome.check)
+
+
+def _unique(ids: dict[int, str]) -> dict[int, str]:
+    """Findings that say the very same of the very same words are numbered in document order."""
+    seen: Counter[str] = Counter()
+    result = {}
+    for index, name in ids.items():
+        seen[name] += 1
+        result[index] = name if seen[name] == 1 else f"{name}-{seen[name]}"
+    return result

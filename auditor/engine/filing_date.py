@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from auditor.engine.passages import years_of_parts
 from auditor.model.dossier import Dossier
-from auditor.model.finding import Evidence, Outcome, Severity, Status
+from auditor.model.finding import Cause, Evidence, Outcome, Severity, Status
 from auditor.spec.vocabulary import Vocabulary
 from auditor.spec.wording import FilingDate
 
@@ -35,8 +35,19 @@ def judge(check: FilingDate, dossier: Dossier, vocabulary: Vocabulary) -> Iterat
                 Status.FAILED,
                 min(check.severity, Severity.WARNING, key=lambda s: s.rank) if late else check.severity,
                 evidence=(evidence, *_year_evidence(dossier, number)),
+                cause=_cause(value, match.group(1), str(reported + 1)),
                 context={"words": value, "count": str(reported)},
             )
+
+
+def _cause(value: str, year: str, following: str) -> Cause:
+    return Cause(
+        "wrong_year",
+        "",
+        value.replace(year, following, 1),
+        f"年份疑误，应在 {following} 年填报",
+        f"the year seems wrong: such reports are filled in in {following}",
+    )
 
 
 def _year_evidence(dossier: Dossier, number: int) -> Iterator[Evidence]:

@@ -79,7 +79,7 @@ def _holds(formula: Formula, values: formulas.Values) -> bool:
 
 def _likely(relation: Relation) -> bool:
     """False when a long sum holds only by an unlikely pile-up of rounding errors."""
-    if relation.formula.operator != "=" or not (_linear(relation.formula.left) and _linear(relation.formula.right)):
+    if relation.formula.operator != "=" or not is_linear(relation.formula):
         return True
     figures = [figure.quantity for figure in relation.figures() if not figure.quantity.exact]
     if len(figures) < 4 or any(figure.qualifier is not Qualifier.EXACT for figure in figures):
@@ -92,10 +92,15 @@ def _likely(relation: Relation) -> bool:
     return gap**2 <= LIKELY**2 * variance
 
 
-def _linear(expression: Expression) -> bool:
+def is_linear(formula: Formula) -> bool:
+    """True for sums and differences: their figures give each other exactly."""
+    return _is_sum(formula.left) and _is_sum(formula.right)
+
+
+def _is_sum(expression: Expression) -> bool:
     match expression:
         case Operation(sign, left, right):
-            return sign in "+-" and _linear(left) and _linear(right)
+            return sign in "+-" and _is_sum(left) and _is_sum(right)
     return True
 
 

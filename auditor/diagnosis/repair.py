@@ -1,0 +1,160 @@
+"""Which single printed figure, printed otherwise, would repair the failed relations?
+
+A figure is to blame when one other value of it makes two or more failed relations hold and no passed one fail. The figure
+that repairs most goes first; what it repairs is explained and leaves the field. A relation that fails alone is left to
+the figure that its check disputes, unless other relations vouch for that figure and exactly one of its fellows is free.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from auditor.diagnosis.graph import Failure, Graph, claims, disputed, find, holds_with
+from auditor.diagnosis.slip import slip_of
+from auditor.engine.relation import is_linear, recomputed
+from auditor.engine.solve import is_same, printed_base, solve
+from auditor.model.finding import Operand
+from auditor.model.quantity import Qualifier, Quantity
+
+MOST_FAILURES = 400  # beyond this the document was misread; no single figure explains it
+MOST_FIGURES = 60  # of one relation that are tried in turn
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """``quantity`` printed in the place of ``figure`` makes ``failures`` hold; the first of them speaks for the others.
+
+    ``right`` is its exact value in the base unit, ``relations`` the number of different relations that are repaired.
+    """
+
+    figure: Operand
+    right: Decimal
+    quantity: Quantity
+    failures: tuple[Failure, ...]
+    relations: int
+
+    @property
+    def lead(self) -> Failure:
+        return self.failures[0]
+
+
+def repairs(graph: Graph) -> tuple[Repair, ...]:
+    """Single changes that each repair several failed relations, and no relation twice."""
+    if len(graph.failures) > MOST_FAILURES:
+        return ()
+    options = [option for key in graph.failed for option in _shared(graph, key)]
+    chosen: list[Repair] = []
+    done: set[int] = set()
+    while options:
+        best = max(options, key=lambda option: _merit(graph, option))
+        chosen.append(best)
+        done |= {failure.index for failure in best.failures}
+        options = [left for option in options if (left := _without(option, done)) is not None]
+    return tuple(chosen)
+
+
+def blamed(graph: Graph, failure: Failure) -> Repair | None:
+    """The figure to blame for a relation that fails alone, where it is another than the one its check disputes."""
+    claimed = disputed(failure.relation)
+    if failure.relation.formula.operator != "=" or claimed is None:
+        return None
+    own = _change(failure, claimed)
+    if own is None or next(graph.breaks(claimed, own.quantity), None) is None:
+        return None
+    free = [
+        change
+        for figure in _printed(failure, MOST_FIGURES)
+        if not is_same(figure, claimed)
+        and (change := _change(failure, figure)) is not None
+        and next(graph.breaks(figure, change.quantity), None) is None
+    ]
+    linear = is_linear(failure.relation.formula)
+    slips = [change for change in free if slip_of(change.figure.quantity, change.right, exact=linear)]
+    if len(slips) == 1:
+        return slips[0]
+    if linear and len(free) == 1 and _one_home(failure):
+        return free[0]
+    return None
+
+
+def _shared(graph: Graph, key: tuple[int, ...]) -> Iterator[Repair]:
+    """Values of one figure that repair at least two different relations."""
+    failures = graph.failed[key]
+    if len({failure.figures for failure in failures}) < 2:
+        return
+    tried: set[str] = set()
+    for failure in failures:
+        figure = find(failure.relation, key)
+        if figure is None or failure.relation.formula.operator != "=":
+            continue
+        change = _change(failure, figure)
+        if change is None or change.quantity.text in tried:
+            continue
+        tried.add(change.quantity.text)
+        repaired = [other for other in failures if holds_with(other.relation, figure, change.quantity)]
+        if failure not in repaired or len({other.figures for other in repaired}) < 2:
+            continue
+        if next(graph.breaks(figure, change.quantity), None) and not all(claims(f, figure) for f in repaired):
+            continue
+        yield _led(change, repaired)
+
+
+def _led(change: Repair, failures: Iterable[Failure]) -> Repair:
+    """The repair with the relation that speaks for the others in front: grave, about this figure, and short."""
+    ordered = sorted(
+        failures,
+        key=lambda f: (-f.outcome.severity.rank, not claims(f, change.figure), len(f.figures), f.index),
+    )
+    lead = ordered[0]
+    key = change.figure.evidence.key
+    figure = find(lead.relation, key) or change.figure
+    right = solve(lead.relation, figure)
+    if right is None or lead.relation.formula.operator != "=":
+        right = change.right
+    return Repair(figure, right, change.quantity, tuple(ordered), len({f.figures for f in ordered}))
+
+
+def _without(option: Repair, done: set[int]) -> Repair | None:
+    rest = [failure for failure in option.failures if failure.index not in done]
+    if len({failure.figures for failure in rest}) < 2:
+        return None
+    return option if len(rest) == len(option.failures) else _led(option, rest)
+
+
+def _merit(graph: Graph, option: Repair) -> tuple[int | bool, ...]:
+    figure, linear = option.figure, is_linear(option.lead.relation.formula)
+    return (
+        option.relations,
+        next(graph.breaks(figure, option.quantity), None) is None,
+        figure.evidence.key not in graph.passed,
+        slip_of(figure.quantity, option.right, exact=linear) is not None,
+        sum(claims(failure, figure) for failure in option.failures),
+        -option.lead.index,
+    )
+
+
+def _change(failure: Failure, figure: Operand) -> Repair | None:
+    """What the figure would be if it alone were wrong; None when no printed figure would do."""
+    if figure.quantity.qualifier is not Qualifier.EXACT or not figure.evidence.key:
+        return None
+    right = solve(failure.relation, figure)
+    if right is None or right * printed_base(figure) < 0:
+        return None
+    printed = figure.evidence.quantity or figure.quantity
+    quantity = recomputed(printed, right, failure.outcome.severity)
+    if quantity.base == printed.base:
+        return None
+    return Repair(figure, right, quantity, (failure,), 1)
+
+
+def _printed(failure: Failure, most: int) -> list[Operand]:
+    figures = [figure for figure in failure.relation.figures() if figure.evidence.key]
+    return figures if len(figures) <= most else []
+
+
+def _one_home(failure: Failure) -> bool:
+    """True when all figures stand in prose, or all in one table: neither side then has precedence."""
+    tables = {figure.evidence.table for figure in failure.relation.figures()}
+    return len(tables) == 1

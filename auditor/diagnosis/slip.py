@@ -1,0 +1,86 @@
+"""Which slip of the pen turns the right figure into the printed one? Strict: a coincidence is no explanation.
+
+How many digits must agree depends on how the right figure is known: a sum gives it exactly, a quotient of rounded
+figures only to its last places, where figures that differ for any other reason often agree but for one digit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from auditor.engine.slips import digits_of, one_digit, transposed
+from auditor.model.quantity import Quantity
+
+_POINT_SHIFTS = (1, 2, 3)
+_UNIT_SHIFTS = (4, 8)
+_LEAST_DIGITS = 3
+_SURE_DIGITS = 5
+_NEAR, _FAR = 10, 100  # steps between right and printed figure
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """``kind`` is transposed, digit, magnitude or unit; ``shift`` the power of ten by which the printed figure is too large."""
+
+    kind: str
+    shift: int = 0
+
+
+def slip_of(quantity: Quantity, right: Decimal, *, exact: bool) -> Slip | None:
+    """The slip that explains ``quantity`` printed in place of ``right`` (base unit). ``exact`` is true when the right
+    value follows from printed figures without rounding."""
+    if right == 0 or quantity.value == 0 or (right < 0) != (quantity.value < 0):
+        return None
+    return _shifted(quantity, right) or _mistyped(quantity, right, exact)
+
+
+def significant(text: str) -> int:
+    """The digits of a printed number that say something: no leading zeros, no trailing ones before the point."""
+    digits = digits_of(text)
+    whole, point, decimals = digits.partition(".")
+    whole = whole.lstrip("0")
+    if not point:
+        return len(whole.rstrip("0"))
+    return len(whole + decimals) if whole else len(decimals.lstrip("0"))
+
+
+def _shifted(quantity: Quantity, right: Decimal) -> Slip | None:
+    money = quantity.unit.dimension == "money"
+    for shift in (*_UNIT_SHIFTS, *_POINT_SHIFTS):
+        unit = shift in _UNIT_SHIFTS
+        kind = "unit" if unit else "magnitude"
+        factor = Decimal(10) ** shift
+        if abs(quantity.base - right / factor) <= quantity.step / (2 if unit else 1):
+            enough = unit and money
+            plain = right == quantity.base * factor and significant(quantity.text) >= 2
+            if enough or plain or significant(quantity.text) >= _LEAST_DIGITS:
+                return Slip(kind, -shift)
+        if abs(quantity.base / factor - right) <= quantity.step / 2:
+            digits = significant(quantity.printed(right))
+            if digits >= (2 if unit and money else _LEAST_DIGITS) or (quantity.base == right * factor and digits >= 2):
+                return Slip(kind, shift)
+    return None
+
+
+def _mistyped(quantity: Quantity, right: Decimal, exact: bool) -> Slip | None:
+    wanted = quantity.printed(right)
+    digits = len(digits_of(wanted).replace(".", "").lstrip("0"))
+    if digits >= _LEAST_DIGITS and transposed(quantity.text, wanted):
+        return Slip("transposed")
+    steps = abs(quantity.base - right) / quantity.step
+    if one_digit(quantity.text, wanted) and digits > _LEAST_DIGITS:
+        if steps >= _FAR or (exact and (steps >= _NEAR or digits >= _SURE_DIGITS)):
+            return Slip("digit")
+    elif exact and digits >= _SURE_DIGITS and _dropped(quantity.text, wanted):
+        return Slip("digit")
+    return None
+
+
+def _dropped(printed: str, right: str) -> bool:
+    """True when one digit before the point was left out or typed in excess: 1380.73 for 13830.73."""
+    one, other = digits_of(printed), digits_of(right)
+    short, long = sorted((one, other), key=len)
+    if len(long) != len(short) + 1 or len(short) < _SURE_DIGITS:
+        return False
+    return any(long[:n] + long[n + 1 :] == short for n in range(len(long)) if long[n] != ".")
