@@ -17,7 +17,7 @@ from auditor.model.dossier import Dossier, Sentence
 from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
 from auditor.model.formula import Name, parse_expression
 from auditor.model.grid import Grid
-from auditor.model.mention import Mention
+from auditor.model.mention import Mention, Role
 from auditor.parsing.labels import core, squeeze
 from auditor.spec.check import Check
 from auditor.spec.prose_checks import Figure, Statement
@@ -49,6 +49,7 @@ class _Judge:
         sentence = self.dossier.prose.sentences[mention.sentence]
         return (
             mention.role is figure.role
+            and not (mention.compared and figure.role is Role.AMOUNT)
             and not mention.numeral
             and (not figure.unit or mention.quantity.unit.dimension == figure.unit)
             and all(tag in mention.tags for tag in figure.tags)
@@ -57,6 +58,7 @@ class _Judge:
             and (not figure.item or bool(sentence.item))
             and all(word in mention.context for word in figure.context)
             and (not figure.label or not mention.concepts.isdisjoint(figure.label))
+            and mention.concepts.isdisjoint(figure.not_label)
             and self._stands(figure, sentence)
         )
 

@@ -20,6 +20,19 @@ _ITEM = re.compile(
 )
 
 
+# “一般公共服务支出-财政事务-行政运行”科目 names one, too
+_DASHED = re.compile(
+    r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*)?[“\"](?P<item>[^”\"，。；\d]{2,90})[”\"]\s*科目"
+)
+_MONEY = re.compile(r"\d\s*(?:万|亿)?元")
+
+
+def _item_of(text: str) -> str:
+    """The budget item that a text begins with; empty when it names none."""
+    found = _ITEM.match(text) or _DASHED.match(text)
+    return found.group("item") if found else ""
+
+
 @dataclass(slots=True)
 class _Place:
     """The headings in force while the blocks go by."""
@@ -31,8 +44,7 @@ class _Place:
         while self.open and self.open[-1][0] >= heading.level:
             self.open.pop()
         self.open.append((heading.level, heading.title))
-        found = _ITEM.match(heading.title)
-        self.item = found.group("item") if found else ""
+        self.item = _item_of(heading.title)
 
     @property
     def section(self) -> tuple[str, ...]:
@@ -73,14 +85,15 @@ def sentences(document: Document, topics: Topics) -> Iterator[Sentence]:
         if isinstance(block, Heading):
             place.enter(block)
         elif isinstance(block, Paragraph):
-            if found := _ITEM.match(block.text):
-                place.item = found.group("item")
+            place.item = _item_of(block.text) or place.item
         else:
             continue
         for start, end in _spans(block.text):
             topic = topics.of(place.section)
             yield Sentence(index, number, start, end, block.text[start:end], place.section, place.item, part, topic)
             index += 1
+        if isinstance(block, Paragraph) and _MONEY.search(block.text):
+            place.item = ""  # said what there is to say about it
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

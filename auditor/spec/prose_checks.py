@@ -153,6 +153,7 @@ class Figure(Strict):
     """
 
     label: Words = ()
+    not_label: Words = ()
     section: Words = ()
     not_section: Words = ()
     tags: Words = ()

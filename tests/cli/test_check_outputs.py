@@ -95,9 +95,7 @@ def test_a_changed_line_elsewhere_leaves_baseline_and_waivers_valid(folder: Path
     (folder / "w.yaml").write_text(
         "- check: prose/growth-rate\n  sentence: 与上年相比增加20万元\n  reason: 口径\n  by: 王\n", "utf-8"
     )
-    (folder / "a.txt").write_text(
-        "单位有职工12人。\n\n" + WRONG.replace("，与上年", "，\n与上年"), "utf-8"
-    )
+    (folder / "a.txt").write_text("单位有职工12人。\n\n" + WRONG.replace("，与上年", "，\n与上年"), "utf-8")
     assert check("--baseline", "b.json").exit_code == 0
     assert check("--waivers", "w.yaml").exit_code == 0
 
