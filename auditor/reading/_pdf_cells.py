@@ -56,6 +56,10 @@ class Grid:
     def region(self, place: Place) -> Place:
         return self.regions.get(place, place)
 
+    def row_at(self, y: float) -> int | None:
+        """The row at a height; None above and below the grid."""
+        return bisect_right(self.ys, y) - 1 if self.ys[0] <= y < self.ys[-1] else None
+
     def place_at(self, x: float, y: float) -> Place | None:
         """The first place of the cell that covers a point; None outside the grid."""
         x0, y0, x1, y1 = self.box

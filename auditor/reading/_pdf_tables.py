@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from auditor.model.document import Cell, Location, Table
+from auditor.reading import cues
 from auditor.reading._pdf_cells import Grid
+from auditor.reading.compose import foot_rows, head_rows
 
 _SAME_LINE = 4.0  # points
 _CONTINUED = re.compile(r"[（(]?\s{0,2}(?:续\s{0,2}表?|接上表|接上页)\s{0,2}\d{0,2}\s{0,2}[）)]?")
@@ -32,13 +34,22 @@ class Sheet:
         return self.grid.ys[0]
 
     def table(self) -> Table:
+        """The table, with title, captions and notes told from its rows where they stand inside the grid."""
+        title, captions, rows = head_rows(self.cells)
+        if title is None or not cues.title_like(title[0]):
+            title, captions, rows = None, [], self.cells
+        rows, notes = foot_rows(rows)
         return Table(
-            title="",
-            caption=(),
-            rows=self.cells,
+            title=title[0] if title else "",
+            caption=tuple(text for text, _ in captions),
+            rows=rows,
             location=Location(page=self.grid.page, bbox=self.grid.frame.displayed(self.grid.box)),
+            notes=tuple(text for text, _ in notes),
             doubts=tuple(self.grid.doubts),
             trusted=self.grid.trusted,
+            title_at=title[1] if title else None,
+            caption_at=tuple(place for _, place in captions),
+            notes_at=tuple(place for _, place in notes),
         )
 
 

@@ -98,8 +98,8 @@ def table_of(raw: RawTable) -> Iterator[TextLine | Table]:
         for cell in (cell for row in rows for cell in row if cell.text and not cell.spanned):
             yield from (TextLine(line.strip(), cell.location) for line in cell.text.split("\n"))
         return
-    title, captions, rows = _head(rows)
-    rows, notes = _foot(rows)
+    title, captions, rows = head_rows(rows)
+    rows, notes = foot_rows(rows)
     yield Table(
         title=title[0] if title else raw.title,
         caption=tuple(text for text, _ in captions),
@@ -128,7 +128,7 @@ def _texts(row: Row) -> list[Placed]:
     return [(cell.text, cell.location) for cell in row if cell.text and not cell.spanned]
 
 
-def _head(rows: tuple[Row, ...]) -> tuple[Placed | None, list[Placed], tuple[Row, ...]]:
+def head_rows(rows: tuple[Row, ...]) -> tuple[Placed | None, list[Placed], tuple[Row, ...]]:
     """Title and captions in the first rows, and the rows after them."""
     title: Placed | None = None
     captions: list[Placed] = []
@@ -145,7 +145,7 @@ def _head(rows: tuple[Row, ...]) -> tuple[Placed | None, list[Placed], tuple[Row
     return title, captions, rows[start:]
 
 
-def _foot(rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], list[Placed]]:
+def foot_rows(rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], list[Placed]]:
     """The rows without the notes (注：…) in the last ones."""
     first = max(1, len(rows) - _LAST_ROWS)
     for at in range(first, len(rows)):

@@ -19,6 +19,7 @@ from auditor.reading._pdf_cells import Grid, fill, merged, outside
 from auditor.reading._pdf_furniture import without_furniture
 from auditor.reading._pdf_lines import Row, rows_of
 from auditor.reading._pdf_paragraphs import Margins, body_size, lines_of_page, margins_of, usual_margins
+from auditor.reading._pdf_rows import with_text_rows
 from auditor.reading._pdf_source import open_pdf
 from auditor.reading._pdf_tables import Sheet, continues, joined
 from auditor.reading._pdf_text import PageText, read_page
@@ -148,8 +149,9 @@ def _laid_out(pages: Sequence[PageText], grids: dict[int, list[Grid]]) -> list[_
         rest = page.glyphs
         tables = []
         for grid in sorted(grids.get(page.number, ()), key=lambda grid: grid.ys[0]):
-            cells, taken = fill(grid, rest)
-            tables.append((grid, cells))
+            parted = with_text_rows(grid, rest)
+            cells, taken = fill(parted, rest)
+            tables.append((parted, cells))
             rest = outside(rest, taken)
         filled.append(tables)
         rows_by_page.append(rows_of(rest, page.number, page.frame))

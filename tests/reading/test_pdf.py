@@ -407,6 +407,93 @@ def test_paragraph_runs_cover_the_text_in_order() -> None:
     assert covered.replace(" ", "") == paragraph.text.replace(" ", "")
 
 
+# --- grids of every make -------------------------------------------------------------------------------------------
+
+GRID = [
+    HEADER,
+    ["教育支出", "12.50", "10.00", "2.50"],
+    ["卫生健康支出", "3.00", "3.00", ""],
+    ["合计", "15.50", "13.00", "2.50"],
+]
+XS = (72, 252, 342, 432, 522)
+
+
+def ruled(maker: Maker, *, across: tuple[int, ...], down: tuple[int, ...], thin: bool = False) -> None:
+    """The text of :data:`GRID` from 150 down, with rules at these heights and places."""
+    maker.table(150, WIDTHS, GRID, ruled=False)
+    for box in [(72, y, 522, y) for y in across] + [(x, 150, x, 230) for x in down]:
+        if thin:
+            maker.canvas.rect(box[0], 842 - box[3], box[2] - box[0] or 0.5, box[3] - box[1] or 0.5, stroke=0, fill=1)
+        else:
+            maker.canvas.line(box[0], 842 - box[1], box[2], 842 - box[3])
+
+
+def test_rules_drawn_as_thin_areas_make_a_grid() -> None:
+    maker = Maker()
+    ruled(maker, across=(150, 170, 190, 210, 230), down=XS, thin=True)
+    [table] = tables(maker)
+    assert (texts(table), table.trusted) == (GRID, True)
+
+
+def test_a_grid_may_be_open_at_its_sides() -> None:
+    maker = Maker()
+    ruled(maker, across=(150, 170, 190, 210, 230), down=XS[1:-1])
+    [table] = tables(maker)
+    assert (texts(table), table.trusted) == (GRID, True)
+
+
+def test_rows_that_no_rule_parts_are_parted_by_their_lines() -> None:
+    maker = Maker()
+    ruled(maker, across=(150, 170, 230), down=XS)
+    [table] = tables(maker)
+    assert texts(table) == GRID
+
+
+def test_a_frame_around_the_page_is_no_table() -> None:
+    maker = Maker()
+    maker.table(150, WIDTHS, GRID)
+    maker.canvas.rect(40, 40, 515, 762)
+    maker.lines(300, "本年支出合计12.50万元。")
+    read_back = document(maker)
+    assert [texts(table) for table in read_back.tables()] == [GRID]
+    assert [p.text for p in read_back.paragraphs()] == ["本年支出合计12.50万元。"]
+
+
+def test_title_caption_and_note_inside_the_grid_are_told_from_its_rows() -> None:
+    maker = Maker()
+    rows = [
+        ["支出决算表", "", "", ""],
+        ["编制单位：云溪市档案馆", "", "单位：万元", ""],
+        *GRID,
+        ["注：本表反映支出情况。", "", "", ""],
+    ]
+    maker.table(150, WIDTHS, rows, merges=[(0, 0, 0, 3), (1, 0, 1, 1), (1, 2, 1, 3), (6, 0, 6, 3)])
+    [table] = tables(maker)
+    assert (table.title, table.caption, table.notes) == (
+        "支出决算表",
+        ("编制单位：云溪市档案馆", "单位：万元"),
+        ("注：本表反映支出情况。",),
+    )
+    assert texts(table) == GRID
+
+
+def test_a_page_whose_content_is_drawn_turned_is_read_as_it_reads() -> None:
+    maker = Maker()
+    maker.canvas.rotate(90)
+    maker.canvas.translate(0, -595)
+    maker.size = LANDSCAPE
+    report_table(maker, GRID)
+    maker.lines(300, "本年支出合计12.50万元。")
+    read_back = document(maker)
+    [table] = read_back.tables()
+    assert (table.title, table.caption, texts(table)) == ("支出决算表", ("单位：万元",), GRID)
+    assert [p.text for p in read_back.paragraphs()] == ["本年支出合计12.50万元。"]
+    box = table.rows[1][1].location.bbox
+    assert box is not None
+    assert box[2] <= 595
+    assert box[3] - box[1] > box[2] - box[0]
+
+
 # --- tables without a grid -----------------------------------------------------------------------------------------
 
 CODED = [
