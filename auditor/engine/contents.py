@@ -44,7 +44,7 @@ def judge(check: Contents, dossier: Dossier, vocabulary: Vocabulary) -> Iterator
             yield Outcome(check.id, Status.PASSED, evidence=(evidence,))
             continue
         like = _alike(entry, [title for title in titles if title.block > index])
-        if like is None:
+        if like is None or _broken(entry, like, titles):
             continue  # a missing section is told from a missed heading by nothing that is read here
         yield Outcome(
             check.id,
@@ -82,6 +82,12 @@ def _alike(entry: TocEntry, titles: list[Title]) -> Title | None:
         if ratio > score:
             best, score = title, ratio
     return best
+
+
+def _broken(entry: TocEntry, like: Title, titles: list[Title]) -> bool:
+    """The title goes on in the next line, where the source broke it."""
+    rest = _plain(entry.title).removeprefix(_plain(like.text))
+    return any(_plain(title.text) == rest for title in titles if title.block == like.block + 1)
 
 
 def _evidence(text: str, location: Location, block: int, role: str) -> Evidence:

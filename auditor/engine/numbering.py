@@ -10,13 +10,15 @@ from auditor.model.finding import Evidence, Outcome, Status
 from auditor.spec.vocabulary import Vocabulary
 from auditor.spec.wording import Numbering
 
+MOST_REPEATS = 3
 TOO_MANY = 0.34  # of the steps: then the outline was not read rightly, and nothing is said
 
 
 def judge(check: Numbering, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:  # noqa: ARG001
     """One outcome for each number that does not follow."""
     steps, found = faults(dossier.document.blocks)
-    if len(found) > max(6, TOO_MANY * steps):
+    repeats = sum(fault.kind == "repeat" for fault in found)
+    if repeats > MOST_REPEATS or len(found) > max(6, TOO_MANY * steps):
         yield Outcome(check.id, Status.SKIPPED, reason="编号层次无法可靠识别 (the outline could not be read reliably)")
         return
     for fault in found:
@@ -36,7 +38,7 @@ def _outcome(check: Numbering, fault: Fault) -> Outcome:
         context={
             "words": fault.item.text[:40],
             "label": fault.before.text[:40] if fault.before else "",
-            "count": "、".join(printed(value, fault.item.number) for value in fault.wanted),
+            "count": " ".join(printed(value, fault.item.number) for value in fault.wanted),
         },
     )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from auditor.model.document import Block, Heading, Location, Paragraph, Table
 from auditor.reading.numbering import Number, number_of
 
+CREDIBLE = 2  # numbers missing at once; more were not read rather than not written
 _HAN = "零一二三四五六七八九十"
 
 
@@ -71,7 +72,7 @@ def _unannounced(blocks: tuple[Block, ...], item: Item, above: list[Item]) -> Fa
             return Fault("style", item, outer)
     start = above[-1].block if above else max(0, item.block - 20)
     missing = tuple(range(1, item.number.value))
-    if len(missing) > 6 or _stand_between(blocks, start, item.block, item.number, missing):
+    if len(missing) > CREDIBLE or _stand_between(blocks, start, item.block, item.number, missing):
         return None
     return Fault("gap", item, None, missing)
 
@@ -83,7 +84,7 @@ def _step(blocks: tuple[Block, ...], before: Item, item: Item, found: list[Fault
     if value <= last + 1:
         return None  # the next number, or a list that starts again
     missing = tuple(range(last + 1, value))
-    if len(missing) > 6 or _stand_between(blocks, before.block, item.block, item.number, missing):
+    if len(missing) > CREDIBLE or _stand_between(blocks, before.block, item.block, item.number, missing):
         return None
     if _strayed(blocks, before, item, found) >= set(missing):
         return None  # 三、 4、 5、 六、: that the style changed has been said already

@@ -186,7 +186,9 @@ def _part_title(line: Line, following: Line) -> bool:
 
 def _continues(a: Line, b: Line, *, before_body: bool, last: Line | None = None) -> bool:
     """Does ``b`` go on where ``a`` (whose last physical line is ``last``) breaks off?"""
-    if a.whole or b.whole or b.level is not None or cues.TERMINAL.search(a.text):
+    if a.whole or b.whole or b.level is not None:
+        return False
+    if cues.TERMINAL.search(a.text) and not _wrapped_after_stop(a, b):
         return False
     if b.number or cues.STARTS_ANEW.match(b.text) or cues.is_contents_title(a.text):
         return False
@@ -200,7 +202,8 @@ def _continues(a: Line, b: Line, *, before_body: bool, last: Line | None = None)
         return (
             not b.gap and not b.text.startswith(("(", "（")) and not cues.fields(b.text) and len(a.text) >= cues.WRAPPED
         )
-    if cues.is_field(b.text) or cues.BARE_NUMBER.match(b.text):
+    breaks_off = not b.gap and len((last or a).text) >= cues.WRAPPED
+    if cues.BARE_NUMBER.match(b.text) or (cues.is_field(b.text) and not breaks_off):
         return False
     if a.full is not None:
         return a.full and not b.indent
@@ -211,6 +214,15 @@ def _continues(a: Line, b: Line, *, before_body: bool, last: Line | None = None)
     if a.number and (cues.plain_title(a.text) or cues.item_chain(a.text)):
         return False
     return len((last or a).text) >= cues.WRAPPED
+
+
+def _wrapped_after_stop(a: Line, b: Line) -> bool:
+    """A stop that happens to stand at the right margin, or a colon: the paragraph goes on in the next line."""
+    if b.gap or b.indent or len(a.text) < cues.WRAPPED:
+        return False
+    if a.text.endswith(("：", ":")):
+        return bool(a.full or b.full)
+    return bool(a.full) and (b.indent is False or a.text.endswith(("；", ";")))
 
 
 # --- logical lines into blocks -------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from auditor.errors import InputError
 from auditor.model.document import Cell, Document, Location, Table
 from auditor.reading.flat import flat_table
 from auditor.reading.line import Item, Line
+from auditor.reading.margins import Margins
 from auditor.reading.structure import assemble
 
 _EMPHASIS = re.compile(r"\*\*([^*\n]{1,200})\*\*|__([^_\n]{1,200})__")
@@ -23,7 +24,7 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 def read(path: Path, data: bytes) -> Document:
     """Read a text report. Raises :class:`InputError` for what is empty, binary or in no known encoding."""
-    lines = decode(path, data).splitlines()
+    lines = decode(path, data).split("\n")
     if not any(line.strip() for line in lines):
         raise InputError(f"{path}：文件是空的", f"{path}: the file is empty")
     structure = assemble(_items(lines))
@@ -31,7 +32,7 @@ def read(path: Path, data: bytes) -> Document:
 
 
 def decode(path: Path, data: bytes) -> str:
-    """The text of ``data``: UTF-8, GB18030, or UTF-16 with a mark; line ends are \\n."""
+    """The text of ``data``: UTF-8, GB18030, or UTF-16 with a mark; line ends are \\n, other breaks are spaces."""
     if not data.strip():
         raise InputError(f"{path}：文件是空的", f"{path}: the file is empty")
     if data.startswith(_UTF16):
@@ -46,7 +47,7 @@ def decode(path: Path, data: bytes) -> str:
         except UnicodeDecodeError:
             continue
         if _readable(text):
-            return text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").replace("\f", "\n\n")
+            return text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", " ").replace("\f", " ")
     raise InputError(
         f"{path}：无法识别文字编码（支持 UTF-8、GB18030、带标记的 UTF-16）",
         f"{path}: the encoding is not known (UTF-8, GB18030, UTF-16 with a mark)",
@@ -62,6 +63,7 @@ def _readable(text: str) -> bool:
 def _items(raw: list[str]) -> list[Item]:
     lines = [_piped(line) for line in raw]
     items: list[Item] = []
+    margins = Margins.of(lines)
     gap = True
     position = 0
     while position < len(lines):
@@ -73,8 +75,8 @@ def _items(raw: list[str]) -> list[Item]:
             continue
         text = _clean(line)
         if text and not _RULE.match(text):
-            items.append(Line.at(text, Location(line=position + 1), gap=gap))
-        gap = not text
+            items.append(Line.at(text, Location(line=position + 1), gap=gap, **margins.layout(position, lines)))
+        gap = not text and (not margins.spaced or (position > 0 and not lines[position - 1].strip()))
         position += 1
     return items
 

@@ -342,3 +342,37 @@ def test_the_long_path_of_a_budget_item_ends_with_its_line() -> None:
     heading, paragraph = document.blocks
     assert isinstance(heading, Heading) and heading.text == item
     assert isinstance(paragraph, Paragraph)
+
+
+def test_a_form_feed_does_not_shift_line_numbers() -> None:
+    (_, second) = document("一句话。\n\n\f又一句话。\n").paragraphs()
+    assert second.text == "又一句话。"
+    assert second.locate(0).line == 3
+
+
+WRAPPED = """\
+  本年支出合计120.55万元，其中：基本支出100.55万元，占83.41%；
+项目支出20.00万元，占16.59%。支出比上年增加，主要是因为库房改造
+和馆藏数字化两个项目在年内开工，同时人员经费按照规定调整了标准。
+新增的资金用于购置密集架、恒温设备，以及培训、差旅和办公等支出，
+不含结转到下年的尾款。
+  财政拨款支出合计110.00万元，其中：基本支出95.00万元，占全部的
+比例为86.36%，项目支出15.00万元，占全部的比例为13.64%，两项支出
+都在年初批复的预算之内，没有超支，也没有改变用途的情况发生，所有
+款项经国库集中支付，年末没有应付未付的款项，也没有结余和结转资金。
+"""
+
+
+def test_in_a_text_broken_at_a_margin_a_stop_at_the_margin_ends_no_paragraph() -> None:
+    found = paragraphs(WRAPPED)
+    assert len(found) == 2
+    assert "占83.41%；项目支出20.00万元" in found[0]
+    assert found[1].startswith("财政拨款支出合计")
+
+
+def test_short_paragraphs_of_an_unbroken_text_stay_apart() -> None:
+    assert paragraphs("甲项支出12万元；\n乙项支出13万元；\n丙项支出14万元。") == [
+        "甲项支出12万元；",
+        "乙项支出13万元；",
+        "丙项支出14万元。",
+    ]
