@@ -15,6 +15,7 @@ from auditor.errors import AuditorError
 
 COMMANDS = {
     "check": "auditor.cli.check:check",
+    "extract": "auditor.cli.extract:extract",
     "explain": "auditor.cli.library:explain",
     "checks": "auditor.cli.library:checks",
     "init": "auditor.cli.setup:init",

@@ -15,7 +15,6 @@ The result is plain JSON values, kept in ``Document.gate``::
 from __future__ import annotations
 
 import logging
-import os
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from auditor.model.grid import Grid
+from auditor.parsing._expectations import great_expectations
 from auditor.parsing.fitness import Fact, facts, fingerprint
 from auditor.spec.table_words import TableRole
 
@@ -156,8 +156,7 @@ def _run(found: Sequence[Fact]) -> tuple[dict[int, Counter[str]], list[str], str
 
 def _prepare(found: Sequence[Fact]) -> tuple[Any, Any, Any]:
     """The context, the checkpoint and the frame that it is to be run on."""
-    os.environ["GX_ANALYTICS_ENABLED"] = "False"  # before the import: it is read there
-    gx: Any = import_module("great_expectations")
+    gx = great_expectations()
     pd: Any = import_module("pandas")
 
     context = gx.get_context(mode="ephemeral")
@@ -177,7 +176,7 @@ def _prepare(found: Sequence[Fact]) -> tuple[Any, Any, Any]:
 
 def _expectations() -> list[Any]:
     """One expectation a requirement, over the lines of all tables."""
-    gxe: Any = import_module("great_expectations.expectations")
+    gxe = great_expectations().expectations
 
     def at_most(name: str, column: str, most: int) -> Any:
         return gxe.ExpectColumnValuesToBeBetween(column=column, max_value=most, meta={"name": name})

@@ -197,7 +197,7 @@ def _three() -> list[Block]:
         Text("1.因公出国（境）费预算为0万元，支出决算为0万元。"),
         Text(
             f"2.公务用车购置及运行维护费支出决算为{_wan(run)}，其中：公务用车购置费0万元；公务用车运行维护费{_wan(run)}。"
-            f"公务用车运行维护费预算为{_wan(run_planned)}，完成预算的{f.rate(run, run_planned)}，"
+            f"公务用车运行维护费预算为{_wan(run_planned)}，支出决算为{_wan(run)}，完成预算的{f.rate(run, run_planned)}，"
             f"与上年相比{_change(run, f.PRIOR_VEHICLE_RUN)}。"
         ),
         Text(

@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -105,3 +107,14 @@ def test_data_docs_are_written_only_where_asked(tmp_path: Path) -> None:
     index = gate.publish(grids_of(GOOD), ROLES, tmp_path / "docs")
     assert index.is_file()
     assert os.environ["GX_ANALYTICS_ENABLED"] == "False"
+
+
+def test_what_is_deferred_at_import_comes_when_it_is_used() -> None:
+    program = (
+        "import sys; from auditor.parsing._expectations import great_expectations as load; load();"
+        "assert 'scipy.stats._stats_py' not in sys.modules;"
+        "from scipy import stats; assert round(stats.norm.cdf(0), 3) == 0.5;"
+        "assert 'scipy.stats._stats_py' in sys.modules; import altair; assert altair.Chart"
+    )
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
