@@ -91,11 +91,17 @@ def test_what_is_in_the_baseline_does_not_fail_and_what_is_new_does(folder: Path
 
 
 def test_a_changed_line_elsewhere_leaves_baseline_and_waivers_valid(folder: Path) -> None:
+    path = folder / "a.txt"
+    path.write_text(f"一、概况\n\n单位有职工12人。\n\n二、支出情况\n\n{WRONG}", "utf-8")
     check("--write-baseline", "b.json")
     (folder / "w.yaml").write_text(
         "- check: prose/growth-rate\n  sentence: 与上年相比增加20万元\n  reason: 口径\n  by: 王\n", "utf-8"
     )
-    (folder / "a.txt").write_text("单位有职工12人。\n\n" + WRONG.replace("，与上年", "，\n与上年"), "utf-8")
+    moved = WRONG.replace("，与上年", "，\n与上年")
+    path.write_text(
+        f"一、概况\n\n单位有职工13人。\n\n另有临时人员2人。\n\n二、支出情况\n\n收支平衡。\n\n{moved}", "utf-8"
+    )
+    assert check().exit_code == 1
     assert check("--baseline", "b.json").exit_code == 0
     assert check("--waivers", "w.yaml").exit_code == 0
 
