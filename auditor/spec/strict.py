@@ -10,4 +10,4 @@ Words = tuple[str, ...]
 class Strict(BaseModel):
     """Unknown keys are refused, values do not change."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
