@@ -50,6 +50,7 @@ class Mention:
     concepts: frozenset[str]  # of the vocabulary that the label names
     base_concepts: frozenset[str]  # and the base
     compared: bool  # a comparison with an earlier figure stands before it in its sentence
+    subject: str = ""  # what is measured, without 预算 or 决算; that of the figure before when nothing else is said
     of: tuple[int, ...] = ()
     bases: tuple[int, ...] = ()
 

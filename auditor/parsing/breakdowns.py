@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from auditor.model.document import Document
 from auditor.model.dossier import Sentence
 from auditor.model.mention import Breakdown, Mention, Role
+from auditor.model.quantity import Qualifier
 from auditor.parsing.labels import Labels, alternatives, names, squeeze
 from auditor.parsing.sentences import block_text
 from auditor.spec.vocabulary import Vocabulary
@@ -37,7 +38,9 @@ class BreakdownReader:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         cues = vocabulary.cues
-        self._cue = re.compile(alternatives((*cues.parts, *cues.loose_parts)))
+        self._cue = re.compile(alternatives((*cues.parts, *cues.loose_parts, *cues.parts_within)))
+        self._within = frozenset(cues.parts_within)
+        self._achieved = re.compile(f"(?:{alternatives(cues.achieved)})[为：:]?$")
         self._loose = frozenset(cues.loose_parts)
         self._open_end = re.compile(alternatives(cues.enumeration_end))
         self._labels = Labels(vocabulary)
@@ -91,6 +94,8 @@ class BreakdownReader:
                 skipping_to = _segment_end(text, m.start, end)
             previous = m.stop
             if not _counts(m, total):
+                if m.quantity.qualifier in (Qualifier.AT_LEAST, Qualifier.AT_MOST):
+                    break  # a threshold (单价50万元以上) opens another list
                 continue
             if m.start < skipping_to:
                 continue
@@ -99,6 +104,7 @@ class BreakdownReader:
             if parts and "；" in text[parts[-1].stop : m.start]:
                 alternatives_.append(tuple(p.index for p in parts))
             parts.append(m)
+        parts = self._of_one_kind(parts, total)
         if not parts:
             return
         if cue.word == "（" and len(parts) < 2:
@@ -110,14 +116,25 @@ class BreakdownReader:
             total.index, chosen, not loose, cue.word, tuple(dict.fromkeys(a for a in alternatives_ if a != chosen))
         )
 
+    def _of_one_kind(self, parts: list[Mention], total: Mention) -> list[Mention]:
+        """Points scored or points to be had (产出50分，得48分), whichever the total gives."""
+        scored = [p for p in parts if self._achieved.search(p.context)]
+        if total.quantity.unit.dimension != "point" or len(scored) in (0, len(parts)):
+            return parts
+        if self._achieved.search(squeeze(total.context)):
+            return scored
+        return [p for p in parts if p not in scored]
+
     def _total(
         self, text: str, sentence: Sentence, here: list[Mention], cue: _Cue, mentions: Sequence[Mention]
     ) -> Mention | None:
         """The last amount before the cue; or the last one anywhere above whose label the cue's subject names."""
         before = [m for m in here if m.stop <= cue.start and m.role is Role.AMOUNT and not m.numeral]
-        if before:
+        if before and cue.word not in self._within:
             last = before[-1]
             between = text[last.stop : cue.start]
+            if "；" in between and not cue.bracket and len(between[between.rfind("；") + 1 :].strip()) > 1:
+                return None  # another subject's list
             if len(between) <= _BETWEEN and "。" not in between:
                 return last
             return None

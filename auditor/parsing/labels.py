@@ -16,6 +16,10 @@ _TAIL_PAREN = re.compile(r"[（(][^（）()]{0,30}[）)]$")
 _GENERIC_TAIL = re.compile(r"(?:总?金额|总额|数额|合计|总计|总数|资金|数)$")
 
 
+#: Tags that say which figure of a thing is meant, not which thing.
+_BASES = ("initial_budget", "full_budget", "budget", "allocated", "final", "spent", "adjusted")
+
+
 def alternatives(words: Words) -> str:
     """A pattern for any of the words, longer ones first."""
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
@@ -56,13 +60,21 @@ class Concepts:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._aliases = {name: tuple(map(bare, words)) for name, words in vocabulary.concepts.items()}
-        self._basis = re.compile(f"(?:{alternatives(vocabulary.cues.basis_tail)})$")
+        self._basis = vocabulary.cues.basis_tail
         self.named = lru_cache(maxsize=16384)(self._named)
+        tags = (word for name in _BASES for word in vocabulary.tags.get(name, ()))
+        words = (*vocabulary.cues.basis_tail, *tags)
+        self._said = re.compile(f"(?:{alternatives(words)}|[支使]出?用?|数|额)+$")
+        self.subject = lru_cache(maxsize=16384)(self._subject)
+
+    def _subject(self, label: str) -> str:
+        """What a label measures, whatever the basis: 三公经费 of 三公经费支出决算; empty when it names the basis alone."""
+        return self._said.sub("", bare(core(label)))
 
     def _named(self, label: str) -> frozenset[str]:
         """The concepts of which a label is a phrase, or ends with one; 决算, 年初预算 … at its end do not count."""
         forms = {bare(label), bare(core(label))}
-        forms |= {self._basis.sub("", form) for form in forms}
+        forms |= {form[: -len(tail)] for form in forms for tail in self._basis if form.endswith(tail)}
         return frozenset(
             concept
             for concept, aliases in self._aliases.items()

@@ -42,6 +42,11 @@ class _Linker:
         self.by_sentence: dict[int, list[Mention]] = {}
         for mention in mentions:
             self.by_sentence.setdefault(mention.sentence, []).append(mention)
+        self.shared = {
+            self._part(mention)[0]
+            for mention in mentions
+            if mention.role is Role.SHARE and not mention.base and self._part(mention)
+        }
 
     def run(self) -> tuple[Mention, ...]:
         return tuple(self._link(mention) for mention in self.mentions)
@@ -62,12 +67,26 @@ class _Linker:
         return mention
 
     def _before(self, mention: Mention) -> list[Mention]:
-        """Amounts before it in its sentence, nearest first."""
-        return [
+        """Amounts before it in its sentence, nearest first, without those in a bracket that is closed by then."""
+        before = [
             m
             for m in reversed(self.by_sentence[mention.sentence])
             if m.index < mention.index and m.role is Role.AMOUNT and not m.numeral
         ]
+        return [m for m in before if not self._closed(m, mention)] or before
+
+    def _closed(self, earlier: Mention, later: Mention) -> bool:
+        """True when the bracket that ``earlier`` stands in closes before ``later``."""
+        sentence = self.sentences[later.sentence]
+        depth = 0
+        for c in sentence.text[earlier.stop - sentence.start : later.start - sentence.start]:
+            if c in "（(":
+                depth += 1
+            elif c in "）)":
+                depth -= 1
+                if depth < 0:
+                    return True
+        return False
 
     def _earlier(self, mention: Mention) -> list[Mention]:
         """Amounts of the sentences before it in its block, nearest sentence first, in order within a sentence."""
@@ -117,14 +136,16 @@ class _Linker:
         before = [m for m in self._before(share) if part is None or m.index != part.index]
         earlier = self._earlier(share)
         if not share.base:
-            heads = [m for m in before if m.index not in self.members]
-            return _unique(m.index for m in (*totals, *heads[-1:], *earlier[:1]) if _same(m, part))
-        near = [m for m in (*totals, *before, *earlier) if names(share.base, m.label)]
+            heads = [m for m in before if m.index not in self.members and m.index not in self.shared]
+            return _unique(
+                m.index for m in (*totals, *heads[-1:], *earlier[:1]) if _same(m, part) and m.index not in of
+            )
+        near = [m for m in (*totals, *before, *earlier) if _is_base(share, m)]
         section = self.sentences[share.sentence].section
         far = [
             m
             for m in reversed(self.mentions[: share.index])
-            if m.role is Role.AMOUNT and names(share.base, m.label) and m.block != share.block
+            if m.role is Role.AMOUNT and _is_base(share, m) and m.block != share.block
         ]
         far.sort(key=lambda m: self.sentences[m.sentence].section[:-1] != section[:-1])
         fallback = totals if not near and not far else []
@@ -137,6 +158,15 @@ class _Linker:
         earlier = [m for m in self._earlier(mention) if m.tags & _SPENT] if not before else []
         return _unique(m.index for m in (*spent, *plain, *earlier))
 
+    def _meant_for(self, budget: Mention, spent: Mention) -> bool:
+        """False for a budget of something else, and for one whose own spending is stated between."""
+        if _one_subject(spent, budget):
+            return True
+        if budget.sentence != spent.sentence or (budget.concepts and spent.concepts):
+            return False
+        between = self.mentions[budget.index + 1 : spent.index]
+        return not any(m.role is Role.AMOUNT and m.tags & _SPENT for m in between)
+
     def _budgets(self, mention: Mention, of: tuple[int, ...]) -> tuple[int, ...]:
         spent = of[0] if of else mention.index
         before = [m for m in self._before(mention) if m.index not in of]
@@ -145,6 +175,7 @@ class _Linker:
         near = [m for m in before if m.tags & BUDGETS and m.index < spent]
         left = [m for m in before if "remaining" in m.tags and m.index < spent and m not in near]
         pool = [*near, *left, *(m for m in earlier if m.tags & (BUDGETS | {"remaining"}))]
+        pool = [m for m in pool if not of or self._meant_for(m, self.mentions[of[0]])]
         named = [m for m in pool if m.tags & wanted]
         if wanted and named:
             return _unique(m.index for m in named)
@@ -157,6 +188,17 @@ def _final(mentions: list[Mention]) -> list[Mention]:
     """Without budgets, unless there is nothing else."""
     kept = [m for m in mentions if not m.tags & (BUDGETS - {"budget"}) or m.tags & _SPENT]
     return kept or mentions
+
+
+def _one_subject(spent: Mention, budget: Mention) -> bool:
+    """False when the two figures are said to measure different things."""
+    one, other = spent.subject, budget.subject
+    return not one or not other or one in other or other in one or not spent.concepts.isdisjoint(budget.concepts)
+
+
+def _is_base(share: Mention, mention: Mention) -> bool:
+    known = share.base_concepts
+    return names(share.base, mention.label) or (bool(known) and known <= mention.concepts)
 
 
 def _same(mention: Mention, part: Mention | None) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.model.dossier import Sentence
 from auditor.model.mention import Mention, Role
@@ -67,12 +67,24 @@ class MentionReader:
         found = sorted(self.numbers.scan(sentence.text), key=lambda f: f.start)
         previous = 0
         index = first
+        carried = ""
+        carried_segment = -1
         for item in found:
             if item.start < previous:
                 continue
             segment_here = segment + sentence.text.count("；", 0, item.start)
             context = _context(sentence.text, previous, item.start)
-            yield self._mention(sentence, item, context, index, segment_here)
+            mention = self._mention(sentence, item, context, index, segment_here)
+            if mention.role is Role.AMOUNT:
+                subject = self.concepts.subject(mention.label)
+                if not subject and carried_segment == segment_here:
+                    mention = replace(
+                        mention, subject=carried, concepts=mention.concepts | self.concepts.named(carried)
+                    )
+                else:
+                    mention = replace(mention, subject=subject)
+                    carried, carried_segment = subject, segment_here
+            yield mention
             previous = item.stop
             index += 1
 

@@ -37,6 +37,8 @@ class Cues(Strict):
     executed: Words
     parts: Words
     loose_parts: Words
+    parts_within: Words = ()
+    achieved: Words = ()
     enumeration_end: Words
     total: Words
     prior: Words
