@@ -15,10 +15,10 @@ from auditor.spec.wording import Blank
 
 _HAN = r"[\u4e00-\u9fff]"
 _SEGMENT = re.compile(r"[^，,；;、。：:（）()！？]+")
-_UNIT = re.compile(r"(?:[万亿]元|[%％])(?!以|为单位|户|大)")
+_UNIT = re.compile(r"(?:[万亿]元|[%％])(?=[，,；;。、）)\s]|$)")
 # Words right before a unit that make it complete without a number: 数万元, 几百万元, 每万元, 单位万元
 _LABEL = re.compile(
-    rf"{_HAN}{{0,11}}[^\W\d_数几多余百千上近万亿十零一二三四五六七八九两按以过逾位成额每](?<!人民币)[\s_＿]*$"
+    rf"{_HAN}{{0,11}}[^\W\d_数几多余百千上近万亿十零一二三四五六七八九两按以过逾位成额每](?<!人民币)(?<!单位)(?<!单位为)(?<!单位是)[\s_＿]*$"
 )
 _LONGEST = 14  # characters of an item of a list of counts
 _REACH = 60  # characters between two items of one list

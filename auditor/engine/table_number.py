@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from auditor.engine.passages import squeezed
@@ -9,6 +10,8 @@ from auditor.model.dossier import Dossier
 from auditor.model.finding import Evidence, Outcome, Status
 from auditor.spec.vocabulary import Vocabulary
 from auditor.spec.wording import TableNumber
+
+_CONTINUED = re.compile(r"[（(]?续表?\d?[）)]?$")
 
 
 def judge(check: TableNumber, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:  # noqa: ARG001
@@ -22,11 +25,11 @@ def judge(check: TableNumber, dossier: Dossier, vocabulary: Vocabulary) -> Itera
                 match = check.pattern.search(squeezed(line))
                 if match is None:
                     continue
-                number, title = match.group(), squeezed(getattr(table, "title", ""))
+                number, title = match.group(), _CONTINUED.sub("", squeezed(getattr(table, "title", "")))
                 evidence = Evidence(
                     "claimed", line, where, table=title, quote=line, span=(0, len(line)), key=(index, 0)
                 )
-                if number not in seen or seen[number][0] == title:
+                if number not in seen or not title or seen[number][0] in (title, ""):
                     seen.setdefault(number, (title, evidence))
                     yield Outcome(check.id, Status.PASSED, evidence=(evidence,))
                     continue
