@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from auditor.engine import relation as relations
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
-from auditor.model.grid import Column, Grid, Line, LineKind, Side
+from auditor.model.grid import Column, Grid, Line, Side
 from auditor.model.quantity import PERCENT
 from auditor.parsing.line_tree import roots
 from auditor.spec.check import Check
@@ -20,6 +20,8 @@ from auditor.spec.table_checks import ANY
 from auditor.spec.table_words import fold
 
 ONLY, TOP = "only", "top"
+CLASS = "class_"
+_TOTALS = ("total", "grand_total")
 MISREAD_SHARE = 0.4  # of a table's relations: when more fail, the reading is at fault rather than the report
 MISREAD_LEAST = 5
 
@@ -52,6 +54,7 @@ def lines(grid: Grid, word: str, side: str = "") -> list[tuple[Side, Line]]:
     folded = fold(word)
     for wanted in (
         [place for place in within if place[1].key == word and not place[1].code],
+        [place for place in within if word in _TOTALS and place[1].key in _TOTALS],
         [place for place in within if place[1].code == word],
         [place for place in within if fold(place[1].label) == folded],
     ):
@@ -82,9 +85,11 @@ def cells(grid: Grid, word: str, *keys: str) -> list[Cell]:
     labels, ``top`` the highest lines of a code tree."""
     sides = {side.key for side in grid.sides if side.key}
     side_key = next((key for key in keys if key in sides), "")
+    if not sides and len(grid.sides) == 1 and len(keys) > 1:
+        keys = keys[1:]  # a table of one side need not name it
     column_key = next((key for key in keys if key != side_key), "")
     if word == ONLY:
-        named = [(side, side.lines[0]) for side in grid.sides if len(side.lines) == 1]
+        named = [(side, line) for side in grid.sides if (line := _only(side))]
     elif word == TOP:
         named = [(side, line) for side in grid.sides if any(x.code for x in side.lines) for line in roots(side)]
     else:
@@ -95,6 +100,13 @@ def cells(grid: Grid, word: str, *keys: str) -> list[Cell]:
         if column is not None and (not side_key or side.key == side_key):
             found.append(Cell(grid, side, line, column))
     return found
+
+
+def _only(side: Side) -> Line | None:
+    """The line that speaks for a side: its only one, or its total."""
+    if len(side.lines) == 1:
+        return side.lines[0]
+    return next((line for line in side.lines if line.key in _TOTALS), None)
 
 
 def cell(grid: Grid, word: str, *keys: str) -> Cell | None:
@@ -110,24 +122,33 @@ def operand(dossier: Dossier, place: Cell, role: str) -> Bound:
     return dossier.cell(place.grid, place.line, place.column, role)
 
 
+def class_lines(grid: Grid) -> dict[str, tuple[Side, Line]]:
+    """The uncoded lines that name functional classes, by code: of the side that names most of them."""
+    named = [
+        {line.key.removeprefix(CLASS): (side, line) for line in side.lines if line.key.startswith(CLASS)}
+        for side in grid.sides
+    ]
+    return max(named, key=len, default={})
+
+
 def code_cells(grid: Grid, code: str, column_key: str) -> list[Cell]:
     """The cells that make up a code: its own line, the class of this name, else the highest lines below it."""
+    if code in (classes := class_lines(grid)):
+        side, line = classes[code]
+        column = side.column(column_key) if column_key else side.main
+        return [Cell(grid, side, line, column)] if column else []
     for side in grid.sides:
         column = side.column(column_key) if column_key else side.main
         if column is None:
             continue
         own = [line for line in side.lines if line.code == code]
-        own = own or [line for line in side.lines if line.key == f"class_{code}" and line.kind is LineKind.ITEM]
         if own:
             return [Cell(grid, side, own[0], column)] if len(own) == 1 else []
-        below = [line for line in side.lines if line.code.startswith(code) and line.code]
-        if below:
-            least = min(len(line.code) for line in below)
-            printed = {line.code for line in below}
-            top = [
-                line for line in below if not any(line.code[:end] in printed for end in (5, 3) if end < len(line.code))
-            ]
-            return [Cell(grid, side, line, column) for line in top if len(line.code) >= least]
+        below = [line for line in side.lines if line.code.startswith(code)]
+        printed = {line.code for line in below}
+        top = [line for line in below if not any(line.code[:end] in printed for end in (5, 3) if end < len(line.code))]
+        if top:
+            return [Cell(grid, side, line, column) for line in top]
     return []
 
 

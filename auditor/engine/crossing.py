@@ -28,10 +28,11 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
     del vocabulary
     assert isinstance(check, Crossing)
     for grid in dossier.grids:
-        if grid.role in check.not_table:
-            continue
+        known = grid.role in check.not_table
         for side in grid.sides:
             for column in side.columns:
+                if known and column.key not in check.but:
+                    continue
                 if column.header and fold(column.header[-1]) in TOTALS and (parts := _beside(side, column)):
                     yield from _borne_out(list(_rows(check, dossier, grid, side, column, parts)))
 

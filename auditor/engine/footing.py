@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from auditor.engine import _cells
 from auditor.engine._cells import Bound, Cell
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
+from auditor.model.formula import Formula
 from auditor.model.grid import Column, Grid, Line, LineKind, Side
 from auditor.spec.check import Check
 from auditor.spec.table_checks import Footing
 from auditor.spec.vocabulary import Vocabulary
 
+PRIOR = "prior_"
 NO_TOTAL = "合计单元格为空 (the cell of the total is blank)"
 
 
@@ -36,8 +38,9 @@ def _rows(check: Footing, dossier: Dossier, grid: Grid, side: Side) -> Iterator[
     quotient = "/" in str(check.holds)
     if any(column.key in check.not_columns for column in side.columns):
         return
-    for leader in [column for column in side.columns if column.key == names[0]]:
-        chosen = {names[0]: leader} | {name: found for name in names[1:] if (found := _beside(side, name, leader))}
+    for leader in [column for column in side.columns if column.key.removeprefix(PRIOR) == names[0]]:
+        scope = side.columns if quotient or leader.key in ("change", "closing") else _scope(side, leader)
+        chosen = {names[0]: leader} | {name: found for name in names[1:] if (found := _beside(scope, name, leader))}
         if len(chosen) < (len(names) if quotient else 2):
             continue
         unknown = any(column.key == "" for column in side.columns)
@@ -58,9 +61,17 @@ def _rows(check: Footing, dossier: Dossier, grid: Grid, side: Side) -> Iterator[
             yield from _outcome(check, grid, bound, names[0], words, doubtful=unknown)
 
 
-def _beside(side: Side, key: str, leader: Column) -> Column | None:
+def _scope(side: Side, leader: Column) -> Sequence[Column]:
+    """The columns that may add up to a leader: those under its topmost header, where it has one, and of its year."""
+    prior = leader.key.startswith(PRIOR)
+    same = [column for column in side.columns if column.key.startswith(PRIOR) == prior]
+    under = [column for column in same if len(leader.header) > 1 and column.header[:1] == leader.header[:1]]
+    return under if len(under) > 1 else same
+
+
+def _beside(scope: Sequence[Column], key: str, leader: Column) -> Column | None:
     """The column with a key that shares most of its header with the leader: each half of a table has its own."""
-    found = [column for column in side.columns if column.key == key]
+    found = [column for column in scope if column.key.removeprefix(PRIOR) == key]
     return max(
         found,
         key=lambda column: (_shared(column.header, leader.header), -abs(column.index - leader.index)),
@@ -101,7 +112,18 @@ def _outcome(
     if all(_cells.is_blank(operand) for operand in bound.values()):
         return
     if _cells.is_blank(bound[claimed]):
-        yield Outcome(check.id, Status.SKIPPED, reason=NO_TOTAL, context=words)
+        yield blank_total(check, grid, check.holds, bound, words)
         return
     relation = Relation(check.holds, bound, claimed)
     yield _cells.judged(check, relation, (grid,), words, at_most=Severity.WARNING if doubtful else None)
+
+
+def blank_total(
+    check: Check, grid: Grid, formula: Formula, bound: Mapping[str, Bound], words: dict[str, str]
+) -> Outcome:
+    """A blank total is 0 where that is what its parts come to; elsewhere nothing is said."""
+    named = next(name for name, operand in bound.items() if not _cells.is_blank(operand))
+    result = _cells.judged(check, Relation(formula, bound, named), (grid,), words)
+    if result.status is Status.PASSED:
+        return result
+    return Outcome(check.id, Status.SKIPPED, evidence=result.evidence, reason=NO_TOTAL, context=words)

@@ -113,10 +113,7 @@ def _codes(check: Tie, tables: list[Grid]) -> list[str]:
     each: list[set[str]] = []
     for grid in tables:
         if check.for_each == "class":
-            each.append(
-                {line.code[:3] for _, line in grid.lines() if line.code}
-                | {line.key.removeprefix("class_") for _, line in grid.lines() if line.key.startswith("class_")}
-            )
+            each.append({line.code[:3] for _, line in grid.lines() if line.code} | set(_cells.class_lines(grid)))
         else:
             each.append({line.code for _, line in grid.lines() if line.code})
     return sorted(set.union(*each) if check.for_each == "class" else set.intersection(*each))

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from auditor.engine import _cells
 from auditor.engine._cells import Bound, Cell
-from auditor.engine.footing import NO_TOTAL
+from auditor.engine.footing import blank_total
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
 from auditor.model.grid import Column, Grid, Side
@@ -17,6 +17,10 @@ from auditor.spec.table_checks import AT_MOST, SUM, Tree
 from auditor.spec.vocabulary import Vocabulary
 
 NOT_ADDITIVE = frozenset({"rate", "change", "weight", "score"})
+# roles whose forms lay down what each total holds; of the others the arithmetic must speak
+KNOWN = frozenset(
+    {"base_data", "summary", "fiscal_summary", "income", "expenditure", "general", "basic", "fund", "capital"}
+)
 REPEATED = "同一科目编码出现多次，无法确定层级 (a code stands twice: levels cannot be told)"
 UNKNOWN_HOLD = 0.6  # share of sums that must hold before a table of unknown form is judged
 
@@ -30,7 +34,7 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
             continue
         results = [result for stated in line_sums(grid) if stated.exhaustive == (check.parts == "all")
                    for result in _judge_sum(check, dossier, grid, stated)]  # fmt: skip
-        if not grid.role:
+        if grid.role not in KNOWN:
             results = _borne_out(results)
         yield from _cells.plausible(results)
 
@@ -48,8 +52,8 @@ def _judge_sum(check: Tree, dossier: Dossier, grid: Grid, stated: LineSum) -> It
         if line.code and repeated_codes(side):
             yield Outcome(check.id, Status.SKIPPED, reason=REPEATED, context=words)
         elif not isinstance(total, Operand):
-            if any(part.quantity.value for part in options[0]):
-                yield Outcome(check.id, Status.SKIPPED, reason=NO_TOTAL, context=words)
+            formula = SUM if check.parts == "all" else AT_MOST
+            yield blank_total(check, grid, formula, {"total": (), "parts": next(filter(None, options))}, words)
         else:
             yield _best(check, grid, total, [option for option in options if option], words)
 

@@ -147,25 +147,24 @@ def _under(parent: Line, line: Line) -> bool:
 
 
 def _totals(side: Side, top: Sequence[int], unsure: set[int]) -> Iterator[LineSum]:
+    """Totals below (or above) what they total. A total takes the subtotals since the last total with it, or only what is new."""
     lines = side.lines
-    closed: list[int] = []  # subtotals since the last total
-    taken = -1
+    closed: list[int] = []
     for position, line in enumerate(lines):
-        if line.kind not in (LineKind.TOTAL, LineKind.SUBTOTAL) or position in top:
+        if line.kind not in (LineKind.TOTAL, LineKind.SUBTOTAL) or position in top or line.key == "subtotal":
             continue
-        above = [n for n in top if taken < n < position]
-        if line.kind is LineKind.SUBTOTAL and line.key != "subtotal":
-            above = [n for n in top if n < position and n > max(closed, default=-1)]
-            if above:
-                yield LineSum((side, line), _options(side, above, unsure))
-            closed.append(position)
-        elif line.kind is LineKind.SUBTOTAL:
-            continue
-        elif above or closed:
-            later = [n for n in top if n > max(closed, default=-1) and n < position]
-            yield LineSum((side, line), _options(side, [*closed, *later], unsure))
-            closed, taken = [], position
-        elif position == 0 or not any(lines[n].kind is LineKind.ITEM for n in range(position)):
+        later = [n for n in top if max(closed, default=-1) < n < position]
+        if later or closed:
+            inner = line.kind is LineKind.SUBTOTAL
+            first, second = ([later], [[*closed, *later]]) if inner else ([[*closed, *later]], [later])
+            wanted = [parts for parts in (*first, *second) if parts]
+            stated = [option for n, parts in enumerate(wanted) if parts not in wanted[:n]
+                      for option in _options(side, parts, unsure)]  # fmt: skip
+            if closed and line.key == "grand_total" and len(lines) > 1 and lines[closed[-1]].kind is LineKind.SUBTOTAL:
+                stated = list(_options(side, [*closed, *later], unsure))
+            yield LineSum((side, line), tuple(stated))
+            closed = [position] if line.key != "grand_total" else []
+        elif not any(lines[n].kind is LineKind.ITEM for n in range(position)):
             below = [n for n in top if n > position]
             if below and not any(x.kind is LineKind.TOTAL for x in lines[position + 1 :]):
                 yield LineSum((side, line), _options(side, below, unsure))

@@ -55,7 +55,7 @@ class HeaderReader:
         printed: set[tuple[str, ...]] = set()
         for number, row in enumerate(table.rows):
             texts = tuple(squeeze(cell.text) for cell in row)
-            if not any(texts) or self.is_index(row):
+            if not any(texts) or self.is_index(row) or (not body and self.is_caption(table, texts)):
                 continue
             if not body and len(header) < _MAX_HEADER_ROWS and not self._starts_body(row, bool(header)):
                 header.append(number)
@@ -72,9 +72,19 @@ class HeaderReader:
             sections.append(self._section(table, header, body))
         return tuple(sections)
 
+    def is_caption(self, table: Table, texts: Sequence[str]) -> bool:
+        """True for a row above the header that holds the table's title, its unit or who made it."""
+        words = list(dict.fromkeys(text for text in texts if text))
+        if len(words) == 1 and len(texts) > 2 and (words[0].endswith("表") or words[0] == squeeze(table.title)):
+            return True
+        return bool(words) and all(
+            any(compiled(pattern).fullmatch(word) for pattern in self._words.caption_cells) for word in words
+        )
+
     def is_index(self, row: Sequence[Cell]) -> bool:
         """True for a row that numbers the columns: 栏次 1 2 3, 1 2 3 4=1+2."""
         texts = [squeeze(cell.text) for cell in row if cell.text.strip() and not cell.spanned]
+        texts = [text for text in texts if text not in self._words.code_levels]
         rest = [text for text in texts if not self._is_ordinal_header(text)]
         if not rest or not all(_INDEX.fullmatch(text) for text in rest):
             return False

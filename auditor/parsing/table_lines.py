@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from auditor.model.document import Table
 from auditor.model.grid import Line, LineKind
@@ -12,6 +13,7 @@ from auditor.parsing.table_columns import Strip
 from auditor.parsing.table_header import squeeze
 from auditor.spec.table_words import TableWords
 
+_FIRST_DIGITS = {"functional": "2", "economic": "35"}
 _OF_WHICH_TAIL = re.compile(r"^[:：]")
 
 
@@ -21,12 +23,16 @@ class LineReader:
     def __init__(self, words: TableWords) -> None:
         self._words = words
         self._economic = False
+        self._first = ""
+        self._units: list[str] = []
 
     def lines(
         self, table: Table, rows: Iterable[int], strips: tuple[Strip, ...], classification: str
     ) -> list[tuple[Line, ...]]:
         """The lines of each side. A label that spans sides belongs to the side where its amount stands."""
         self._economic = classification == "economic"
+        self._units = []
+        self._first = _FIRST_DIGITS.get(classification, "235")
         found: list[list[Line]] = [[] for _ in strips]
         above = [""] * len(strips)
         for row in rows:
@@ -77,7 +83,16 @@ class LineReader:
                 code, label = printed, rest
             elif words and not label:
                 label = words[0]
-        return self._described(row, label, code)
+        line = self._described(row, label, code)
+        unit = next((text for text in codes if text.isdigit()), "")
+        return replace(line, level=self._unit_level(unit)) if unit and not line.code and not line.level else line
+
+    def _unit_level(self, code: str) -> int:
+        """The depth of a unit's code: 101001 stands below 101."""
+        while self._units and not (code.startswith(self._units[-1]) and code != self._units[-1]):
+            self._units.pop()
+        self._units.append(code)
+        return len(self._units)
 
     def _described(self, row: int, printed: str, code: str) -> Line:
         rank, label = list_number(squeeze(printed))
@@ -88,6 +103,8 @@ class LineReader:
             rank, label = inner or rank, rest or label
         label = label.strip(":：")
         kind = LineKind.OF_WHICH if of_which else LineKind.ITEM
+        if code and code[0] not in self._first:
+            code = ""  # a unit's code
         if code:
             key = self._words.economic_key(code) if self._economic else ""
             return Line(row, label, code, kind, level_of(code), key)

@@ -10,7 +10,10 @@ from auditor.parsing.table_header import Section, squeeze
 from auditor.spec.table_words import TableRole, TableWords, compiled, fold
 
 _YEAR = re.compile(r"20\d\d(年度|年)?")
-_NUMBER = re.compile(r"^(附?表[一二三四五六七八九十\d-]{1,4}|公开\d{1,2}表|附件\d{0,2}|\d{1,2}[.、．])")
+_NUMBER = re.compile(
+    r"^(?:附?表(?:\d{1,2}(?:-\d{1,2})?|[一二三四五六七八九十]{1,3}(?![般一二三四五六七八九十]))|(?:部门|预算|决算)?公开(?:\d{1,2}表|表\d{1,2})"
+    r"|附件\d{0,2}|\d{1,2}[.、．])"
+)
 
 
 def plain_title(title: str) -> str:

@@ -118,12 +118,13 @@ def _settled(grid: Grid, found: tuple[Unit, str] | None, common: Unit | None) ->
 
 def stated_unit(table: Table, sections: tuple[Section, ...], words: TableWords, numbers: Numbers) -> Unit | None:
     """The unit that caption, title or a header over all columns states; None when none is stated."""
-    for text in (*table.caption, table.title, *table.notes):
+    first = min((number for section in sections for number in section.header), default=0)
+    above = [cell.text for row in table.rows[:first] for cell in row if cell.text]
+    for text in (*table.caption, *above, table.title, *table.notes):
         if unit := _unit(fold(text), words.unit_captions, numbers):
             return unit
     if unit := header_unit(table.title, words, numbers):
         return unit
-    del sections
     return None
 
 

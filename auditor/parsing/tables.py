@@ -53,6 +53,7 @@ class GridReader:
     def read(self, table: Table, index: int, part: int) -> Grid:
         """One table as a grid. ``index`` is its block, ``part`` its report."""
         sections = self._headers.sections(table, None)
+        table = _titled(table, sections)
         key = self._roles.role(table, sections)
         role = self._words.roles.get(key)
         if role is not None:
@@ -166,9 +167,17 @@ class GridReader:
         return ()
 
 
+def _titled(table: Table, sections: tuple[Section, ...]) -> Table:
+    """A table without a title takes the one printed in its first rows."""
+    if table.title or not sections or not sections[0].header:
+        return table
+    above = [squeeze(cell.text) for row in table.rows[: sections[0].header[0]] for cell in row]
+    return replace(table, title=next((text for text in above if text.endswith("表") and len(text) > 3), ""))
+
+
 def _dated(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     """Columns of one key whose own headers name different years: all but the latest are of a prior year."""
-    years = {c.index: year.group() for c in columns if c.header and (year := _YEAR.search(c.header[-1]))}
+    years = {c.index: year.group() for c in columns if (year := _YEAR.search("/".join(c.header)))}
     latest = {
         key: max(years[c.index] for c in columns if c.key == key and c.index in years)
         for key in {c.key for c in columns if c.index in years}

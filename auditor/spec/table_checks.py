@@ -59,7 +59,8 @@ class Crossing(Check):
     """合计 and 小计 columns of any table against the columns that stand beside them under the same header."""
 
     kind: Literal["crossing"]
-    not_table: Words = ()
+    not_table: Words = ()  # roles whose totals have checks of their own …
+    but: Words = ()  # … except these columns of them
 
     def formulas(self) -> tuple[Formula, ...]:
         return (SUM,)

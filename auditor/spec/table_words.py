@@ -80,6 +80,7 @@ class TableWords(Strict):
     personnel_codes: Words = ()  # economic classes that make 人员经费; the others make 公用经费
     unit_captions: Words = ()  # group 1 is the unit
     unit_headers: Words = ()
+    caption_cells: Words = ()  # cells of a row that is a caption: 部门：…, 公开01表 (matched with their colons)
     roles: Mapping[str, TableRole] = {}
 
     @cached_property
