@@ -123,6 +123,8 @@ def _show(options: Options, report: Report, lang: str) -> None:
     from auditor.report import terminal
 
     out = terminal.console()
+    if not terminal.shows_chinese():
+        click.echo(say("no_chinese", "en", encoding=sys.stdout.encoding), err=True)
     if options.quiet:
         terminal.brief(report, out, lang)
     else:

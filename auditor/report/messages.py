@@ -81,6 +81,7 @@ _TEXT: dict[str, tuple[str, str]] = {
     "evidence": ("对照", "compared with"),
     "folded": ("由此引起", "follows from it"),
     "folded_more": ("另有 {n} 处", "{n} more"),
+    "and_more": ("等 {n} 个", " … {n} in all"),
     "check": ("检查", "check"),
     "place": ("位置", "place"),
     "severity": ("级别", "severity"),
@@ -120,6 +121,10 @@ _TEXT: dict[str, tuple[str, str]] = {
     "statistics": ("按检查统计", "By check"),
     "total": ("合计", "total"),
     "figure": ("数字", "figure"),
+    "no_chinese": (
+        "此终端（{encoding}）不能显示中文：请设环境变量 PYTHONUTF8=1，或用 --report html=文件",
+        "this console ({encoding}) cannot show Chinese: set PYTHONUTF8=1, or write --report html=FILE",
+    ),
     "checking": ("正在核对", "Checking"),
     "watching": ("等待文件保存……（Ctrl+C 结束）", "Waiting for a document to be saved … (Ctrl+C ends)"),
     "baseline": (

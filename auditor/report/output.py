@@ -7,8 +7,8 @@ file is replaced only by force. The documents that were checked are never writte
 from __future__ import annotations
 
 import contextlib
+import os
 import re
-import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -75,7 +75,7 @@ def _our_workbook(path: Path) -> bool:
 
 
 def _replace(content: bytes, target: Path) -> None:
-    draft = target.with_name(f".{target.name[:80]}.{secrets.token_hex(4)}.tmp")
+    draft = target.with_name(f".{target.name[:80]}.{os.urandom(4).hex()}.tmp")
     try:
         with draft.open("xb") as stream:
             stream.write(content)

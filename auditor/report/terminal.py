@@ -34,6 +34,7 @@ STYLES = {
     "skipped": "yellow",
     "broken": "magenta",
 }
+FIGURES = {"claimed": "bold red", "expected": "bold green", "gap": "default"}
 PIPED_WIDTH = 100
 MIN_WIDTH = 32
 
@@ -67,6 +68,15 @@ def console(stream: IO[str] | None = None, width: int | None = None) -> Console:
     if width is None and not made.is_terminal and "COLUMNS" not in made._environ:
         made.width = PIPED_WIDTH
     return made
+
+
+def shows_chinese(stream: IO[str] | None = None) -> bool:
+    """True when the stream's encoding has Chinese characters."""
+    try:
+        "中".encode(getattr(stream or sys.stdout, "encoding", None) or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
 
 
 def _unicode(stream: IO[str]) -> bool:
@@ -285,29 +295,26 @@ class _Printer:
 
     def _figures(self, finding: Finding) -> None:
         line = Text()
-        for key, figure, style in (
-            ("claimed", finding.claimed, "bold red"),
-            ("expected", finding.expected, "bold green"),
-            ("gap", finding.gap, "default"),
-        ):
-            if figure:
-                line.append("   " if line else "")
-                line.append(f"{say(key, self.lang)} ", "dim")
-                line.append(figure, style)
+        for key, figure in view.figure_parts(finding):
+            line.append("   " if line else "")
+            line.append(f"{say(key, self.lang)} ", "dim")
+            line.append(figure, FIGURES[key])
         if line:
             self.flow(line, 2)
 
     def _details(self, finding: Finding, document: DocumentReport) -> None:
-        if finding.formula:
-            self._detail("formula", finding.formula)
-        for group in view.companions(view.elsewhere(finding))[:6]:
-            figures = ("、" if self.lang == "zh" else ", ").join(evidence.text for evidence in group.figures)
-            self._detail("evidence", f"{figures}  {view.place(group.first, self.lang)}")
         if finding.cause:
             text = finding.cause.text
             if finding.cause.suggestion:
                 text += f" {self.glyphs.arrow} " + say("suggestion", self.lang, text=finding.cause.suggestion)
             self._detail("cause", text, "default")
+        if finding.formula:
+            self._detail("formula", finding.formula)
+        lines = view.compared(view.elsewhere(finding), self.lang)
+        for line in lines[: view.MANY]:
+            self._detail("evidence", line)
+        if len(lines) > view.MANY:
+            self._detail("evidence", say("folded_more", self.lang, n=len(lines) - view.MANY))
         if finding.folded:
             self._detail("folded", self._folded(finding, document))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -223,6 +223,44 @@ def companions(others: Iterable[Evidence]) -> tuple[Companions, ...]:
     return tuple(groups)
 
 
+MANY = 6
+
+
+def compared(others: Iterable[Evidence], lang: str) -> tuple[str, ...]:
+    """What a figure was compared with, in lines: figures of one sentence together, cells of one column together."""
+    lines = []
+    left = list(companions(others))
+    while left:
+        group = left.pop(0)
+        first = group.first
+        same = [each for each in left if _same_column(each, group)]
+        if not same:
+            shown = first if len(group.figures) == 1 else replace(first, column=None)
+            lines.append(f"{_list([figure(evidence) for evidence in group.figures], lang)}  {place(shown, lang)}")
+            continue
+        left = [each for each in left if each not in same]
+        cells = [f"{each.first.row} {figure(each.first)}" for each in (group, *same)]
+        where_ = " ".join(part for part in (at(first, lang), cell(replace(first, row=None), lang)) if part)
+        lines.append(f"{where_}: {_list(cells, lang)}")
+    return tuple(lines)
+
+
+def _same_column(one: Companions, other: Companions) -> bool:
+    """True when both are a single cell of one column of one table."""
+    cells = [group.first for group in (one, other) if len(group.figures) == 1]
+    return (
+        len(cells) == 2
+        and len({(e.table, e.column, e.location.page) for e in cells}) == 1
+        and all(e.table and e.row for e in cells)
+    )
+
+
+def _list(texts: list[str], lang: str) -> str:
+    texts = list(dict.fromkeys(texts))
+    joined = ("、" if lang == "zh" else ", ").join(texts[:MANY])
+    return joined + say("and_more", lang, n=len(texts)) if len(texts) > MANY else joined
+
+
 def _span(evidence: Evidence, quoted: Evidence) -> Span | None:
     """Where a figure stands in the quotation of ``quoted``; a % sign behind it belongs to it."""
     span = evidence.span
@@ -281,10 +319,21 @@ def kind_and_year(document: DocumentReport, lang: str) -> str:
     return " · ".join(part for part in (year, kind) if part)
 
 
+def figure_parts(finding: Finding) -> tuple[tuple[str, str], ...]:
+    """The figures in dispute: claimed, expected, gap. Words in dispute stand in the quotation already."""
+    words = finding.expected is None and not (finding.evidence and finding.evidence[0].quantity)
+    parts = (("claimed", None if words else finding.claimed), ("expected", finding.expected), ("gap", finding.gap))
+    return tuple((key, text) for key, text in parts if text)
+
+
 def figures(finding: Finding, lang: str) -> str:
     """``报告数 22.8%，应为 29.57%，相差 6.77``; empty when no figure is in dispute."""
-    parts = ("claimed", finding.claimed), ("expected", finding.expected), ("gap", finding.gap)
-    return ("，" if lang == "zh" else ", ").join(f"{say(key, lang)} {text}" for key, text in parts if text)
+    return ("，" if lang == "zh" else ", ").join(f"{say(key, lang)} {text}" for key, text in figure_parts(finding))
+
+
+def figure(evidence: Evidence) -> str:
+    """A figure without the spaces that extraction left in it; words as they are."""
+    return "".join(evidence.text.split()) if evidence.quantity else evidence.text
 
 
 def cause(finding: Finding, lang: str) -> str:

@@ -181,3 +181,9 @@ def test_init_writes_settings_once(folder: Path) -> None:
 def test_completion_scripts_are_printed(shell: str) -> None:
     result = CliRunner().invoke(cli, ["completion", shell])
     assert result.exit_code == 0 and "_AUDITOR_COMPLETE" in result.output
+
+
+def test_a_console_without_chinese_is_told_what_to_do() -> None:
+    result = CliRunner(charset="cp1252").invoke(cli, ["check", "a.txt", *ONLY, "--lang", "en"])
+    assert result.exit_code == 1
+    assert "PYTHONUTF8=1" in result.stderr and "expected 20" in result.stdout

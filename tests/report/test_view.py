@@ -60,3 +60,17 @@ def test_figures_of_another_sentence_are_shown_together() -> None:
     (group,) = view.companions(GROWTH.evidence[1:])
     assert [evidence.text for evidence in group.figures] == ["3,156.43", "13,830.70"]
     assert [piece.text for piece in group.pieces if piece.mark] == ["13,830.70", "3,156.43"]
+
+
+def test_cells_of_one_column_are_compared_in_one_line() -> None:
+    base = CROSSFOOT.evidence[1]
+    cells = [replace(base, row=f"项目{n}", text=f"{n}, 000.00", quote=f"项目{n}", span=None) for n in range(8)]
+    (line,) = view.compared(cells, "zh")
+    assert line.startswith("第3页 《支出决算表》“基本支出”列: 项目0 0,000.00、项目1 1,000.00")
+    assert line.endswith("项目5 5,000.00等 8 个")
+
+
+def test_words_in_dispute_are_not_repeated_as_a_figure() -> None:
+    assert view.figure_parts(WORDS) == ()
+    assert view.figure_parts(replace(WORDS, claimed="增加（减少）")) == ()
+    assert dict(view.figure_parts(GROWTH)) == {"claimed": "22.8%", "expected": "29.57%", "gap": "6.77"}
