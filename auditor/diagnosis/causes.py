@@ -13,9 +13,11 @@ from decimal import ROUND_DOWN, Decimal
 
 from auditor.diagnosis import wording
 from auditor.diagnosis.graph import Graph, disputed, find, holds_with, keys_of
+from auditor.diagnosis.repair import is_singled_out
 from auditor.diagnosis.slip import significant, slip_of
 from auditor.diagnosis.surroundings import Nearby, Surroundings
-from auditor.engine.relation import is_linear
+from auditor.engine.relation import is_linear, with_unit
+from auditor.engine.slips import one_digit, transposed
 from auditor.engine.solve import is_same, printed_base, reprinted, solve
 from auditor.model.finding import Cause, Operand, Outcome, Relation, Severity
 from auditor.model.formula import Name, Number, Operation
@@ -26,6 +28,8 @@ _COPY_DIGITS = 4
 _WHOLE = Decimal(1)
 _YEAR = re.compile(r"20\d\d")
 _FORCED_STEPS = 3
+_FULL_DECIMALS = 4
+_FAR = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,14 @@ class Case:
     def is_ratio(self) -> bool:
         return self.printed.unit.dimension == PERCENT.dimension
 
+    @property
+    def is_vouched_for(self) -> bool:
+        """True when passed relations hold the figure to what is printed."""
+        if self.right is None:
+            return False
+        quantity = reprinted(self.printed, self.right)
+        return next(self.graph.breaks(self.figure, quantity), None) is not None
+
     def others(self) -> Iterator[Operand]:
         return (operand for operand in self.relation.figures() if not is_same(operand, self.figure))
 
@@ -67,30 +79,66 @@ def cause_of(case: Case) -> Cause | None:
 def unit_or_point(case: Case) -> Cause | None:
     """Ten thousand times too large or small (元 for 万元), or a misplaced decimal point."""
     slip = slip_of(case.printed, case.right, exact=case.linear) if case.right is not None else None
-    if slip is None or not slip.shift:
+    if slip is None or not slip.shift or case.right is None or case.is_vouched_for:
         return None
     words = wording.unit if slip.kind == "unit" else wording.magnitude
-    return case.cause(slip.kind, words(slip.shift, ratio=case.is_ratio))
+    return case.cause(slip.kind, words(slip.shift, ratio=case.is_ratio), _in_full(case.printed, case.right))
+
+
+def _in_full(printed: Quantity, right: Decimal) -> str | None:
+    """The right value with all its decimals, where there are few: 2961.68 for what was printed as 0.3."""
+    exponent = printed.in_unit(right).normalize().as_tuple().exponent
+    if not isinstance(exponent, int) or -exponent > _FULL_DECIMALS:
+        return None
+    return with_unit(reprinted(printed, right, at_least=max(-exponent, 0)))
 
 
 def mistyped(case: Case) -> Cause | None:
     """Two neighbouring digits changed places, or one digit is wrong."""
-    slip = slip_of(case.printed, case.right, exact=case.linear) if case.right is not None else None
-    if slip is None or slip.shift or case.severity is not Severity.ERROR or _rivals(case, slip.kind):
+    if case.right is None or case.severity is not Severity.ERROR:
         return None
-    words = wording.TRANSPOSED if slip.kind == "transposed" else wording.DIGIT
-    return case.cause(slip.kind, words)
+    if not case.linear and is_singled_out(case.relation, case.figure, reprinted(case.printed, case.right)):
+        texts = case.printed.text, case.printed.printed(case.right)
+        if one_digit(*texts) or transposed(*texts):
+            return _slipped(case, "digit" if one_digit(*texts) else "transposed")
+    slip = slip_of(case.printed, case.right, exact=case.linear)
+    if case.is_vouched_for:
+        return _in_some_part(case)
+    if slip is None or slip.shift:
+        return None
+    if _rivals(case, slip.kind):
+        return _in_some_figure(case) if slip.kind == "digit" else None
+    return _slipped(case, slip.kind)
+
+
+def _slipped(case: Case, kind: str) -> Cause:
+    return case.cause(kind, wording.TRANSPOSED if kind == "transposed" else wording.DIGIT)
+
+
+def _in_some_part(case: Case) -> Cause | None:
+    """One digit of a part is wrong, but it cannot be told which part's."""
+    words = wording.SOME_PARTS_DIGIT
+    return Cause("digit", "", None, *words) if len(_parts(case)) > 1 and _is_of_one_digit(case) else None
+
+
+def _in_some_figure(case: Case) -> Cause | None:
+    """One digit of the total or of a part is wrong."""
+    return Cause("digit", "", None, *wording.SOME_DIGIT) if _is_of_one_digit(case) else None
+
+
+def _is_of_one_digit(case: Case) -> bool:
+    """True when the gap is a multiple of a power of ten, far above the last place."""
+    assert case.right is not None
+    off = (case.right - printed_base(case.figure)).normalize()
+    return len(off.as_tuple().digits) == 1 and abs(off) >= case.printed.step * _FAR
 
 
 def _rivals(case: Case, kind: str) -> bool:
-    """True when the same slip in another free figure explains the failure just as well."""
-    if not case.linear:
-        return False
-    passed = case.graph.passed
-    if case.figure.evidence.key in passed or len(case.graph.failed.get(case.figure.evidence.key, ())) > 1:
+    """True when the same slip in another figure that nothing vouches for explains the failure just as well."""
+    if not case.linear or len(case.graph.failed.get(case.figure.evidence.key, ())) > 1:
         return False
     for other in case.others():
-        if other.evidence.key in passed or not other.evidence.key:
+        if other.evidence.key in case.graph.passed or not other.evidence.key:
             continue
         right = solve(case.relation, other)
         printed = other.evidence.quantity or other.quantity
@@ -151,8 +199,8 @@ def forced_footing(case: Case) -> Cause | None:
     if len(pair) != 2 or not case.linear or case.relation.formula.operator != "=":
         return None
     one, other = pair
-    step = max(one.quantity.step, other.quantity.step)
-    if not 0 < abs(one.quantity.base - other.quantity.base) <= step:
+    step = one.quantity.step
+    if other.quantity.step != step or abs(one.quantity.base - other.quantity.base) != step:
         return None
     for copy, twin in ((one, other), (other, one)):
         for passed in case.graph.passed.get(copy.evidence.key, ()):
@@ -290,9 +338,12 @@ def copied(case: Case) -> Cause | None:
     ):
         return None
     digits = len(case.printed.text.replace(",", "").replace(".", "").lstrip("0"))
-    tied = any(other.evidence.table != case.figure.evidence.table for other in case.others())
-    if digits < _COPY_DIGITS or significant(case.printed.text) < _LEAST_DIGITS or not tied:
+    others = list(case.others())
+    reported = case.figure.evidence.table is None and all(other.evidence.table for other in others)
+    if digits < _COPY_DIGITS or significant(case.printed.text) < _LEAST_DIGITS or not reported:
         return None
+    if not all(other.evidence.key in case.graph.passed for other in others):
+        return None  # nothing vouches for the table
     keys = keys_of(case.relation)
     found = [cell for cell in case.surroundings.cells_equal_to(case.printed) if cell.key not in keys]
     if not found:

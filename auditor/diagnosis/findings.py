@@ -104,8 +104,12 @@ def _finding(index: int, outcome: Outcome, diagnosis: _Diagnosis, library: Libra
             message += wording.likelier(old, new).say(lang)
         claimed, expected = figure.text, with_unit(repair.quantity)
         gap = gap_of(repair.figure, repair.right)
-        evidence = _first(figure, outcome.evidence)
-    cause = _cause(outcome, repair, expected, diagnosis)
+        evidence = (figure, *(_compared(other) for other in outcome.evidence if other.key != figure.key))
+    source = diagnosis.leads.get(diagnosis.under.get(index, -1))
+    if source is not None:
+        cause: Cause | None = Cause("consequence", "", None, *wording.consequence(_printed(source.figure.evidence)))
+    else:
+        cause = _cause(outcome, repair, expected, diagnosis)
     return Finding(
         id="",
         check=outcome.check,
@@ -117,7 +121,7 @@ def _finding(index: int, outcome: Outcome, diagnosis: _Diagnosis, library: Libra
         gap=gap,
         formula=outcome.arithmetic,
         cause=_said(cause, lang),
-        evidence=evidence,
+        evidence=tuple(replace(each, role="claimed") if n == 0 else each for n, each in enumerate(evidence)),
     )
 
 
@@ -142,16 +146,8 @@ def _said(cause: Cause | None, lang: str) -> Cause | None:
     return Cause(cause.kind, (cause.zh if lang == "zh" else cause.en) or cause.text, cause.suggestion)
 
 
-def _first(figure: Evidence, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    """The evidence with the disputed figure in front, whichever the check had put there."""
-    if evidence and evidence[0].key == figure.key:
-        return evidence
-    rest = [
-        replace(other, role="compared") if other.role == "claimed" else other
-        for other in evidence
-        if other.key != figure.key
-    ]
-    return (replace(figure, role="claimed"), *rest)
+def _compared(evidence: Evidence) -> Evidence:
+    return replace(evidence, role="compared") if evidence.role == "claimed" else evidence
 
 
 def _printed(figure: Evidence) -> str:

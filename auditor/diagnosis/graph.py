@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from auditor.engine.relation import decide
+from auditor.engine.relation import passes
 from auditor.engine.solve import is_same, substituted
 from auditor.model.finding import Operand, Outcome, Relation, Status
 from auditor.model.quantity import Quantity
@@ -86,7 +86,10 @@ def disputed(relation: Relation) -> Operand | None:
 
 def holds_with(relation: Relation, figure: Operand, quantity: Quantity) -> bool:
     """True when the relation holds with ``quantity`` printed in the place of ``figure``."""
-    return decide(substituted(relation, figure, quantity)).status is Status.PASSED
+    try:
+        return passes(substituted(relation, figure, quantity))
+    except ZeroDivisionError:
+        return False
 
 
 def claims(failure: Failure, figure: Operand) -> bool:

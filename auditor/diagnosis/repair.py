@@ -8,18 +8,19 @@ the figure that its check disputes, unless other relations vouch for that figure
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from auditor.diagnosis.graph import Failure, Graph, claims, disputed, find, holds_with
-from auditor.diagnosis.slip import slip_of
+from auditor.diagnosis.slip import retyped, slip_of
 from auditor.engine.relation import is_linear, recomputed
 from auditor.engine.solve import is_same, printed_base, solve
-from auditor.model.finding import Operand
+from auditor.model.finding import Operand, Relation
 from auditor.model.quantity import Qualifier, Quantity
 
 MOST_FAILURES = 400  # beyond this the document was misread; no single figure explains it
 MOST_FIGURES = 60  # of one relation that are tried in turn
+_SINGLED_OUT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +62,46 @@ def blamed(graph: Graph, failure: Failure) -> Repair | None:
     if failure.relation.formula.operator != "=" or claimed is None:
         return None
     own = _change(failure, claimed)
-    if own is None or next(graph.breaks(claimed, own.quantity), None) is None:
+    if own is None:
+        return None
+    vouched = next(graph.breaks(claimed, own.quantity), None) is not None
+    if not is_linear(failure.relation.formula):
+        slip = slip_of(own.figure.quantity, own.right, exact=False)
+        return _alone(_retyped(graph, failure, claimed)) if vouched or slip is None else None
+    if not vouched:
         return None
     free = [
         change
-        for figure in _printed(failure, MOST_FIGURES)
+        for figure in _printed(failure)
         if not is_same(figure, claimed)
         and (change := _change(failure, figure)) is not None
         and next(graph.breaks(figure, change.quantity), None) is None
     ]
-    linear = is_linear(failure.relation.formula)
-    slips = [change for change in free if slip_of(change.figure.quantity, change.right, exact=linear)]
-    if len(slips) == 1:
-        return slips[0]
-    if linear and len(free) == 1 and _one_home(failure):
-        return free[0]
-    return None
+    slips = [change for change in free if slip_of(change.figure.quantity, change.right, exact=True)]
+    return _alone(slips) or (_alone(free) if _one_home(failure) else None)
+
+
+def _retyped(graph: Graph, failure: Failure, claimed: Operand) -> list[Repair]:
+    """The figures under a quotient that one mistyped digit explains, and that nothing vouches for."""
+    return [
+        Repair(figure, quantity.base, quantity, (failure,), 1)
+        for figure in _printed(failure)
+        if not is_same(figure, claimed) and (change := _change(failure, figure)) is not None
+        for quantity in retyped(figure.evidence.quantity or figure.quantity, change.right)
+        if is_singled_out(failure.relation, figure, quantity) and next(graph.breaks(figure, quantity), None) is None
+    ]
+
+
+def is_singled_out(relation: Relation, figure: Operand, quantity: Quantity) -> bool:
+    """True when the relation holds with ``quantity``, and no longer with one a fraction of the correction away."""
+    printed = figure.evidence.quantity or figure.quantity
+    little = abs(quantity.value - printed.value) / _SINGLED_OUT
+    beside = (replace(quantity, value=quantity.value + side * little) for side in (1, -1))
+    return holds_with(relation, figure, quantity) and not any(holds_with(relation, figure, q) for q in beside)
+
+
+def _alone(changes: list[Repair]) -> Repair | None:
+    return changes[0] if len(changes) == 1 else None
 
 
 def _shared(graph: Graph, key: tuple[int, ...]) -> Iterator[Repair]:
@@ -85,7 +110,15 @@ def _shared(graph: Graph, key: tuple[int, ...]) -> Iterator[Repair]:
     if len({failure.figures for failure in failures}) < 2:
         return
     tried: set[str] = set()
-    for failure in failures:
+    linear = [failure for failure in failures if is_linear(failure.relation.formula)]
+    found = list(_values(graph, key, linear, tried))
+    yield from found or _values(graph, key, failures, tried)
+
+
+def _values(graph: Graph, key: tuple[int, ...], sources: Iterable[Failure], tried: set[str]) -> Iterator[Repair]:
+    """Repairs by the values that some relations ask for. A sum asks for an exact one, a quotient for a rounded one."""
+    failures = graph.failed[key]
+    for failure in sources:
         figure = find(failure.relation, key)
         if figure is None or failure.relation.formula.operator != "=":
             continue
@@ -149,9 +182,9 @@ def _change(failure: Failure, figure: Operand) -> Repair | None:
     return Repair(figure, right, quantity, (failure,), 1)
 
 
-def _printed(failure: Failure, most: int) -> list[Operand]:
+def _printed(failure: Failure) -> list[Operand]:
     figures = [figure for figure in failure.relation.figures() if figure.evidence.key]
-    return figures if len(figures) <= most else []
+    return figures if len(figures) <= MOST_FIGURES else []
 
 
 def _one_home(failure: Failure) -> bool:

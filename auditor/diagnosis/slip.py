@@ -6,7 +6,8 @@ figures only to its last places, where figures that differ for any other reason 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from auditor.engine.slips import digits_of, one_digit, transposed
@@ -16,6 +17,7 @@ _POINT_SHIFTS = (1, 2, 3)
 _UNIT_SHIFTS = (4, 8)
 _LEAST_DIGITS = 3
 _SURE_DIGITS = 5
+_SINGLED_OUT = 50
 _NEAR, _FAR = 10, 100  # steps between right and printed figure
 
 
@@ -33,6 +35,28 @@ def slip_of(quantity: Quantity, right: Decimal, *, exact: bool) -> Slip | None:
     if right == 0 or quantity.value == 0 or (right < 0) != (quantity.value < 0):
         return None
     return _shifted(quantity, right) or _mistyped(quantity, right, exact)
+
+
+def retyped(quantity: Quantity, right: Decimal) -> Iterator[Quantity]:
+    """What one mistyped digit, or two neighbouring ones exchanged, could have been printed instead of, near ``right``.
+
+    A right value that is known only roughly singles out a digit where it is known to a fraction of that digit's place.
+    """
+    if quantity.value <= 0:
+        return
+    wanted = quantity.in_unit(right)
+    digits = digits_of(quantity.text)
+    tried: set[Decimal] = set()
+    for place in range(-quantity.decimals, len(digits.partition(".")[0])):
+        size = Decimal(10) ** place
+        times = ((wanted - quantity.value) / size).to_integral_value()
+        value = quantity.value + times * size
+        if not times or value <= 0 or value in tried or abs(value - wanted) * _SINGLED_OUT > size:
+            continue
+        tried.add(value)
+        text = f"{value:.{quantity.decimals}f}"
+        if one_digit(digits, text) or transposed(digits, text):
+            yield replace(quantity, text=quantity.printed(value * quantity.unit.scale), value=value)
 
 
 def significant(text: str) -> int:
@@ -81,6 +105,6 @@ def _dropped(printed: str, right: str) -> bool:
     """True when one digit before the point was left out or typed in excess: 1380.73 for 13830.73."""
     one, other = digits_of(printed), digits_of(right)
     short, long = sorted((one, other), key=len)
-    if len(long) != len(short) + 1 or len(short) < _SURE_DIGITS:
+    if len(long) != len(short) + 1 or len(short.replace(".", "")) < _SURE_DIGITS:
         return False
     return any(long[:n] + long[n + 1 :] == short for n in range(len(long)) if long[n] != ".")

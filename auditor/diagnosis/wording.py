@@ -18,6 +18,14 @@ class Words(NamedTuple):
 
 TRANSPOSED = Words("相邻两位数字颠倒", "two neighbouring digits changed places")
 DIGIT = Words("一位数字误写", "one digit is mistyped")
+SOME_DIGIT = Words(
+    "差额恰为一位数字之差，疑其中某一数误写一位数字",
+    "the gap is that of a single digit: one of the figures has a mistyped digit",
+)
+SOME_PARTS_DIGIT = Words(
+    "合计有其他关系印证，差额恰为一位数字之差，疑某一项误写一位数字",
+    "other relations vouch for the total, and the gap is that of a single digit: one part has a mistyped digit",
+)
 SIGN = Words("增减方向（正负号）写反", "the sign or the direction is reversed")
 TRUNCATED = Words("末位截尾，未四舍五入", "the last place was cut off instead of rounded")
 FORCED_SHARE = Words("为使各项占比之和恰为100%而调整了末位", "adjusted so that the shares add to exactly 100 %")
@@ -86,6 +94,10 @@ def other_part(nearby: Nearby) -> Words:
 
 def exchanged(nearby: Nearby) -> Words:
     return Words(f"为 0 的是{nearby.zh}，疑写反", f"the one that is 0 is {nearby.en}: exchanged?")
+
+
+def consequence(printed: str) -> Words:
+    return Words(f"由 {printed} 有误引起", f"follows from {printed} being wrong")
 
 
 def repaired(printed: str, right: str, relations: int) -> Words:

@@ -61,14 +61,19 @@ def decide(relation: Relation) -> Verdict:
     if any(figure.quantity.qualifier is Qualifier.ABOUT for figure in relation.figures()):
         return Verdict(Status.SKIPPED, reason="约数不能用于核对 (an approximate figure decides nothing)")
     try:
+        if passes(relation):
+            return Verdict(Status.PASSED)
         if _holds(relation.formula, bind(relation, printed)):
-            if _likely(relation):
-                return Verdict(Status.PASSED)
             return Verdict(Status.FAILED, Severity.WARNING, _solve(relation))
         slip = _holds(relation.formula, bind(relation, loosened))
     except ZeroDivisionError:
         return Verdict(Status.SKIPPED, reason="除数可能为零 (the divisor may be zero)")
     return Verdict(Status.FAILED, Severity.WARNING if slip else Severity.ERROR, _solve(relation))
+
+
+def passes(relation: Relation) -> bool:
+    """True when the relation holds between the printed figures. ``ZeroDivisionError`` when a divisor may be zero."""
+    return _holds(relation.formula, bind(relation, printed)) and _likely(relation)
 
 
 def _holds(formula: Formula, values: formulas.Values) -> bool:

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from auditor.model.finding import Severity
+from tests.diagnosis.reports import audited, errors
+
+TITLE = "云溪市档案馆2024年度部门决算\n"
+TABLE = """
+支出决算表
+单位：万元
+科目编码	科目名称	本年支出合计	基本支出	项目支出
+栏次		1	2	3
+合计		{total}	1000.00	383.66
+2010101	行政运行	{work}	1000.00	300.00
+2100101	医疗救助	83.66		83.66
+"""
+RIGHT = TABLE.format(total="1383.66", work="1300.00")
+WRONG_TOTAL = TABLE.format(total="1883.66", work="1300.00")
+WRONG_PART = TABLE.format(total="1383.66", work="1800.00")
+
+GROWTH = "本年支出120万元，与上年相比增加20万元，增长16.67%。"
+SPENT = "年初预算为40万元，支出决算为2907.5万元，完成年初预算的726.87%。"
+
+
+def test_a_right_table_has_no_finding() -> None:
+    assert errors(TITLE + RIGHT) == []
+
+
+def test_one_wrong_total_is_one_error_with_its_consequences_folded() -> None:
+    (error,) = errors(TITLE + WRONG_TOTAL)
+    assert (error.claimed, error.expected) == ("1883.66", "1383.66")
+    assert "将 1883.66万元 改为 1383.66万元 后 2 条关系成立" in error.message
+    assert error.cause is not None
+    assert error.cause.kind == "digit"
+    folded = [finding for finding in audited(TITLE + WRONG_TOTAL) if finding.id in error.folded]
+    assert len(folded) == len(error.folded) == 1
+    assert all(finding.severity is Severity.WARNING for finding in folded)
+    assert [finding.cause.kind for finding in folded if finding.cause] == ["consequence"]
+
+
+def test_a_wrong_part_is_blamed_though_both_checks_dispute_the_totals() -> None:
+    (error,) = errors(TITLE + WRONG_PART)
+    assert (error.claimed, error.expected, error.gap) == ("1800.00", "1300.00", "500")
+    assert error.evidence[0].text == "1800.00"
+    assert error.evidence[0].role == "claimed"
+    assert [evidence.role for evidence in error.evidence[1:]].count("claimed") == 0
+
+
+def test_the_same_words_in_two_places_stay_two_findings_with_ids_of_their_own() -> None:
+    text = TITLE + f"一、收入情况\n{GROWTH}\n二、支出情况\n{GROWTH}\n"
+    first, second = (finding.id for finding in errors(text))
+    assert first != second
+    (alone,) = errors(TITLE + f"二、支出情况\n{GROWTH}\n")
+    assert alone.id == second
+
+
+def test_ids_do_not_change_with_edits_elsewhere() -> None:
+    before = errors(TITLE + f"一、收入情况\n{GROWTH}\n二、支出情况\n{SPENT}\n" + WRONG_PART)
+    after = errors(
+        TITLE + f"一、概况\n新增一段说明。\n二、收入情况\n另有说明。\n{GROWTH}\n\n三、支出情况\n{SPENT}\n" + WRONG_PART
+    )
+    assert len(before) == 3
+    assert {finding.id for finding in before} == {finding.id for finding in after}
+
+
+def test_an_id_changes_with_the_figure() -> None:
+    (one,), (other,) = errors(TITLE + GROWTH), errors(TITLE + GROWTH.replace("16.67", "16.68"))
+    assert one.id != other.id
+
+
+def test_findings_stand_in_document_order() -> None:
+    text = TITLE + f"一、支出情况\n{SPENT}\n二、收入情况\n{GROWTH}\n"
+    lines = [finding.evidence[0].location.line for finding in audited(text)]
+    assert lines == sorted(lines, key=lambda line: line or 0)
+
+
+def test_one_relation_found_by_two_checks_is_one_finding_with_the_other_folded() -> None:
+    found = audited(TITLE + WRONG_TOTAL + "一、支出情况\n本年支出合计1383.66万元。\n")
+    errors_left = [finding for finding in found if finding.severity is Severity.ERROR]
+    assert len(errors_left) == 1
+    folded = {name for finding in found for name in finding.folded}
+    assert folded <= {finding.id for finding in found}
+
+
+def test_a_wrong_rate_is_expected_with_two_decimals_and_a_fall_without_sign() -> None:
+    (finding,) = errors(TITLE + "2024年度收、支总计1200万元。与上年相比，减少300万元，下降22%。")
+    assert (finding.claimed, finding.expected) == ("22%", "20.00%")
+    assert "给出 -20.00%" in finding.message
+
+
+def test_amounts_are_expected_with_the_grouping_they_are_printed_with() -> None:
+    (finding,) = errors(TITLE + TABLE.replace("1000.00", "1,000.00").format(total="1,883.66", work="1,300.00"))
+    assert finding.expected == "1,383.66"
