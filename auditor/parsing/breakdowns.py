@@ -21,6 +21,7 @@ from auditor.spec.vocabulary import Vocabulary
 
 _BETWEEN = 40  # characters that may stand between total and cue
 _LOOSE_TAIL = 6
+_BASE = re.compile(r"\s*的\s*\d")  # 完成任务120公里的105.67%: what a rate is measured against
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,9 @@ class BreakdownReader:
             between = text[last.stop : cue.start]
             if "；" in between and not cue.bracket and len(between[between.rfind("；") + 1 :].strip()) > 1:
                 return None  # another subject's list
+            first = next((m for m in here if m.start >= cue.end and m.role is Role.AMOUNT and not m.numeral), last)
+            alike = [m for m in before if _counts(m, first) and not _BASE.match(text, m.stop)]
+            last = alike[-1] if alike else last
             if len(between) <= _BETWEEN and "。" not in between:
                 return last
             return None
