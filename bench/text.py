@@ -69,7 +69,9 @@ def main() -> None:
             shutil.copy(file, many / f"{number:03d}-{file.name}")
         out = str(folder / "findings.json")
         as_json = ("--format", "json", "--output", out, "--force")
-        print(f"Python {platform.python_version()}, {os.cpu_count()} cores, median of {RUNS}, load {os.getloadavg()[0]:.1f}")
+        print(
+            f"Python {platform.python_version()}, {os.cpu_count()} cores, median of {RUNS}, load {os.getloadavg()[0]:.1f}"
+        )
         print(f"{'':52}{'wall s':>8}{'cpu s':>8}{'MB':>8}")
         rows = [("auditor --help", median(["--help"]))]
         rows += [(file.name, median(["check", str(file), *as_json])) for file in files]

@@ -71,6 +71,15 @@ class Concepts:
         """What a label measures, whatever the basis: 三公经费 of 三公经费支出决算; empty when it names the basis alone."""
         return self._said.sub("", bare(core(label)))
 
+    def exact(self, words: str) -> frozenset[str]:
+        """The concepts of which the words are a whole phrase: 项目支出财政拨款 is more than 财政拨款."""
+        forms = {bare(words), bare(core(words))}
+        return frozenset(
+            concept
+            for concept in self.named(words)
+            if any(core(alias) == core(form) for alias in self._aliases[concept] for form in forms)
+        )
+
     def _named(self, label: str) -> frozenset[str]:
         """The concepts of which a label is a phrase, or ends with one; 决算, 年初预算 … at its end do not count."""
         forms = {bare(label), bare(core(label))}

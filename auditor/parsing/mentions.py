@@ -117,7 +117,7 @@ class MentionReader:
             segment=segment,
             numeral=found.numeral,
             concepts=self.concepts.named(label),
-            base_concepts=self.concepts.named(base) if base else frozenset(),
+            base_concepts=self.concepts.exact(base) if base else frozenset(),
             compared=compared,
         )
 
