@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from maker import accounts, render_html, render_sheet, render_text, render_word
+from maker import accounts, budget, render_html, render_sheet, render_text, render_word
 from maker.blocks import Block, planted
 
 HERE = Path(__file__).resolve().parent
@@ -42,12 +42,21 @@ def renderers(fonts: tuple[Path, Path] | None) -> dict[str, Render]:
     return found
 
 
+#: Each report by its folder: its blocks, its planted errors, the formats it is published in.
+REPORTS = {
+    "final-accounts": (accounts.report, accounts.SLIPS, ("pdf", "docx", "xlsx", "html", "txt")),
+    "budget": (budget.report, budget.SLIPS, ("pdf", "docx")),
+}
+
+
 def files(fonts: tuple[Path, Path] | None) -> Iterator[tuple[Path, bytes]]:
     """Each file with its content."""
     render = renderers(fonts)
-    for name, blocks in (("clean", accounts.report()), ("errors", planted(accounts.report(), accounts.SLIPS))):
-        for extension, make in render.items():
-            yield HERE / "final-accounts" / f"{name}.{extension}", make(blocks)
+    for folder, (report, slips, formats) in REPORTS.items():
+        for name, blocks in (("clean", report()), ("errors", planted(report(), slips))):
+            for extension in formats:
+                if extension in render:
+                    yield HERE / folder / f"{name}.{extension}", render[extension](blocks)
 
 
 def find_fonts(chinese: Path | None = None, latin: Path | None = None) -> tuple[Path, Path] | None:

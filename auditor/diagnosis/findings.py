@@ -69,7 +69,10 @@ def _diagnose(outcomes: tuple[Outcome, ...], dossier: Dossier) -> _Diagnosis:
     moved = {
         failure.index: repair
         for failure in graph.failures
-        if failure.index not in leads and failure.index not in under and (repair := blamed(graph, failure)) is not None
+        if failure.index not in leads
+        and failure.index not in under
+        and outcomes[failure.index].cause is None  # the check knows why its own figure is wrong
+        and (repair := blamed(graph, failure)) is not None
     }
     return _Diagnosis(graph, leads, moved, under, Surroundings(dossier))
 

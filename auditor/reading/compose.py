@@ -46,11 +46,15 @@ def compose(path: Path, data: bytes, kind: str, items: Iterable[Item], warnings:
 
 def _parts(items: Iterable[Item]) -> Iterator[TextLine | Table]:
     """Lines as they are; grids as tables, or as lines where they only frame text."""
+    titled = False  # the line above is a table's title
     for item in items:
         if isinstance(item, TextLine):
+            if item.text and not cues.is_caption(item.text):
+                titled = cues.title_like(item.text)
             yield item
         else:
-            yield from table_of(item)
+            yield from table_of(item, titled=titled)
+            titled = False
 
 
 def _blocks(stream: Sequence[TextLine | Table]) -> Iterator[Block]:
@@ -89,8 +93,11 @@ def _hard_wrapped(stream: Sequence[TextLine | Table]) -> bool:
 # --- what stands inside a grid -------------------------------------------------------------------------------------
 
 
-def table_of(raw: RawTable) -> Iterator[TextLine | Table]:
-    """The table in a raw grid, with title, captions and notes told from its rows; text lines for a mere frame."""
+def table_of(raw: RawTable, *, titled: bool = False) -> Iterator[TextLine | Table]:
+    """The table in a raw grid, with title, captions and notes told from its rows; text lines for a mere frame.
+
+    ``titled`` says that its title stands above it: a header over all columns is then not taken for one.
+    """
     rows = _trimmed(raw.rows)
     if not rows:
         return
@@ -98,7 +105,7 @@ def table_of(raw: RawTable) -> Iterator[TextLine | Table]:
         for cell in (cell for row in rows for cell in row if cell.text and not cell.spanned):
             yield from (TextLine(line.strip(), cell.location) for line in cell.text.split("\n"))
         return
-    title, captions, rows = head_rows(rows)
+    title, captions, rows = head_rows(rows, titled=titled)
     rows, notes = foot_rows(rows)
     yield Table(
         title=title[0] if title else raw.title,
@@ -128,7 +135,7 @@ def _texts(row: Row) -> list[Placed]:
     return [(cell.text, cell.location) for cell in row if cell.text and not cell.spanned]
 
 
-def head_rows(rows: tuple[Row, ...]) -> tuple[Placed | None, list[Placed], tuple[Row, ...]]:
+def head_rows(rows: tuple[Row, ...], *, titled: bool = False) -> tuple[Placed | None, list[Placed], tuple[Row, ...]]:
     """Title and captions in the first rows, and the rows after them."""
     title: Placed | None = None
     captions: list[Placed] = []
@@ -136,13 +143,17 @@ def head_rows(rows: tuple[Row, ...]) -> tuple[Placed | None, list[Placed], tuple
     while start < len(rows) - 1:
         texts = [(line.strip(), at) for text, at in _texts(rows[start]) for line in text.split("\n") if line.strip()]
         rest = [placed for placed in texts if not cues.is_caption(placed[0])]
-        if len(rest) == 1 and title is None and cues.could_be_title(rest[0][0]) and not _numeric(rest[0][0]):
+        if len(rest) == 1 and title is None and _is_title(rest[0][0], titled=titled):
             title = rest[0]
         elif rest:
             break
         captions += [placed for placed in texts if placed is not title]
         start += 1
     return title, captions, rows[start:]
+
+
+def _is_title(text: str, *, titled: bool) -> bool:
+    return cues.could_be_title(text) and not _numeric(text) and (not titled or cues.title_like(text))
 
 
 def foot_rows(rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], list[Placed]]:

@@ -110,7 +110,10 @@ def printed(value: Cell) -> str:
 
 @dataclass(frozen=True)
 class CellSlip:
-    """A wrong figure in a table: in the row that begins with ``row`` (code, or label), column ``column`` from 0."""
+    """A wrong figure in a table: in column ``column`` (from 0) of the row that has the cell ``row`` (a code or label).
+
+    An empty ``row`` is any row.
+    """
 
     table: str
     row: str
@@ -149,7 +152,7 @@ def _with(block: Block, slip: Slip) -> Block:
         return block
     rows = [
         tuple(slip.wrong if x == slip.column and value == slip.right else value for x, value in enumerate(row))
-        if slip.row in row
+        if slip.row == "" or slip.row in row
         else row
         for row in block.rows
     ]

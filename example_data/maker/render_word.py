@@ -29,8 +29,8 @@ def render(blocks: Sequence[Block]) -> bytes:
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
-    document.styles.add_style("toc 1", 1)
-    document.styles.add_style("toc 2", 1)
+    for level in range(1, 5):
+        document.styles.add_style(f"toc {level}", 1)
     numbering = document.part.numbering_part.element
     numbering.insert(0, parse_xml(_NUMBERING))
     lists = 0

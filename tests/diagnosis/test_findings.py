@@ -54,9 +54,9 @@ def test_the_same_words_in_two_places_stay_two_findings_with_ids_of_their_own() 
 
 
 def test_ids_do_not_change_with_edits_elsewhere() -> None:
-    before = errors(TITLE + f"一、收入情况\n{GROWTH}\n二、支出情况\n{SPENT}\n" + WRONG_PART)
+    before = errors(TITLE + f"一、收入情况\n{GROWTH}\n二、执行情况\n{SPENT}\n" + WRONG_PART)
     after = errors(
-        TITLE + f"一、概况\n新增一段说明。\n二、收入情况\n另有说明。\n{GROWTH}\n\n三、支出情况\n{SPENT}\n" + WRONG_PART
+        TITLE + f"一、概况\n新增一段说明。\n二、收入情况\n另有说明。\n{GROWTH}\n\n三、执行情况\n{SPENT}\n" + WRONG_PART
     )
     assert len(before) == 3
     assert {finding.id for finding in before} == {finding.id for finding in after}

@@ -224,6 +224,18 @@ def test_title_unit_and_notes_inside_the_grid_are_told_from_its_rows() -> None:
     assert grid(found) == [["项目", "金额"], ["合计", "120"]]
 
 
+def test_a_header_over_all_columns_is_no_title_under_a_title() -> None:
+    source = docx.Document()
+    source.add_paragraph("“三公”经费预算表")
+    table = source.add_table(3, 2)
+    for cell, text in zip(table._cells, ["经费预算数", "", "合计", "公务接待费", "3", "3"], strict=True):
+        cell.text = text
+    table.cell(0, 0).merge(table.cell(0, 1))
+    (found,) = parsed(source).tables()
+    assert found.title == "“三公”经费预算表"
+    assert grid(found)[0] == ["经费预算数", "经费预算数"]
+
+
 def repacked(change: Any) -> bytes:
     stream, result = io.BytesIO(), io.BytesIO()
     source = docx.Document()
