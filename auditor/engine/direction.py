@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.engine.relation import outcome
 from auditor.model.dossier import Dossier, Sentence, clip, locate
@@ -73,7 +73,8 @@ def _judged(
         operands["right"] = dossier.operand(right, "compared")
     relation = Relation(pattern.holds, operands, "left")
     figures = (said, *(operand.evidence for operand in operands.values()))
-    return outcome(check, relation, {"words": match.group()}, evidence=figures)
+    result = outcome(check, relation, {"words": match.group()}, evidence=figures)
+    return replace(result, expected=None, gap=None)  # words are in dispute, not a figure
 
 
 def _nearest(sentence: Sentence, start: int, tag: str, amounts: list[Mention]) -> Mention | None:
