@@ -245,8 +245,19 @@ def test_a_table_over_two_pages_is_one(second: list[list[str]], titled: bool) ->
     assert [row[0].location.page for row in table.rows[-2:]][-1] == 2
 
 
-def test_a_table_goes_on_after_a_page_with_an_empty_grid() -> None:
-    maker = continued([["", "", "", ""]] * 3)
+def test_a_table_goes_on_over_a_page_with_an_empty_grid() -> None:
+    blank = [["", "", "", ""]] * 3
+    maker = continued(blank)
+    maker.page(LANDSCAPE)
+    maker.table(80, WIDTHS, MORE)
+    [table] = tables(maker)
+    assert texts(table) == FIRST + blank + MORE
+
+
+def test_a_table_goes_on_after_an_empty_page() -> None:
+    maker = Maker(LANDSCAPE)
+    report_table(maker, FIRST)
+    maker.page(LANDSCAPE)
     maker.page(LANDSCAPE)
     maker.table(80, WIDTHS, MORE)
     [table] = tables(maker)
@@ -282,7 +293,7 @@ def test_a_continuation_with_fewer_lines_keeps_its_columns() -> None:
 # --- turned pages --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("rotation", [0, 90, 270])
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
 def test_pages_turned_by_the_viewer_are_read_as_shown(rotation: int) -> None:
     from io import BytesIO
 
