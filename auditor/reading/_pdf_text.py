@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from auditor.model.document import BBox
 
 _HYPHEN_AT_LINE_END = 2  # pdfium puts this control character where a hyphen ends a line
+_INVISIBLE = 3  # text render mode
 _EVERYWHERE = (-math.inf, -math.inf, math.inf, math.inf)
 _RADICALS = dict(
     zip(
@@ -85,6 +86,7 @@ class PageText:
     unmapped: int = 0  # glyphs whose font does not say which character they are
     pictures: int = 0
     ruled: bool = False  # has lines that may make a grid
+    trusted: bool = True  # false when the text was recognised in a picture
 
     @property
     def width(self) -> float:
@@ -111,7 +113,7 @@ def read_page(page: Any, number: int) -> PageText:
 
     textpage = page.get_textpage()  # keeps the handle alive
     survey = _survey(page, pdfium)
-    chars = list(_characters(textpage.raw, _Styles(textpage.raw, survey.formed, pdfium), pdfium))
+    chars = list(_characters(textpage.raw, _Styles(textpage.raw, survey, pdfium), pdfium))
     displayed = page.get_rotation() % 360
     frame = Frame(page.get_cropbox(), (displayed + _text_turn(chars, displayed)) % 360, displayed)
     glyphs = [_glyph(char, letter, frame) for char in chars if (letter := _letter(char.code)) and _is_shown(char)]
@@ -124,6 +126,7 @@ def read_page(page: Any, number: int) -> PageText:
         unmapped=sum(char.style.unmapped for char in chars),
         pictures=survey.pictures,
         ruled=survey.ruled,
+        trusted=sum(char.style.hidden for char in chars) * 2 <= len(chars),
     )
 
 
@@ -135,6 +138,7 @@ class _Style(NamedTuple):
     angle: int  # direction of the writing, degrees anticlockwise in user space, a multiple of 90
     clip: BBox  # in user space
     unmapped: bool  # the font does not say which characters it prints
+    hidden: bool  # not painted: a scanner put the recognised words behind the picture
 
 
 class _Char(NamedTuple):
@@ -230,7 +234,7 @@ class _Clips:
 def _characters(textpage: Any, styles: _Styles, pdfium: Any) -> Iterator[_Char]:
     """The drawn characters of a text page; those that pdfium makes up (spaces, line ends) have no text object."""
     x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
-    style = _Style(0, 0.0, 0, _EVERYWHERE, False)
+    style = _Style(0, 0.0, 0, _EVERYWHERE, unmapped=False, hidden=False)
     for index in range(pdfium.FPDFText_CountChars(textpage)):
         item = pdfium.FPDFText_GetTextObject(textpage, index)
         if not item:
@@ -247,9 +251,9 @@ def _characters(textpage: Any, styles: _Styles, pdfium: Any) -> Iterator[_Char]:
 class _Styles:
     """How the text objects of a page print their characters."""
 
-    def __init__(self, textpage: Any, formed: frozenset[int], pdfium: Any) -> None:
+    def __init__(self, textpage: Any, survey: _Survey, pdfium: Any) -> None:
         self._textpage = textpage
-        self._formed = formed
+        self._survey = survey
         self._pdfium = pdfium
         self._clips = _Clips(pdfium)
         self._matrix = pdfium.FS_MATRIX()
@@ -263,8 +267,9 @@ class _Styles:
         code = pdfium.FPDFText_GetUnicode(textpage, index)
         private = code == 0xFFFD or 0xE000 <= code <= 0xF8FF or code >= 0xF0000
         unmapped = private or pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1
-        clip = _EVERYWHERE if source in self._formed else self._clips.box(item)
-        return _Style(source, em, angle, clip, unmapped)
+        clip = _EVERYWHERE if source in self._survey.formed else self._clips.box(item)
+        hidden = self._survey.pictures > 0 and pdfium.FPDFTextObj_GetTextRenderMode(item) == _INVISIBLE
+        return _Style(source, em, angle, clip, unmapped, hidden)
 
 
 def _straight(a: float) -> int:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from auditor.model.document import Cell, Document
+from auditor.model.document import Block, Cell, Document, Paragraph
 from auditor.reading._pdf_cells import Grid, fill, merged, outside
 from auditor.reading._pdf_furniture import without_furniture
 from auditor.reading._pdf_lines import Row, rows_of
@@ -39,11 +39,21 @@ def read(path: Path, data: bytes) -> Document:
     """
     with open_pdf(path, data) as source:
         pages = [read_page(source.pdf[index], index + 1) for index in range(len(source.pdf))]
+        source.recognise(pages)
         notices = source.judge(pages)
         grids = ruled_grids(source.plain(), [page for page in pages if page.ruled])
     structure = assemble(_items(pages, grids))
-    return Document(
-        str(path), "pdf", hashlib.sha256(data).hexdigest(), structure.blocks, structure.parts, tuple(notices)
+    blocks = _with_doubts(structure.blocks, {page.number for page in pages if not page.trusted})
+    return Document(str(path), "pdf", hashlib.sha256(data).hexdigest(), blocks, structure.parts, tuple(notices))
+
+
+def _with_doubts(blocks: tuple[Block, ...], recognised: Set[int]) -> tuple[Block, ...]:
+    """``blocks``, those paragraphs not trusted that stand on pages ``recognised`` in pictures."""
+    return tuple(
+        replace(block, trusted=False)
+        if isinstance(block, Paragraph) and any(run.location.page in recognised for run in block.runs)
+        else block
+        for block in blocks
     )
 
 
@@ -114,7 +124,7 @@ def _grid(table: Any, page: PageText) -> Grid | None:
     place = page.from_camelot
     xs = [place(column[0], 0)[0] for column in table.cols] + [place(table.cols[-1][1], 0)[0]]
     ys = [place(0, row[0])[1] for row in table.rows] + [place(0, table.rows[-1][1])[1]]
-    grid = Grid(page.number, page.frame, xs, ys)
+    grid = Grid(page.number, page.frame, xs, ys, trusted=page.trusted)
     rows, columns = grid.shape
     cells = table.cells
     open_right = {
