@@ -2,10 +2,10 @@
 
     python bench/pdf_numbers.py REPORT.pdf ...
 
-compares the numbers of the document with those that poppler's ``pdftotext`` prints (it must be installed) and lists the
-differences: numbers that only one of the two has, and pages of running text on which the order differs. Page numbers, the
-page references of a table of contents and repeated table headers are left out of a document on purpose; they are listed,
-too.
+compares the numbers of the document with those that poppler's ``pdftotext`` prints (it must be installed) and lists
+the differences: numbers that only one of the two has, and pages of running text on which the order differs. Page
+numbers, page references of a table of contents and repeated table headers are left out of a document on purpose; they
+are listed, too.
 """
 
 from __future__ import annotations

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from typing import Protocol, cast
 
+from auditor.model.document import Document, Paragraph, Table
 from auditor.model.dossier import Dossier
-from auditor.model.finding import Outcome, Status
+from auditor.model.finding import Outcome, Severity, Status
 from auditor.spec.check import Check
 from auditor.spec.library import Library
 from auditor.spec.vocabulary import Vocabulary
@@ -40,4 +42,25 @@ def run_check(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> list[Ou
         outcomes.extend(judge_of(check.kind)(check, dossier, vocabulary))
     except Exception:
         outcomes.append(Outcome(check.id, Status.BROKEN, reason=traceback.format_exc()))
-    return outcomes
+    doubted = _doubted(dossier.document)
+    return [_no_error(outcome, doubted) for outcome in outcomes] if doubted else outcomes
+
+
+def _doubted(document: Document) -> frozenset[int]:
+    """The blocks that were read by a method that may err."""
+    return frozenset(
+        index
+        for index, block in enumerate(document.blocks)
+        if isinstance(block, Paragraph | Table) and not block.trusted
+    )
+
+
+def _no_error(outcome: Outcome, doubted: frozenset[int]) -> Outcome:
+    """``outcome``, at most a warning when it rests on what was read by a method that may err."""
+    if outcome.status is not Status.FAILED or outcome.severity is not Severity.ERROR:
+        return outcome
+    figures = outcome.relation.figures() if outcome.relation else ()
+    seen = [*outcome.evidence, *(operand.evidence for operand in figures)]
+    if any(evidence.key and evidence.key[0] in doubted for evidence in seen):
+        return replace(outcome, severity=Severity.WARNING)
+    return outcome

@@ -35,10 +35,14 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text, joined over hard line breaks and page breaks; ``runs`` say where its characters stand."""
+    """Running text, joined over hard line breaks and page breaks; ``runs`` say where its characters stand.
+
+    ``trusted`` is false when the words were read from a picture (OCR).
+    """
 
     text: str
     runs: tuple[Run, ...]
+    trusted: bool = True
 
     def locate(self, offset: int) -> Location:
         """The place of the character at ``offset``."""

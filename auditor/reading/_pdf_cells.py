@@ -29,7 +29,6 @@ class Grid:
     """A grid on one page. ``xs`` and ``ys`` are its lines, from left to right and from top to bottom, in the view.
 
     ``regions`` maps a place (row, column) that is merged into another to the first place of that merged cell.
-    ``readings`` are the texts that camelot read, by first place: a second opinion.
     """
 
     page: int
@@ -37,7 +36,6 @@ class Grid:
     xs: list[float]
     ys: list[float]
     regions: dict[Place, Place] = field(default_factory=dict)
-    readings: dict[Place, str] = field(default_factory=dict)
     doubts: list[str] = field(default_factory=list)
     trusted: bool = True
 
@@ -169,7 +167,6 @@ def _cell(grid: Grid, place: Place, glyphs: list[Glyph]) -> Cell:
         return Cell("", Location(page=grid.page, bbox=grid.frame.displayed(_extent(grid, place))))
     x0, _, x1, _ = _extent(grid, place)
     text, note = _text(rows, x1 - x0)
-    note = note or _disagreement(text, grid.readings.get(place))
     return Cell(
         text,
         Location(page=grid.page, bbox=grid.frame.displayed(box_of(g for g in glyphs if not g.text.isspace()))),
@@ -216,13 +213,6 @@ def joined_figure(text: str) -> str | None:
     if _FIGURE.fullmatch(whole) and not all(_FIGURE.fullmatch(piece) for piece in pieces):
         return whole
     return None
-
-
-def _disagreement(text: str, reading: str | None) -> str:
-    if reading is None:
-        return ""
-    ours, theirs = re.sub(r"[^\d.]", "", text), re.sub(r"[^\d.]", "", reading)
-    return "" if sorted(ours) == sorted(theirs) else f"两种读法不一致：{' '.join(reading.split())}"
 
 
 def outside(glyphs: Sequence[Glyph], taken: Iterable[int]) -> list[Glyph]:

@@ -16,6 +16,7 @@ from auditor.reading._pdf_cells import Grid, Place
 from auditor.reading._pdf_lines import lines_of
 from auditor.reading._pdf_text import Glyph
 
+_TWO_LINES = 1.9  # of the font size: no lower row holds two lines
 _ALIGNED = 0.5  # of the font size, between the baselines of one row
 _FIGURE = re.compile(r"[-−－+]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?[%％]?|[-—–－/]{1,2}")
 
@@ -27,7 +28,9 @@ def with_text_rows(grid: Grid, glyphs: Sequence[Glyph]) -> Grid:
     inside: dict[int, list[Glyph]] = {}
     for glyph in glyphs:
         place = grid.row_at(glyph.middle)
-        if place is not None and grid.xs[0] <= glyph.x0 and glyph.x1 <= grid.xs[-1] and not glyph.text.isspace():
+        if place is None or grid.ys[place + 1] - grid.ys[place] < _TWO_LINES * glyph.em:
+            continue
+        if grid.xs[0] <= glyph.x0 and glyph.x1 <= grid.xs[-1] and not glyph.text.isspace():
             inside.setdefault(place, []).append(glyph)
     cuts = {
         row: found
@@ -80,5 +83,4 @@ def _cut(grid: Grid, cuts: dict[int, list[float]]) -> Grid:
         for (r, c), (top, left) in grid.regions.items():
             if r == row:
                 regions[index, c] = (index if top == row else first[top], left)
-    readings = {(first[r], c): text for (r, c), text in grid.readings.items() if r not in cuts}
-    return replace(grid, ys=ys, regions=regions, readings=readings)
+    return replace(grid, ys=ys, regions=regions)

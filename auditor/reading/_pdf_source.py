@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from auditor.errors import InputError
+from auditor.reading import ocr
 from auditor.reading._pdf_text import PageText
 
 _SCAN = 4  # a page with fewer characters and a picture was scanned
@@ -35,8 +36,16 @@ class Source:
         self.pdf.save(buffer, flags=pdfium.FPDF_REMOVE_SECURITY)
         return buffer.getvalue()
 
+    def recognise(self, pages: Sequence[PageText]) -> None:
+        """Read the pages without text layer with OCR, where it is installed."""
+        scanned = [page for page in pages if _is_scanned(page)]
+        if scanned and ocr.available():
+            for page in scanned:
+                page.glyphs = ocr.read_glyphs(self.pdf[page.number - 1])
+                page.trusted, page.ruled = False, False
+
     def judge(self, pages: Sequence[PageText]) -> list[str]:
-        """What could not be read, a sentence for each page.
+        """What could not be read, or not be trusted, a sentence for each page.
 
         :raises InputError: nothing, or nothing reliable, could be read.
         """
@@ -47,19 +56,26 @@ class Source:
                 f"{self.path}：字体缺少文字编码，读出的是乱码。",
                 f"{self.path}: its fonts do not say which characters they print, so the text cannot be read.",
             )
-        scanned = [page for page in pages if page.pictures and len(page.glyphs) < _SCAN]
+        scanned = [page for page in pages if _is_scanned(page)]
         if not characters or (scanned and len(scanned) == sum(1 for p in pages if p.pictures or p.glyphs)):
             raise InputError(
-                f"{self.path}：没有文字层（扫描件或图片），需要先做文字识别。",
-                f"{self.path}: it has no text layer (a scan or pictures); it must go through OCR first.",
+                f"{self.path}：没有文字层（扫描件或图片）；安装 auditor[ocr] 后可以识别。",
+                f"{self.path}: it has no text layer (a scan or pictures); auditor[ocr] can recognise it.",
             )
         notices = [f"第{page.number}页没有文字层，未读取。" for page in scanned]
+        notices += [
+            f"第{page.number}页由文字识别（OCR）读出，只作参考。" for page in pages if page.glyphs and not page.trusted
+        ]
         notices += [
             f"第{page.number}页的字体缺少文字编码，读出的可能是乱码。"
             for page in pages
             if page.unmapped > _UNMAPPED * len(page.glyphs)
         ]
         return notices
+
+
+def _is_scanned(page: PageText) -> bool:
+    return page.pictures > 0 and len(page.glyphs) < _SCAN
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import ctypes
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from auditor.model.document import BBox
 
 _HYPHEN_AT_LINE_END = 2  # pdfium puts this control character where a hyphen ends a line
+_INVISIBLE = 3  # text render mode
 _EVERYWHERE = (-math.inf, -math.inf, math.inf, math.inf)
 _RADICALS = dict(
     zip(
@@ -85,6 +86,7 @@ class PageText:
     unmapped: int = 0  # glyphs whose font does not say which character they are
     pictures: int = 0
     ruled: bool = False  # has lines that may make a grid
+    trusted: bool = True  # false when the text was recognised in a picture
 
     @property
     def width(self) -> float:
@@ -94,17 +96,15 @@ class PageText:
     def height(self) -> float:
         return self.frame.size[1]
 
-    def from_camelot(self, turned: int) -> Callable[[float, float], tuple[float, float]] | None:
-        """What leads from camelot's coordinates (origin at the bottom left of the whole sheet) to the view.
-
-        ``turned`` is by how much camelot turned the page; None when it sees the page otherwise than the view does.
-        """
-        rotation = (self.frame.displayed_rotation + turned) % 360
-        if rotation != self.frame.rotation:
-            return None
+    @property
+    def sheet_size(self) -> tuple[float, float]:
+        """Width and height of the whole sheet, turned as the view is."""
         x0, y0, x1, y1 = self.sheet
-        height = x1 - x0 if rotation % 180 else y1 - y0
-        return lambda x, y: self.frame.place(*_unturn(self.sheet, rotation, x, height - y))
+        return (y1 - y0, x1 - x0) if self.frame.rotation % 180 else (x1 - x0, y1 - y0)
+
+    def from_camelot(self, x: float, y: float) -> tuple[float, float]:
+        """A point counted from the bottom left of the whole sheet, in the view."""
+        return self.frame.place(*_unturn(self.sheet, self.frame.rotation, x, self.sheet_size[1] - y))
 
 
 def read_page(page: Any, number: int) -> PageText:
@@ -113,29 +113,32 @@ def read_page(page: Any, number: int) -> PageText:
 
     textpage = page.get_textpage()  # keeps the handle alive
     survey = _survey(page, pdfium)
-    chars = list(_characters(textpage.raw, pdfium))
+    chars = list(_characters(textpage.raw, _Styles(textpage.raw, survey, pdfium), pdfium))
     displayed = page.get_rotation() % 360
     frame = Frame(page.get_cropbox(), (displayed + _text_turn(chars, displayed)) % 360, displayed)
-    result = PageText(number, frame, page.get_mediabox(), pictures=survey.pictures, ruled=survey.ruled)
+    glyphs = [_glyph(char, letter, frame) for char in chars if (letter := _letter(char.code)) and _is_shown(char)]
     width, height = frame.size
-    for char in chars:
-        letter = _letter(char.code)
-        result.unmapped += char.style.unmapped
-        if letter and survey.shows(char):
-            glyph = _glyph(char, letter, frame)
-            if glyph.x1 >= 0 and glyph.x0 <= width and 0 <= glyph.baseline <= height:
-                result.glyphs.append(glyph)
-    return result
+    return PageText(
+        number,
+        frame,
+        page.get_mediabox(),
+        [g for g in glyphs if g.x1 >= 0 and g.x0 <= width and 0 <= g.baseline <= height],
+        unmapped=sum(char.style.unmapped for char in chars),
+        pictures=survey.pictures,
+        ruled=survey.ruled,
+        trusted=sum(char.style.hidden for char in chars) * 2 <= len(chars),
+    )
 
 
 class _Style(NamedTuple):
     """What the characters of a text object have in common."""
 
     source: int  # address of the object
-    item: Any
     em: float
     angle: int  # direction of the writing, degrees anticlockwise in user space, a multiple of 90
+    clip: BBox  # in user space
     unmapped: bool  # the font does not say which characters it prints
+    hidden: bool  # not painted: a scanner put the recognised words behind the picture
 
 
 class _Char(NamedTuple):
@@ -146,49 +149,53 @@ class _Char(NamedTuple):
     box: BBox
 
 
+def _is_shown(char: _Char) -> bool:
+    clip, box = char.style.clip, char.box
+    return clip[0] <= (box[0] + box[2]) / 2 <= clip[2] and clip[1] <= (box[1] + box[3]) / 2 <= clip[3]
+
+
 class _Survey(NamedTuple):
     """What a page draws besides text."""
 
     ruled: bool
     pictures: int
-    clips: _Clips
-    direct: frozenset[int]  # text objects that stand directly on the page, not in a form: their clips are in user space
-
-    def shows(self, char: _Char) -> bool:
-        if char.style.source not in self.direct:
-            return True
-        clip = self.clips.box(char.style.source, char.style.item)
-        x, y = (char.box[0] + char.box[2]) / 2, (char.box[1] + char.box[3]) / 2
-        return clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3]
+    formed: frozenset[int]  # text objects inside a form, whose clips are not in user space
 
 
 def _survey(page: Any, pdfium: Any) -> _Survey:
     across = down = pictures = 0
-    direct = []
-    bounds = [ctypes.c_float() for _ in range(4)]
-    left, bottom, right, top = bounds
-    for item, inside_form in _objects(page.raw, pdfium):
-        kind = pdfium.FPDFPageObj_GetType(item)
+    formed = []
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    for kind, item, inside_form in _objects(page.raw, pdfium):
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            if not inside_form:
-                direct.append(_address(item))
+            if inside_form:
+                formed.append(_address(item))
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             pictures += 1
         elif kind == pdfium.FPDF_PAGEOBJ_PATH and pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
-            width, height = right.value - left.value, top.value - bottom.value
-            across += width > 15
-            down += height > 5
-    return _Survey(across >= 2 and down >= 2, pictures, _Clips(pdfium), frozenset(direct))
+            across += right.value - left.value > 15
+            down += top.value - bottom.value > 5
+    return _Survey(across >= 2 and down >= 2, pictures, frozenset(formed))
 
 
-def _objects(page: Any, pdfium: Any) -> Iterator[tuple[Any, bool]]:
+def _objects(page: Any, pdfium: Any) -> Iterator[tuple[int, Any, bool]]:
+    """What a page draws, with its kind, and whether it stands inside a form."""
+    form = pdfium.FPDF_PAGEOBJ_FORM
     for index in range(pdfium.FPDFPage_CountObjects(page)):
         item = pdfium.FPDFPage_GetObject(page, index)
-        if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_FORM:
-            for inner in range(pdfium.FPDFFormObj_CountObjects(item)):
-                yield pdfium.FPDFFormObj_GetObject(item, inner), True
-        else:
-            yield item, False
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind != form:
+            yield kind, item, False
+            continue
+        forms = [item]
+        while forms:
+            outer = forms.pop()
+            for inner in range(pdfium.FPDFFormObj_CountObjects(outer)):
+                item = pdfium.FPDFFormObj_GetObject(outer, inner)
+                if (kind := pdfium.FPDFPageObj_GetType(item)) == form:
+                    forms.append(item)
+                else:
+                    yield kind, item, True
 
 
 class _Clips:
@@ -196,15 +203,9 @@ class _Clips:
 
     def __init__(self, pdfium: Any) -> None:
         self._pdfium = pdfium
-        self._by_object: dict[int, BBox] = {}
         self._by_path: dict[int, BBox] = {}
 
-    def box(self, source: int, item: Any) -> BBox:
-        if source not in self._by_object:
-            self._by_object[source] = self._intersection(item)
-        return self._by_object[source]
-
-    def _intersection(self, item: Any) -> BBox:
+    def box(self, item: Any) -> BBox:
         pdfium = self._pdfium
         clip = pdfium.FPDFPageObj_GetClipPath(item)
         result = _EVERYWHERE
@@ -230,31 +231,49 @@ class _Clips:
         return self._by_path[key]
 
 
-def _characters(textpage: Any, pdfium: Any) -> Iterator[_Char]:
+def _characters(textpage: Any, styles: _Styles, pdfium: Any) -> Iterator[_Char]:
     """The drawn characters of a text page; those that pdfium makes up (spaces, line ends) have no text object."""
     x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
-    style = _Style(0, None, 0.0, 0, False)
+    style = _Style(0, 0.0, 0, _EVERYWHERE, unmapped=False, hidden=False)
     for index in range(pdfium.FPDFText_CountChars(textpage)):
         item = pdfium.FPDFText_GetTextObject(textpage, index)
         if not item:
             continue
         source = _address(item)
         if source != style.source:
-            style = _style(textpage, index, source, item, pdfium)
+            style = styles.of(source, item, index)
         pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)
         pdfium.FPDFText_GetLooseCharBox(textpage, index, box)
         code = pdfium.FPDFText_GetUnicode(textpage, index)
         yield _Char(code, style, x.value, y.value, (box.left, box.bottom, box.right, box.top))
 
 
-def _style(textpage: Any, index: int, source: int, item: Any, pdfium: Any) -> _Style:
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetMatrix(textpage, index, matrix)
-    em = pdfium.FPDFText_GetFontSize(textpage, index) * math.hypot(matrix.c, matrix.d)
-    angle = round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) * 90 % 360
-    code = pdfium.FPDFText_GetUnicode(textpage, index)
-    private = code == 0xFFFD or 0xE000 <= code <= 0xF8FF or code >= 0xF0000
-    return _Style(source, item, em, angle, private or pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1)
+class _Styles:
+    """How the text objects of a page print their characters."""
+
+    def __init__(self, textpage: Any, survey: _Survey, pdfium: Any) -> None:
+        self._textpage = textpage
+        self._survey = survey
+        self._pdfium = pdfium
+        self._clips = _Clips(pdfium)
+        self._matrix = pdfium.FS_MATRIX()
+
+    def of(self, source: int, item: Any, index: int) -> _Style:
+        """The style of a text object, by the first of its characters."""
+        pdfium, textpage, matrix = self._pdfium, self._textpage, self._matrix
+        pdfium.FPDFText_GetMatrix(textpage, index, matrix)
+        em = pdfium.FPDFText_GetFontSize(textpage, index) * math.hypot(matrix.c, matrix.d)
+        angle = round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) * 90 % 360 if matrix.b else _straight(matrix.a)
+        code = pdfium.FPDFText_GetUnicode(textpage, index)
+        private = code == 0xFFFD or 0xE000 <= code <= 0xF8FF or code >= 0xF0000
+        unmapped = private or pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1
+        clip = _EVERYWHERE if source in self._survey.formed else self._clips.box(item)
+        hidden = self._survey.pictures > 0 and pdfium.FPDFTextObj_GetTextRenderMode(item) == _INVISIBLE
+        return _Style(source, em, angle, clip, unmapped, hidden)
+
+
+def _straight(a: float) -> int:
+    return 180 if a < 0 else 0
 
 
 def _text_turn(chars: list[_Char], rotation: int) -> int:

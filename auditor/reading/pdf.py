@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import warnings
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from auditor.model.document import Cell, Document
+from auditor.model.document import Block, Cell, Document, Paragraph
 from auditor.reading._pdf_cells import Grid, fill, merged, outside
 from auditor.reading._pdf_furniture import without_furniture
 from auditor.reading._pdf_lines import Row, rows_of
@@ -40,11 +39,21 @@ def read(path: Path, data: bytes) -> Document:
     """
     with open_pdf(path, data) as source:
         pages = [read_page(source.pdf[index], index + 1) for index in range(len(source.pdf))]
+        source.recognise(pages)
         notices = source.judge(pages)
-        grids = ruled_grids(source.plain(), [page for page in pages if page.ruled and page.glyphs])
+        grids = ruled_grids(source.plain(), [page for page in pages if page.ruled])
     structure = assemble(_items(pages, grids))
-    return Document(
-        str(path), "pdf", hashlib.sha256(data).hexdigest(), structure.blocks, structure.parts, tuple(notices)
+    blocks = _with_doubts(structure.blocks, {page.number for page in pages if not page.trusted})
+    return Document(str(path), "pdf", hashlib.sha256(data).hexdigest(), blocks, structure.parts, tuple(notices))
+
+
+def _with_doubts(blocks: tuple[Block, ...], recognised: Set[int]) -> tuple[Block, ...]:
+    """``blocks``, those paragraphs not trusted that stand on pages ``recognised`` in pictures."""
+    return tuple(
+        replace(block, trusted=False)
+        if isinstance(block, Paragraph) and any(run.location.page in recognised for run in block.runs)
+        else block
+        for block in blocks
     )
 
 
@@ -57,46 +66,65 @@ def ruled_grids(data: bytes, pages: Sequence[PageText]) -> dict[int, list[Grid]]
         return {}
     by_number = {page.number: page for page in pages}
     result: dict[int, list[Grid]] = {}
-    for table in _camelot_tables(data, sorted(by_number)):
+    for table in _camelot_tables(data, by_number):
         grid = _grid(table, by_number[table.page])
         if grid is not None:
             result.setdefault(grid.page, []).append(grid)
     return result
 
 
-def _camelot_tables(data: bytes, numbers: Sequence[int]) -> list[Any]:
-    from camelot.handlers import PARSERS, PDFHandler
+def _camelot_tables(data: bytes, pages: Mapping[int, PageText]) -> list[Any]:
+    """The grids that camelot's lattice finds in the ruled lines of ``pages``, without any text in them."""
+    from camelot.handlers import PARSERS
 
     PARSERS.setdefault(_FLAVOR, _ruled_parser())
     logging.getLogger("playa").setLevel(logging.ERROR)
-    with warnings.catch_warnings(), PDFHandler(data, pages=",".join(map(str, numbers))) as handler:
-        warnings.simplefilter("ignore")
-        return list(handler.parse(flavor=_FLAVOR, engine="vector", split_text=True, suppress_stdout=True))
+    with _line_handler(data, pages) as handler:
+        return list(handler.parse(flavor=_FLAVOR, engine="vector", suppress_stdout=True))
 
 
 def _ruled_parser() -> type[Any]:
-    """camelot's reader of ruled tables, which keeps empty grids and remembers how it turned the page."""
+    """camelot's reader of ruled tables, which keeps empty grids and leaves the text to us."""
     from camelot.parsers.lattice import Lattice
 
     class Ruled(Lattice):
+        def _document_has_no_text(self) -> bool:
+            return False
+
         def _reject_table(self, table: Any) -> bool:
             return False  # a statutory table without any amount is nearly empty, and must be found
 
         def record_parse_metadata(self, table: Any) -> None:
-            super().record_parse_metadata(table)  # type: ignore[no-untyped-call]
-            table.turned = {"clockwise": -90, "anticlockwise": 90}.get(self.rotation, 0)
+            """Nothing: accuracy and data frame are about text."""
 
     return Ruled
 
 
+def _line_handler(data: bytes, pages: Mapping[int, PageText]) -> Any:
+    """camelot's handler, which lays out the ruled lines only, turned as the view is: half the time of the whole page."""
+    from camelot.handlers import PDFHandler
+    from playa.miner import LTPage, process_object
+
+    class Lines(PDFHandler):
+        def _get_layout(self, page: Any, **_: Any) -> tuple[Any, ...]:
+            view = pages[page.page_idx + 1]
+            page.set_initial_ctm("page", view.frame.rotation)
+            size = view.sheet_size
+            layout = LTPage(view.number, (0, 0, *size))
+            for path in page.paths:
+                for item in process_object(path):
+                    layout.add(item)
+            return layout, size, [], [], [], [], ""
+
+    return Lines(data, pages=",".join(map(str, sorted(pages))))
+
+
 def _grid(table: Any, page: PageText) -> Grid | None:
     """A table of camelot as a grid in the view; None for a mere frame around text."""
-    place = page.from_camelot(table.turned)
-    if place is None:
-        return None
+    place = page.from_camelot
     xs = [place(column[0], 0)[0] for column in table.cols] + [place(table.cols[-1][1], 0)[0]]
     ys = [place(0, row[0])[1] for row in table.rows] + [place(0, table.rows[-1][1])[1]]
-    grid = Grid(page.number, page.frame, xs, ys)
+    grid = Grid(page.number, page.frame, xs, ys, trusted=page.trusted)
     rows, columns = grid.shape
     cells = table.cells
     open_right = {
@@ -111,13 +139,7 @@ def _grid(table: Any, page: PageText) -> Grid | None:
         grid.doubts.append("表格线不完整，单元格的合并关系不能确定")
     grid.regions = regions
     firsts = {grid.region((r, c)) for r in range(rows) for c in range(columns)}
-    if columns < 2 or len(firsts) < 2:
-        return None
-    for r in range(rows):
-        for c in range(columns):
-            first = grid.region((r, c))
-            grid.readings[first] = grid.readings.get(first, "") + cells[r][c].text
-    return grid
+    return grid if columns >= 2 and len(firsts) >= 2 else None
 
 
 # --- pages into items ----------------------------------------------------------------------------------------------
@@ -182,8 +204,6 @@ def _with_joined_tables(laid: list[_Page]) -> list[_Page]:
     owner: _Page | None = None  # the page that the latest table began on
     last_page = 0  # and the page it has reached
     for page in laid:
-        if not page.text.glyphs and last_page + 1 == page.text.number:
-            last_page += 1  # an empty page, perhaps with an empty grid: the table may go on after it
         if owner is not None and page.sheets and last_page + 1 == page.text.number:
             first, second = owner.sheets[-1], page.sheets[0]
             reached = Sheet(first.grid.on_page(last_page), first.cells, first.above, first.ends_page)
@@ -192,6 +212,9 @@ def _with_joined_tables(laid: list[_Page]) -> list[_Page]:
                 page.sheets.pop(0)
                 page.rows[:] = [row for row in page.rows if row.baseline > second.grid.ys[0] + 2]
                 last_page = page.text.number
+        if not page.text.glyphs:
+            page.sheets.clear()  # an empty grid that goes on with nothing
+            last_page += last_page + 1 == page.text.number  # the table may go on after an empty page
         if page.sheets:
             owner, last_page = page, page.text.number
     return laid

@@ -114,6 +114,11 @@ def _numbered(block: Heading | TocEntry) -> dict[str, Any]:
 
 
 def _dump_paragraph(paragraph: Paragraph) -> dict[str, Any]:
+    doubted = {} if paragraph.trusted else {"trusted": False}
+    return {**_dump_text(paragraph), **doubted}
+
+
+def _dump_text(paragraph: Paragraph) -> dict[str, Any]:
     runs = paragraph.runs
     if not runs:
         return {"paragraph": paragraph.text}
@@ -211,11 +216,12 @@ def _load_block(node: Node) -> Block:
 
 
 def _load_paragraph(node: Node) -> Paragraph:
-    node.allow("paragraph", "at")
+    node.allow("paragraph", "at", "trusted")
     body = node.get("paragraph")
+    trusted = node.get("trusted", True).boolean()
     if isinstance(body.value, str):
         runs = (Run(0, len(body.value), _load_at(node)),) if node.has("at") else ()
-        return Paragraph(body.value, runs)
+        return Paragraph(body.value, runs, trusted)
     text = ""
     pieces: list[Run] = []
     for piece in body.items():
@@ -224,7 +230,7 @@ def _load_paragraph(node: Node) -> Paragraph:
         text += piece.get("text").text()
         if piece.has("at"):
             pieces.append(Run(start, len(text), _load_at(piece)))
-    return Paragraph(text, tuple(pieces))
+    return Paragraph(text, tuple(pieces), trusted)
 
 
 def _load_table(node: Node) -> Table:

@@ -245,8 +245,19 @@ def test_a_table_over_two_pages_is_one(second: list[list[str]], titled: bool) ->
     assert [row[0].location.page for row in table.rows[-2:]][-1] == 2
 
 
-def test_a_table_goes_on_after_a_page_with_an_empty_grid() -> None:
-    maker = continued([["", "", "", ""]] * 3)
+def test_a_table_goes_on_over_a_page_with_an_empty_grid() -> None:
+    blank = [["", "", "", ""]] * 3
+    maker = continued(blank)
+    maker.page(LANDSCAPE)
+    maker.table(80, WIDTHS, MORE)
+    [table] = tables(maker)
+    assert texts(table) == FIRST + blank + MORE
+
+
+def test_a_table_goes_on_after_an_empty_page() -> None:
+    maker = Maker(LANDSCAPE)
+    report_table(maker, FIRST)
+    maker.page(LANDSCAPE)
     maker.page(LANDSCAPE)
     maker.table(80, WIDTHS, MORE)
     [table] = tables(maker)
@@ -282,7 +293,7 @@ def test_a_continuation_with_fewer_lines_keeps_its_columns() -> None:
 # --- turned pages --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("rotation", [0, 90, 270])
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
 def test_pages_turned_by_the_viewer_are_read_as_shown(rotation: int) -> None:
     from io import BytesIO
 
@@ -532,3 +543,50 @@ def test_a_table_of_contents_is_no_table() -> None:
         maker.text(LEFT, 130 + 20 * position, title)
         maker.right(522, 130 + 20 * position, str(3 + position))
     assert not tables(maker)
+
+
+# --- scanned pages -------------------------------------------------------------------------------------------------
+
+
+class Recognised:
+    """What the OCR engine hands back."""
+
+    boxes = (((150, 200), (650, 200), (650, 230), (150, 230)),)
+    txts = ("本年支出合计12.50万元。",)
+    scores = (0.99,)
+
+
+def test_a_scanned_page_is_recognised_but_not_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    from auditor.reading import ocr
+
+    monkeypatch.setattr(ocr, "available", lambda: True)
+    monkeypatch.setattr(ocr, "_engine", lambda: lambda image: Recognised())
+    maker = Maker()
+    maker.lines(100, "本年收入合计13.50万元。")
+    maker.page()
+    picture(maker)
+    maker.page()
+    read_back = document(maker)
+    assert [(p.text, p.trusted) for p in read_back.paragraphs()] == [
+        ("本年收入合计13.50万元。", True),
+        ("本年支出合计12.50万元。", False),
+    ]
+    place = list(read_back.paragraphs())[1].locate(6)
+    assert place.page == 2
+    assert place.bbox is not None
+    assert 72 < place.bbox[0] < place.bbox[2] < 312
+    assert "第2页" in read_back.warnings[0]
+
+
+def test_words_that_a_scanner_put_behind_the_picture_are_not_trusted() -> None:
+    maker = Maker()
+    picture(maker)
+    hidden = maker.canvas.beginText(LEFT, 700)
+    hidden.setFont("STSong-Light", 12)
+    hidden.setTextRenderMode(3)
+    hidden.textOut("本年支出合计12.50万元。")
+    maker.canvas.drawText(hidden)
+    maker.page()
+    read_back = document(maker)
+    assert [(p.text, p.trusted) for p in read_back.paragraphs()] == [("本年支出合计12.50万元。", False)]
+    assert "第1页" in read_back.warnings[0]

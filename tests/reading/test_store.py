@@ -20,7 +20,7 @@ DOCUMENT = Document(
         Heading("第二部分 决算表", 1, "第二部分", 2, Location(page=2, bbox=BOX)),
         Heading("说明", 0, "", None, Location()),
         Paragraph("没有位置。", ()),
-        Paragraph("一处。", (Run(0, 3, Location(line=4)),)),
+        Paragraph("一处。", (Run(0, 3, Location(line=4)),), trusted=False),
         Paragraph("跨页的 一段\n话", (Run(0, 3, Location(page=2)), Run(4, 6, Location(page=3)))),
         Paragraph("", (Run(0, 0, Location(line=9)),)),
         Table(
