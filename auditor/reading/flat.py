@@ -6,14 +6,12 @@ text have no tab. Cells that span columns leave their row with fewer cells than 
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 
 from auditor.model.document import Cell, Location, Table
 from auditor.reading import cues
+from auditor.reading.spans import place
 
-_NUMERIC = re.compile(r"[-−]?\d[\d,，.\s]*(?:%|％|万元|元|万|分|人)?$")
 _LONGEST_TAIL = 24  # characters of a cell's further line after an empty line
 
 
@@ -51,7 +49,7 @@ def flat_table(lines: list[str], start: int) -> tuple[Table | None, int]:
                 break
         position += 1
     rows = _with_spanning_label([row for row in rows if row])
-    if len(rows) < 2:
+    if len(rows) < 2 or not any(cell.text for row in rows for cell in row):
         return None, start
     return _rectangular(rows), position
 
@@ -73,22 +71,6 @@ def _tail(lines: list[str], blank: int) -> int | None:
     return position
 
 
-def _rectangular(rows: list[list[_Raw]]) -> Table:
-    width = max(len(row) for row in rows)
-    doubts: list[str] = []
-    result: list[tuple[Cell, ...]] = []
-    for index, row in enumerate(rows):
-        section = next((r for r in reversed(rows[:index]) if len(r) == width), None)
-        alone = len(row) < width and not any(len(r) == len(row) for r in rows[max(0, index - 1) : index])
-        places: list[int] | None = None
-        if alone and section is not None and any(_NUMERIC.match(cell.text) for cell in row):
-            places = _align(row, _section(rows, index, width), width)
-            if places is None:
-                doubts.append(f"第{row[0].line}行起的一行单元格少于表头，数字属于哪一列无法确定")
-        result.append(_spread(row, places or list(range(len(row))), width))
-    return Table("", (), tuple(result), Location(line=rows[0][0].line), doubts=tuple(doubts))
-
-
 def _with_spanning_label(rows: list[list[_Raw]]) -> list[list[_Raw]]:
     """A label that spans rows, set apart by an empty line of its own, goes back to the row it begins."""
     width = max((len(row) for row in rows), default=0)
@@ -103,46 +85,24 @@ def _with_spanning_label(rows: list[list[_Raw]]) -> list[list[_Raw]]:
     return result
 
 
-def _section(rows: list[list[_Raw]], index: int, width: int) -> list[list[_Raw]]:
-    """The full rows right above row ``index``."""
-    above: list[list[_Raw]] = []
-    for row in reversed(rows[:index]):
-        if len(row) != width:
-            break
-        above.append(row)
-    return above
+def _rectangular(rows: list[list[_Raw]]) -> Table:
+    texts = [[cell.text for cell in row] for row in rows]
+    placement = place(texts)
+    width = max(len(row) for row in rows)
+    doubts = tuple(
+        f"第{rows[index][0].line}行起的一行单元格少于表头，数字属于哪一列无法确定" for index in placement.doubtful
+    )
+    cells = [list(_spread(row, columns, width)) for row, columns in zip(rows, placement.columns, strict=True)]
+    for index, column in sorted(placement.below):
+        cells[index][column] = replace(cells[index - 1][column], spanned=True)
+    filled = tuple(tuple(row) for row in cells if any(cell.text for cell in row))
+    return Table("", (), filled, Location(line=rows[0][0].line), doubts=doubts)
 
 
-def _align(row: list[_Raw], above: list[list[_Raw]], width: int) -> list[int] | None:
-    """The columns of a row with fewer cells: its numbers go under the columns of numbers, in order."""
-    numeric = [
-        column
-        for column in range(width)
-        if above and sum(1 for r in above if _NUMERIC.match(r[column].text)) * 2 > len(above)
-    ]
-    figures = [i for i, cell in enumerate(row) if _NUMERIC.match(cell.text)]
-    if len(figures) != len(numeric) or figures[0] == 0:
-        return None
-    places = list(range(len(row)))
-    for cell, column in zip(figures, numeric, strict=True):
-        places[cell] = column
-    for i in range(figures[-1] + 1, len(row)):
-        places[i] = places[i - 1] + 1
-    ordered = all(a < b for a, b in pairwise(places)) and places[-1] < width
-    return places if ordered else None
-
-
-def _spread(row: list[_Raw], places: list[int], width: int) -> tuple[Cell, ...]:
+def _spread(row: list[_Raw], columns: tuple[int, ...], width: int) -> tuple[Cell, ...]:
+    """``columns`` says where each cell begins, and where the last one ends."""
     cells: list[Cell] = []
-    at = dict(zip(places, row, strict=True))
-    current: _Raw | None = None
-    end = Location(line=row[-1].line)
-    for column in range(width):
-        if column in at:
-            current = at[column]
-            cells.append(Cell(current.text, Location(line=current.line)))
-        elif current is not None and column < places[-1]:
-            cells.append(Cell(current.text, Location(line=current.line), spanned=True))
-        else:
-            cells.append(Cell("", end))
-    return tuple(cells)
+    for raw, start, end in zip(row, columns, columns[1:], strict=False):
+        for column in range(start, end):
+            cells.append(Cell(raw.text, Location(line=raw.line), spanned=column > start))
+    return (*cells, *(Cell("", Location(line=row[-1].line)) for _ in range(width - len(cells))))

@@ -263,8 +263,13 @@ def test_a_word_table_with_one_cell_a_line_gets_its_rows_back() -> None:
     assert flat.notes == ("说明：填报全部项目支出。",)
 
 
+def test_a_total_stands_under_the_figures_it_totals() -> None:
+    assert cells(table(FLAT))[-1] == ["总分", "总分", "总分", "总分", "47"]
+
+
 def test_a_short_row_whose_columns_cannot_be_told_is_doubted() -> None:
-    assert "无法确定" in table(FLAT).doubts[0]
+    flat = table(FLAT.replace("\t总分\n\t47\n", "\t合计\n\t12\n\t13\n\t见附件\n"))
+    assert "无法确定" in flat.doubts[0]
 
 
 def test_the_total_of_a_flat_score_table_stands_under_the_scores() -> None:
