@@ -20,7 +20,8 @@ from auditor.spec.check import Check
 from auditor.spec.table_checks import SUM, Score
 from auditor.spec.vocabulary import Vocabulary
 
-FUNDS, INDICATORS, TOTAL = "funds", "indicators", "score_total"
+FUNDS, INDICATORS = "funds", "indicators"
+TOTALS = ("score_total", "total", "grand_total")
 HUNDRED = parse("sum(parts) = 100")
 GROUP = parse("group = sum(parts)")
 CEILING = parse("score <= weight")
@@ -75,7 +76,7 @@ def _sums(form: _Form) -> Found:
             totals = [
                 (line, o)
                 for line in side.lines
-                if line.key == TOTAL and (o := form.operand(side, line, column, "total"))
+                if line.key in TOTALS and (o := form.operand(side, line, column, "total"))
             ]
             if len(parts) < 2:
                 continue

@@ -11,7 +11,7 @@ from auditor.model.document import Table
 from auditor.parsing.code_tree import is_code, leading_code
 from auditor.parsing.numbers import Numbers
 from auditor.parsing.table_header import Section, squeeze
-from auditor.spec.table_words import TableRole, TableWords, compiled, fold
+from auditor.spec.table_words import TableRole, TableWords, fold, says
 
 
 class ColumnKind(Enum):
@@ -89,8 +89,7 @@ class ColumnReader:
 
     @staticmethod
     def _is(header: str, words: Sequence[str]) -> bool:
-        folded = fold(header)
-        return bool(folded) and any(compiled(word).fullmatch(folded) for word in words)
+        return says(tuple(words), fold(header))
 
     @staticmethod
     def _split(kinds: list[ColumnKind]) -> list[Strip]:
@@ -117,7 +116,7 @@ class ColumnReader:
         columns = (*strip.labels, *strip.codes, *strip.amounts)
         tops = [fold(section.paths[column][0]) for column in columns if section.paths[column]]
         for key, patterns in role.sides.items():
-            if any(compiled(pattern).fullmatch(top) for top in tops[:1] for pattern in patterns):
+            if tops and says(patterns, tops[0]):
                 return replace(strip, key=key)
         return strip
 
@@ -129,7 +128,7 @@ class ColumnReader:
         halves: dict[str, list[int]] = {}
         for column in strip.amounts:
             for key, patterns in role.halves.items():
-                if any(compiled(p).fullmatch(fold(text)) for text in section.paths[column] for p in patterns):
+                if any(says(patterns, fold(text)) for text in section.paths[column]):
                     halves.setdefault(key, []).append(column)
                     break
         if len(halves) < 2:

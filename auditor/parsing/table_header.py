@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from auditor.model.document import Cell, Table
 from auditor.parsing.numbers import Numbers
-from auditor.spec.table_words import TableRole, TableWords, compiled, fold
+from auditor.spec.table_words import TableRole, TableWords, fold, says
 
 _INDEX = re.compile(r"[1-9]\d?(?:=.{1,40})?|[A-Z]|[一二三四五六七八九十]{1,2}")
 _LISTED = re.compile(
@@ -77,9 +77,7 @@ class HeaderReader:
         words = list(dict.fromkeys(text for text in texts if text))
         if len(words) == 1 and len(texts) > 2 and (words[0].endswith("表") or words[0] == squeeze(table.title)):
             return True
-        return bool(words) and all(
-            any(compiled(pattern).fullmatch(word) for pattern in self._words.caption_cells) for word in words
-        )
+        return bool(words) and all(says(self._words.caption_cells, word) for word in words)
 
     def is_index(self, row: Sequence[Cell]) -> bool:
         """True for a row that numbers the columns: 栏次 1 2 3, 1 2 3 4=1+2."""
@@ -95,7 +93,7 @@ class HeaderReader:
         return len(rest) >= 3 and ((len(firsts) == len(rest) and rising) or not firsts)
 
     def _is_ordinal_header(self, text: str) -> bool:
-        return any(compiled(word).fullmatch(fold(text)) for word in self._words.ordinal_headers)
+        return says(self._words.ordinal_headers, fold(text))
 
     def _amounts(self, row: Sequence[Cell]) -> list[str]:
         """The cells of a row that hold figures; years are none."""

@@ -7,7 +7,7 @@ import re
 from auditor.model.document import Table
 from auditor.parsing.code_tree import list_number
 from auditor.parsing.table_header import Section, squeeze
-from auditor.spec.table_words import TableRole, TableWords, compiled, fold
+from auditor.spec.table_words import LONGEST_TEXT, TableRole, TableWords, compiled, fold
 
 _YEAR = re.compile(r"20\d\d(年度|年)?")
 _NUMBER = re.compile(
@@ -35,13 +35,23 @@ class RoleReader:
         """
         title = plain_title(table.title)
         titled = [key for key, role in self._words.roles.items() if title and self._titled(role, title)]
-        fitting = [key for key, role in self._words.roles.items() if self._fits(role, table, sections)]
+        labels = self._labels(table, sections)
         for key in titled:
-            if key in fitting or not self._tested(self._words.roles[key]):
+            if not self._tested(self._words.roles[key]) or self._fits(self._words.roles[key], sections, labels):
                 return key
         if titled:
             return titled[0]
-        return fitting[0] if fitting else ""
+        return next((key for key, role in self._words.roles.items() if self._fits(role, sections, labels)), "")
+
+    def _labels(self, table: Table, sections: tuple[Section, ...]) -> set[str]:
+        """The keys of the lines that a table prints."""
+        return {
+            self._words.line_key(list_number(squeeze(cell.text))[1])
+            for section in sections
+            for row in section.rows
+            for cell in table.rows[row]
+            if cell.text and not cell.text[0].isdigit()
+        }
 
     @staticmethod
     def _tested(role: TableRole) -> bool:
@@ -49,23 +59,15 @@ class RoleReader:
 
     @staticmethod
     def _titled(role: TableRole, title: str) -> bool:
-        return any(compiled(p).search(title) for p in role.title) and not any(
-            compiled(p).search(title) for p in role.not_title
-        )
+        title = title[-LONGEST_TEXT:]
+        if not role.title or compiled(role.title).search(title) is None:
+            return False
+        return not role.not_title or compiled(role.not_title).search(title) is None
 
-    def _fits(self, role: TableRole, table: Table, sections: tuple[Section, ...]) -> bool:
+    def _fits(self, role: TableRole, sections: tuple[Section, ...], labels: set[str]) -> bool:
         if not self._tested(role):
             return False
         columns = {self._words.column_key(role, path) for section in sections for path in section.paths}
-        if not all(any(key in columns for key in group.split("|")) for group in role.needs):
-            return False
-        if not role.lines:
-            return True
-        labels = {
-            self._words.line_key(list_number(squeeze(cell.text))[1])
-            for section in sections
-            for row in section.rows
-            for cell in table.rows[row]
-            if cell.text and not cell.text[:1].isdigit()
-        }
-        return all(any(key in labels for key in group.split("|")) for group in role.lines)
+        return all(any(key in columns for key in group.split("|")) for group in role.needs) and all(
+            any(key in labels for key in group.split("|")) for group in role.lines
+        )

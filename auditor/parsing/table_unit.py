@@ -13,7 +13,7 @@ from auditor.model.mention import Mention
 from auditor.model.quantity import BARE, WAN, YUAN, Qualifier, Quantity, Unit
 from auditor.parsing.numbers import Numbers
 from auditor.parsing.table_header import Section
-from auditor.spec.table_words import TableWords, compiled, fold
+from auditor.spec.table_words import LONGEST_TEXT, TableWords, compiled, fold
 
 _CANDIDATES = (YUAN, WAN)
 _LEAST_DIGITS = 4  # significant digits of a figure that can tell a unit
@@ -134,9 +134,8 @@ def header_unit(text: str, words: TableWords, numbers: Numbers) -> Unit | None:
 
 
 def _unit(text: str, patterns: tuple[str, ...], numbers: Numbers) -> Unit | None:
-    for pattern in patterns:
-        if match := compiled(pattern).search(text):
-            quantity = numbers.cell(f"1{match.group(1)}")
-            if quantity is not None and quantity.unit != BARE:
-                return quantity.unit
-    return None
+    match = compiled(patterns).search(text[:LONGEST_TEXT])
+    if match is None:
+        return None
+    quantity = numbers.cell(f"1{next(filter(None, match.groups()))}")
+    return quantity.unit if quantity is not None and quantity.unit != BARE else None

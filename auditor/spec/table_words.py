@@ -7,17 +7,17 @@ Titles and headers are regular expressions matched on text without white space a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cached_property, lru_cache
 from typing import Literal
 
-from pydantic import field_validator
-
+from auditor.errors import CheckError
 from auditor.spec.strict import Strict, Words
 
 _BRACKETS = str.maketrans("", "", "()（）[]【】〔〕“”\"'‘’《》<>：:,，、.。*＊· \t\n\r\u3000\u00a0")
 _WIDE = str.maketrans("０１２３４５６７８９％", "0123456789%")
-MAX_PATTERN = 300
+LONGEST_TEXT = 120
+MOST_REMEMBERED = 20_000
 
 
 def fold(text: str) -> str:
@@ -47,19 +47,9 @@ class TableRole(Strict):
     layout: Literal["table", "form"] = "table"
     main: Words = ("amount", "actual", "total", "budget")
 
-    @field_validator("title", "not_title")
-    @classmethod
-    def _patterns(cls, patterns: Words) -> Words:
-        for pattern in patterns:
-            compiled(pattern)
-        return patterns
-
-    @field_validator("columns", "sides", "halves")
-    @classmethod
-    def _mapped(cls, words: Mapping[str, Words]) -> Mapping[str, Words]:
-        for patterns in words.values():
-            cls._patterns(patterns)
-        return words
+    @cached_property
+    def column_pattern(self) -> re.Pattern[str]:
+        return keyed(self.columns)
 
 
 class TableWords(Strict):
@@ -75,7 +65,6 @@ class TableWords(Strict):
     lines: Mapping[str, Words] = {}
     totals: Words = ()  # line keys that total a side
     subtotals: Words = ()  # line keys that total what stands above or below them
-    carries: Mapping[str, Words] = {}  # line key → keys of the lines that may stand below it as its parts
     classes: Mapping[str, Words] = {}  # functional classes (类) by code
     personnel_codes: Words = ()  # economic classes that make 人员经费; the others make 公用经费
     unit_captions: Words = ()  # group 1 is the unit
@@ -84,16 +73,37 @@ class TableWords(Strict):
     roles: Mapping[str, TableRole] = {}
 
     @cached_property
-    def _lines(self) -> list[tuple[str, re.Pattern[str]]]:
-        lines = [(key, compiled("|".join(words))) for key, words in self.lines.items()]
-        return lines + [(f"class_{code}", compiled("|".join(words))) for code, words in self.classes.items()]
+    def _line_pattern(self) -> re.Pattern[str]:
+        return keyed({**self.lines, **{f"class_{code}": words for code, words in self.classes.items()}})
+
+    @cached_property
+    def _column_pattern(self) -> re.Pattern[str]:
+        return keyed(self.columns)
+
+    @cached_property
+    def _known(self) -> dict[object, str]:
+        return {}
 
     def line_key(self, label: str) -> str:
         """The key of a line's label, ``class_201`` for the name of a functional class, or an empty string."""
-        folded = fold(label)
-        if folded not in self._known:
-            self._known[folded] = next((key for key, pattern in self._lines if pattern.fullmatch(folded)), "")
-        return self._known[folded]
+        return self._remembered(label, lambda: key_of(self._line_pattern, fold(label)))
+
+    def column_key(self, role: TableRole | None, header: tuple[str, ...]) -> str:
+        """The key of a column by its header from top to bottom: the longest path that some word fits, else empty."""
+        return self._remembered((role.name if role else "", header), lambda: self._column_key(role, header))
+
+    def _column_key(self, role: TableRole | None, header: tuple[str, ...]) -> str:
+        folded = [fold(text) for text in header]
+        paths = ["/".join(folded[start:]) for start in range(len(folded))]
+        patterns = (role.column_pattern, self._column_pattern) if role else (self._column_pattern,)
+        return next((key for pattern in patterns for path in paths if (key := key_of(pattern, path))), "")
+
+    def _remembered(self, question: object, answer: Callable[[], str]) -> str:
+        if question not in self._known:
+            if len(self._known) >= MOST_REMEMBERED:
+                self._known.clear()
+            self._known[question] = answer()
+        return self._known[question]
 
     def economic_key(self, code: str) -> str:
         """``personnel`` or ``public`` by the class of an economic code of departments' budgets (3xx), else empty."""
@@ -101,32 +111,39 @@ class TableWords(Strict):
             return ""
         return "personnel" if code[:3] in self.personnel_codes else "public"
 
-    @cached_property
-    def _known(self) -> dict[str, str]:
-        return {}
 
-    def column_key(self, role: TableRole | None, header: tuple[str, ...]) -> str:
-        """The key of a column by its header from top to bottom: the longest path that some word fits, else empty."""
-        folded = [fold(text) for text in header]
-        for words in (role.columns if role else {}, self.columns):
-            for start in range(len(folded)):
-                path = "/".join(folded[start:])
-                for key, patterns in words.items():
-                    if any(compiled(pattern).fullmatch(path) for pattern in patterns):
-                        return key
-        return ""
+def key_of(pattern: re.Pattern[str], text: str) -> str:
+    """The key whose words fit the whole text, the first one given; empty when none does."""
+    match = pattern.fullmatch(text) if 0 < len(text) <= LONGEST_TEXT else None
+    return (match.lastgroup or "") if match else ""
 
 
-_CACHE: dict[str, re.Pattern[str]] = {}
+def keyed(words: Mapping[str, Words]) -> re.Pattern[str]:
+    """One pattern for many keys: the group that matched names the key."""
+    return compiled(tuple(f"(?P<{key}>{'|'.join(patterns)})" for key, patterns in words.items() if patterns))
 
 
-def compiled(pattern: str) -> re.Pattern[str]:
-    """A pattern of the vocabulary, compiled once. Raises ``ValueError`` when it is none."""
-    if pattern not in _CACHE:
-        if len(pattern) > 20 * MAX_PATTERN:
-            raise ValueError("the pattern is too long")
-        try:
-            _CACHE[pattern] = re.compile(pattern)
-        except re.error as error:
-            raise ValueError(f"not a regular expression: {pattern!r} ({error})") from None
-    return _CACHE[pattern]
+def says(words: Words, text: str) -> bool:
+    """True when one of the words fits the whole text."""
+    return 0 < len(text) <= LONGEST_TEXT and compiled(words).fullmatch(text) is not None
+
+
+@lru_cache(maxsize=1024)
+def compiled(words: Words) -> re.Pattern[str]:
+    """The alternatives as one pattern. Raises :class:`CheckError` when one is no regular expression."""
+    try:
+        return re.compile("|".join(words) if words else r"(?!)")
+    except re.error as error:
+        wrong = next((word for word in words if not _is_pattern(word)), words[0])
+        raise CheckError(
+            f"词汇 tables：{wrong!r} 不是正则表达式（{error}）",
+            f"vocabulary tables: {wrong!r} is not a regular expression ({error})",
+        ) from None
+
+
+def _is_pattern(word: str) -> bool:
+    try:
+        re.compile(word)
+    except re.error:
+        return False
+    return True
