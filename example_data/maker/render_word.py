@@ -33,7 +33,8 @@ def render(blocks: Sequence[Block]) -> bytes:
         document.styles.add_style(f"toc {level}", 1)
     numbering = document.part.numbering_part.element
     numbering.insert(0, parse_xml(_NUMBERING))
-    lists = 0
+    lists = 1
+    numbering.append(_list(lists))
     for block in blocks:
         match block:
             case Title(text):

@@ -203,3 +203,15 @@ def test_what_is_no_workbook_is_named_as_such(data: bytes) -> None:
 def test_a_workbook_that_declares_entities_is_refused() -> None:
     with pytest.raises(InputError, match="declares a DTD"):
         read(Path("a.xlsx"), patched(lambda xml: b'<!DOCTYPE d [<!ENTITY x "9">]>' + xml))
+
+
+def test_old_workbooks_are_read_with_merged_cells_and_even_decimals() -> None:
+    path = Path(__file__).parent / "data" / "expenditure.xls"
+    (table,) = read(path, path.read_bytes()).tables()
+    assert (table.title, table.caption) == ("支出决算表", ("部门：青岚县档案馆", "单位：万元"))
+    assert grid(table)[0] == ["项目", "项目", "合计", "基本支出", "项目支出"]
+    assert grid(table)[2:4] == [
+        ["合计", "", "130.0", "110.5", "19.5"],
+        ["201", "一般公共服务支出", "130.0", "110.5", "19.5"],
+    ]
+    assert table.notes == ("注：本表反映部门本年度各项支出情况。",)
