@@ -110,6 +110,14 @@ def test_quiet_is_one_line_for_each_open_finding() -> None:
     assert lines[3].startswith("reports/qinglan.pdf: 第3页 错误")
 
 
+def test_only_labels_are_dim_and_the_sentence_is_not() -> None:
+    stream = StringIO()
+    terminal.summary(report(), Console(file=stream, force_terminal=True, color_system="standard", width=100), "zh")
+    line = next(line for line in stream.getvalue().splitlines() if "与上年相比增加" in line)
+    assert line.startswith("  \x1b[2m│ \x1b[0m本年支出")
+    assert "\x1b[1;7m22.8%\x1b[0m" in line
+
+
 def test_statistics_count_outcomes_and_findings_by_check() -> None:
     stream = StringIO()
     terminal.statistics(report(), Console(file=stream, width=100, no_color=True), "zh")
