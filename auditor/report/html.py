@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from auditor.report.page_images import Pages
 
 _TEMPLATES = Path(__file__).with_name("templates")
+_LOUD = (Status.FAILED, Status.BROKEN, Status.SKIPPED)
 SEVERITIES = ("error", "warning", "note")
 
 
@@ -119,7 +120,7 @@ def _section(number: int, document: DocumentReport, context: Context) -> Section
         tally=view.tally(document.findings),
         cards=cards,
         tables=tables,
-        loud=tuple(entry for entry in document.ledger if entry.status is not Status.PASSED),
+        loud=tuple(sorted((e for e in document.ledger if e.status in _LOUD), key=lambda e: _LOUD.index(e.status))),
         passed=tuple(entry for entry in document.ledger if entry.status is Status.PASSED),
     )
 
