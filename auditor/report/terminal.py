@@ -232,6 +232,9 @@ class _Printer:
         line = self.counts(view.tally(document.findings))
         line.append(f"{self.glyphs.dot}{say('coverage', self.lang)} {view.coverage(document, self.lang)}", "dim")
         self.flow(line, 2)
+        crashed = document.outcomes()[Status.BROKEN.value]
+        if crashed:
+            self.flow(Text(say("broken_count", self.lang, n=crashed), STYLES["broken"]), 2)
         for warning in document.warnings:
             note = _styled(f"{say('reading', self.lang)}  ", STYLES["warning"])
             note.append(warning, "")

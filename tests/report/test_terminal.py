@@ -128,3 +128,10 @@ def test_statistics_count_outcomes_and_findings_by_check() -> None:
 def test_a_clean_report_says_so() -> None:
     clean = Report("0", "0", (report().documents[3],))
     assert "未发现问题" in shown(report_=clean)
+
+
+def test_broken_checks_are_never_silent() -> None:
+    assert "1 项关系检查出错" in shown()
+    stream = StringIO()
+    terminal.broken(report(), Console(file=stream, width=100, no_color=True), "zh")
+    assert "prose/share  division by zero" in stream.getvalue()
