@@ -20,6 +20,7 @@ from rich.text import Text
 from auditor.model.finding import DocumentReport, Finding, Report, Severity, Status
 from auditor.report import view
 from auditor.report.messages import count, family, say
+from auditor.report.text import printable
 from auditor.report.view import Context, Piece
 from auditor.report.wrap import fold
 
@@ -106,14 +107,14 @@ def brief(report: Report, out: Console, lang: str) -> None:
     """One line for each open finding, for ``--quiet`` and for grep."""
     for document in report.documents:
         if document.error:
-            out.print(Text(document.error), soft_wrap=True)
+            out.print(Text(printable(document.error)), soft_wrap=True)
         for finding in view.leading(document.findings):
             if finding.waived or finding.known:
                 continue
             at = view.where(finding, lang)
             severity = say(finding.severity.value, lang)
             parts = (f"{document.path}:", at, severity, finding.message, f"[{finding.check}]")
-            out.print(Text(" ".join(part for part in parts if part)), soft_wrap=True)
+            out.print(Text(printable(" ".join(" ".join(parts).split()))), soft_wrap=True)
 
 
 def statistics(report: Report, out: Console, lang: str) -> None:
@@ -210,6 +211,7 @@ class _Printer:
             self._line(line, indent + hang)
 
     def _line(self, text: Text, indent: int) -> None:
+        text.plain = printable(text.plain)  # a report must not steer the terminal
         self.out.print(Padding(text, (0, 0, 0, indent), expand=False), no_wrap=True, crop=True, overflow="ignore")
 
     def section(self, document: DocumentReport, key: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO, StringIO, TextIOWrapper
 
 import pytest
@@ -12,7 +13,7 @@ from rich.text import Text
 from auditor.model.finding import Report
 from auditor.report import terminal
 from auditor.report.wrap import fold
-from tests.report.sample import report
+from tests.report.sample import WORDS, report
 
 
 def shown(width: int = 100, lang: str = "zh", report_: Report | None = None) -> str:
@@ -135,3 +136,16 @@ def test_broken_checks_are_never_silent() -> None:
     stream = StringIO()
     terminal.broken(report(), Console(file=stream, width=100, no_color=True), "zh")
     assert "prose/share  division by zero" in stream.getvalue()
+
+
+def test_a_report_cannot_steer_the_terminal() -> None:
+    nasty = replace(
+        WORDS, message="甲\x1b[2J\x9b2J乙\a", evidence=(replace(WORDS.evidence[0], quote="丙\x1b]0;x\x07"),)
+    )
+    stream = StringIO()
+    out = Console(file=stream, width=80, no_color=True)
+    one = Report("0", "0", (replace(report().documents[0], path="a\x1b[1m.txt", findings=(nasty,)),))
+    terminal.summary(one, out, "zh")
+    terminal.brief(one, out, "zh")
+    assert not any(control in stream.getvalue() for control in "\x1b\x9b\a")
+    assert "甲\ufffd[2J" in stream.getvalue()
