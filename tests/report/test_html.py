@@ -86,7 +86,7 @@ def test_links_between_tables_and_findings_lead_somewhere() -> None:
     names = {attrs["id"] for _, attrs in tags if "id" in attrs}
     targets = {(attrs.get("href") or "")[1:] for tag, attrs in tags if tag == "a"}
     assert targets <= names
-    assert "d2-t12" in targets and f"f-{CROSSFOOT.id}" in targets
+    assert "d2-t12" in targets and f"d2-f-{CROSSFOOT.id}" in targets
 
 
 def test_a_very_long_table_is_cut_but_its_disputed_row_is_drawn() -> None:
@@ -107,3 +107,9 @@ def test_spanned_cells_are_drawn_once() -> None:
         [("收入", 2, 1), ("支出", 1, 2)],
         [("项目", 1, 1), ("金额", 1, 1)],
     ]
+
+
+def test_two_copies_of_a_document_have_anchors_of_their_own() -> None:
+    twice = replace(report(), documents=(report().documents[1], report().documents[1]))
+    names = [attrs["id"] for _, attrs in outline(html.write(twice)) if "id" in attrs]
+    assert len(names) == len(set(names))
