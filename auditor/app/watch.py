@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from auditor.app.session import sources_of
 from auditor.errors import InputError
-from auditor.reading.open import Source, find_documents
+from auditor.reading.open import Source
 
 INTERVAL = 0.7  # seconds between two looks
 Stamp = tuple[int, int]  # time of change in nanoseconds, size
@@ -52,7 +53,7 @@ def _found(paths: Sequence[Path]) -> list[Source]:
     sources: dict[Path, Source] = {}
     for path in paths:
         try:
-            sources.update((source.path, source) for source in find_documents([path]))
+            sources.update((source.path, source) for source in sources_of([path]))
         except InputError:
             continue
     return list(sources.values())

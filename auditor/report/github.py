@@ -8,6 +8,7 @@ from __future__ import annotations
 from auditor.model.finding import DocumentReport, Finding, Report, Severity
 from auditor.report import view
 from auditor.report.messages import count, say
+from auditor.report.text import printable
 from auditor.report.view import Context
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -45,7 +46,7 @@ def _command(name: str, fields: dict[str, str], message: str) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return printable(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

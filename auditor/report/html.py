@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from auditor.report.page_images import Pages
 
 _TEMPLATES = Path(__file__).with_name("templates")
+LONGEST = 3000  # rows of a list
+_LOUD = (Status.FAILED, Status.BROKEN, Status.SKIPPED)
 SEVERITIES = ("error", "warning", "note")
 
 
@@ -82,6 +84,7 @@ def write(report: Report, context: Context | None = None) -> str:
         families=_choices(card.finding.family for card in cards),
         checks=_choices(card.finding.check for card in cards),
         severities=SEVERITIES,
+        longest=LONGEST,
         style=Markup((_TEMPLATES / "report.css").read_text("utf-8")),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
@@ -119,7 +122,7 @@ def _section(number: int, document: DocumentReport, context: Context) -> Section
         tally=view.tally(document.findings),
         cards=cards,
         tables=tables,
-        loud=tuple(entry for entry in document.ledger if entry.status is not Status.PASSED),
+        loud=tuple(sorted((e for e in document.ledger if e.status in _LOUD), key=lambda e: _LOUD.index(e.status))),
         passed=tuple(entry for entry in document.ledger if entry.status is Status.PASSED),
     )
 

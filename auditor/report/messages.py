@@ -107,6 +107,11 @@ _TEXT: dict[str, tuple[str, str]] = {
     "coverage": ("覆盖率", "coverage"),
     "coverage_of": ("{rate}（{verified}/{numbers} 个数字已核对）", "{rate} ({verified} of {numbers} figures verified)"),
     "relations": ("核对关系", "relations"),
+    "broken_count": (
+        "{n} 项关系检查出错，结果不完整（--debug 看原因）",
+        "{n} relations broke; the result is incomplete (--debug)",
+    ),
+    "rows_left_out": ("另有 {n} 行未显示", "{n} more rows are not shown"),
     "clean": ("未发现问题", "no findings"),
     "all_clean": ("全部相符，未发现问题", "everything adds up"),
     "unreadable": ("无法读取", "unreadable"),

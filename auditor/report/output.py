@@ -14,7 +14,7 @@ from pathlib import Path
 
 from auditor.errors import UsageError
 
-MARKS = (b'"name": "auditor"', "由 auditor ".encode(), b"Made by auditor ", b"/Producer (auditor")
+MARKS = (b'"name": "auditor"', "由 auditor ".encode(), b"Made by auditor ")
 _WINDOW = 4096
 _CREATOR = re.compile(rb"creator[^<>]{0,200}>auditor<")
 

@@ -72,6 +72,7 @@ class ShownTable:
     drawn: tuple[tuple[ShownCell, ...], ...]
     header: int  # rows before the first amount
     disputed: int  # cells that a finding disputes
+    left_out: int = 0  # rows that are not drawn, because the table is very long
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ Key = tuple[int, ...]
 Place = tuple[int, int]
 WIDE = 12
 LONG = 14
+LONGEST = 400  # rows that are drawn of a table, beside those that matter
 
 
 def shown(document: DocumentReport) -> tuple[ShownTable, ...]:
@@ -127,6 +129,10 @@ def _shown(table: Mapping[str, Any], disputes: dict[Key, Finding], rests: set[Ke
         )
         for row, cells in enumerate(table.get("rows", ()))
     )
+    drawn = _drawn(rows, _places(table.get("spanned", ())))
+    if len(drawn) > LONGEST:
+        marked = (row for row in drawn[LONGEST:] if any(cell.severity or cell.compared for cell in row))
+        drawn = (*drawn[:LONGEST], *marked)
     return ShownTable(
         index=index,
         title=str(table.get("title") or ""),
@@ -138,7 +144,8 @@ def _shown(table: Mapping[str, Any], disputes: dict[Key, Finding], rests: set[Ke
         notes=tuple(map(str, table.get("notes", ()))),
         doubts=tuple(map(str, table.get("doubts", ()))),
         rows=rows,
-        drawn=_drawn(rows, _places(table.get("spanned", ()))),
+        drawn=drawn,
+        left_out=len(rows) - len(drawn),
         header=min((row for row, _ in numbers), default=1),
         disputed=sum(bool(cell.severity) for row in rows for cell in row),
     )

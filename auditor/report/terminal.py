@@ -20,6 +20,7 @@ from rich.text import Text
 from auditor.model.finding import DocumentReport, Finding, Report, Severity, Status
 from auditor.report import view
 from auditor.report.messages import count, family, say
+from auditor.report.text import printable
 from auditor.report.view import Context, Piece
 from auditor.report.wrap import fold
 
@@ -34,9 +35,10 @@ STYLES = {
     "skipped": "yellow",
     "broken": "magenta",
 }
-FIGURES = {"claimed": "bold red", "expected": "bold green", "gap": "default"}
+FIGURES = {"claimed": "bold red", "expected": "bold green", "gap": ""}
 PIPED_WIDTH = 100
 MIN_WIDTH = 32
+LONG_LIST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +107,14 @@ def brief(report: Report, out: Console, lang: str) -> None:
     """One line for each open finding, for ``--quiet`` and for grep."""
     for document in report.documents:
         if document.error:
-            out.print(Text(document.error), soft_wrap=True)
+            out.print(Text(printable(document.error)), soft_wrap=True)
         for finding in view.leading(document.findings):
             if finding.waived or finding.known:
                 continue
             at = view.where(finding, lang)
             severity = say(finding.severity.value, lang)
             parts = (f"{document.path}:", at, severity, finding.message, f"[{finding.check}]")
-            out.print(Text(" ".join(part for part in parts if part)), soft_wrap=True)
+            out.print(Text(printable(" ".join(" ".join(parts).split()))), soft_wrap=True)
 
 
 def statistics(report: Report, out: Console, lang: str) -> None:
@@ -163,8 +165,8 @@ def broken(report: Report, out: Console, lang: str) -> None:
     for document in _checked(report):
         for entry in document.ledger:
             if entry.status is Status.BROKEN:
-                line = Text(say("broken", lang), STYLES["broken"])
-                line.append(f"  {document.path}  {entry.check}  {entry.reason}", "default")
+                line = _styled(say("broken", lang), STYLES["broken"])
+                line.append(f"  {document.path}  {entry.check}  {entry.reason}", "")
                 printer.flow(line)
 
 
@@ -176,7 +178,7 @@ def unverified(report: Report, out: Console, lang: str) -> None:
         if not document.unverified:
             printer.flow(Text(say("unverified_none", lang), "green"), 2)
         for evidence in document.unverified:
-            line = Text(view.place(evidence, lang) or "", "dim")
+            line = _styled(view.place(evidence, lang) or "", "dim")
             line.append("  ")
             line.append_text(printer.quote(view.marked(evidence)) if evidence.quote else Text(evidence.text, "bold"))
             printer.flow(line, 2)
@@ -184,6 +186,11 @@ def unverified(report: Report, out: Console, lang: str) -> None:
 
 def _checked(report: Report) -> Iterable[DocumentReport]:
     return (document for document in report.documents if document.status == "checked")
+
+
+def _styled(text: str, style: str) -> Text:
+    """Text in a style that what is appended does not inherit."""
+    return Text().append(text, style)
 
 
 class _Printer:
@@ -204,18 +211,19 @@ class _Printer:
             self._line(line, indent + hang)
 
     def _line(self, text: Text, indent: int) -> None:
+        text.plain = printable(text.plain)  # a report must not steer the terminal
         self.out.print(Padding(text, (0, 0, 0, indent), expand=False), no_wrap=True, crop=True, overflow="ignore")
 
     def section(self, document: DocumentReport, key: str) -> None:
         self.out.print()
-        title = Text(say(key, self.lang), "bold")
+        title = _styled(say(key, self.lang), "bold")
         title.append(f"{self.glyphs.dot}{document.path}")
         self.flow(title)
 
     def document(self, document: DocumentReport) -> None:
         self.flow(Text(document.path, "bold"))
         if document.error:
-            line = Text(say("unreadable", self.lang), STYLES["error"])
+            line = _styled(say("unreadable", self.lang), STYLES["error"])
             line.append(f"  {document.error}")
             self.flow(line, 2)
             self.out.print()
@@ -226,9 +234,12 @@ class _Printer:
         line = self.counts(view.tally(document.findings))
         line.append(f"{self.glyphs.dot}{say('coverage', self.lang)} {view.coverage(document, self.lang)}", "dim")
         self.flow(line, 2)
+        crashed = document.outcomes()[Status.BROKEN.value]
+        if crashed:
+            self.flow(Text(say("broken_count", self.lang, n=crashed), STYLES["broken"]), 2)
         for warning in document.warnings:
-            note = Text(f"{say('reading', self.lang)}  ", STYLES["warning"])
-            note.append(warning, "default")
+            note = _styled(f"{say('reading', self.lang)}  ", STYLES["warning"])
+            note.append(warning, "")
             self.flow(note, 2)
         for finding in view.leading(document.findings):
             self.out.print()
@@ -240,7 +251,7 @@ class _Printer:
             (key, number) for key in ("error", "warning", "note", "known", "waived") if (number := getattr(tally, key))
         ]
         if not shown:
-            return Text(say("clean", self.lang), "green")
+            return _styled(say("clean", self.lang), "green")
         line = Text()
         for position, (key, number) in enumerate(shown):
             line.append("  " if position else "")
@@ -250,7 +261,7 @@ class _Printer:
     def finding(self, finding: Finding, document: DocumentReport) -> None:
         settled = finding.waived is not None or finding.known
         style = STYLES[view.standing(finding)]
-        head = Text(f"{self.glyphs.bullet} {say(finding.severity.value, self.lang)}", style)
+        head = _styled(f"{self.glyphs.bullet} {say(finding.severity.value, self.lang)}", style)
         if settled:
             head.append(f"{self.glyphs.dot}{say(view.standing(finding), self.lang)}", style)
         first = finding.evidence[0] if finding.evidence else None
@@ -262,7 +273,7 @@ class _Printer:
         if settled and finding.known:
             self.flow(Text(finding.message, "dim"), 2)
             return
-        self.flow(Text(finding.message, "dim" if settled else "default"), 2)
+        self.flow(Text(finding.message, "dim" if settled else ""), 2)
         if finding.waived:
             self._waiver(finding)
             return
@@ -289,7 +300,7 @@ class _Printer:
     def _quotation(self, pieces: Sequence[Piece]) -> None:
         if not pieces:
             return
-        bar = Text(f"{self.glyphs.bar} ", "dim")
+        bar = _styled(f"{self.glyphs.bar} ", "dim")
         for line in fold(self.quote(pieces), self.width - 4):
             self._line(bar + line, 2)
 
@@ -307,7 +318,7 @@ class _Printer:
             text = finding.cause.text
             if finding.cause.suggestion:
                 text += f" {self.glyphs.arrow} " + say("suggestion", self.lang, text=finding.cause.suggestion)
-            self._detail("cause", text, "default")
+            self._detail("cause", text, "")
         if finding.formula:
             self._detail("formula", finding.formula)
         lines = view.compared(view.elsewhere(finding), self.lang)
@@ -319,7 +330,7 @@ class _Printer:
             self._detail("folded", self._folded(finding, document))
 
     def _detail(self, key: str, text: str, style: str = "dim") -> None:
-        line = Text(f"{say(key, self.lang)}  ", "dim")
+        line = _styled(f"{say(key, self.lang)}  ", "dim")
         hang = cell_len(line.plain)
         line.append(text, style)
         self.flow(line, 2, hang if hang < self.width // 3 else 2)
@@ -339,13 +350,13 @@ class _Printer:
 
     def totals(self, report: Report) -> None:
         for notice in report.notices:
-            line = Text(f"{say('notice', self.lang)}  ", STYLES["warning"])
-            line.append(notice, "default")
+            line = _styled(f"{say('notice', self.lang)}  ", STYLES["warning"])
+            line.append(notice, "")
             self.flow(line, 0, 2)
-        if len(report.documents) < 2 and not report.notices:
-            return
+        if len(report.documents) == 1 and len(report.documents[0].findings) < LONG_LIST:
+            return  # the counts are still in sight
         number = len(report.documents)
-        line = Text(say("documents" if number != 1 else "documents_one", self.lang, n=number), "bold")
+        line = _styled(say("documents" if number != 1 else "documents_one", self.lang, n=number), "bold")
         line.append("  ")
         line.append_text(self.counts(view.tally_report(report)))
         unread = sum(document.status == "unreadable" for document in report.documents)

@@ -1,12 +1,12 @@
-"""What may stand in a file? Text cleaned for XML and spreadsheets, which refuse control characters."""
+"""What may stand in a file or on a terminal? Text without control characters, which XML refuses and terminals obey."""
 
 from __future__ import annotations
 
 import re
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def printable(text: str) -> str:
-    """The text with characters that XML 1.0 forbids replaced by U+FFFD."""
+    """The text with characters that XML 1.0 forbids, and further controls, replaced by U+FFFD."""
     return _FORBIDDEN.sub("\ufffd", text)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
+WRAPPED = 24  # characters from which a cell is broken into lines
 LONGEST = 32_000  # characters in a cell
 LARGEST = 300_000_000  # bytes a workpaper may unpack to
 DECISIONS = ("accept", "correct", "ask")
@@ -232,8 +234,6 @@ def _append(sheet: Worksheet, values: Iterable[object], fill: str = "") -> None:
 
 
 def _set(cell: Any, value: object) -> None:
-    from openpyxl.styles import Alignment
-
     if isinstance(value, _Amount):
         cell.value, cell.number_format = value.value, value.format
         return
@@ -242,7 +242,15 @@ def _set(cell: Any, value: object) -> None:
     cell.data_type = "s"
     if text.lstrip()[:1] in ("=", "+", "-", "@"):
         cell.quotePrefix = True
-    cell.alignment = Alignment(vertical="top", wrap_text=len(text) > 20)
+    if len(text) > WRAPPED:
+        cell.alignment = _wrapped()
+
+
+@cache
+def _wrapped() -> Any:
+    from openpyxl.styles import Alignment
+
+    return Alignment(vertical="top", wrap_text=True)
 
 
 def decisions(path: Path) -> list[Decision]:

@@ -51,3 +51,9 @@ def test_a_changed_setting_concerns_every_document(tmp_path: Path) -> None:
     put(tmp_path / "a.txt", "甲")
     step = (lambda: put(setting, 'lang = "en"'),)
     assert watched(tmp_path, *step, settings=(setting,)) == [["a.txt"], ["a.txt"]]
+
+
+def test_our_own_reports_in_the_folder_are_not_watched(tmp_path: Path) -> None:
+    put(tmp_path / "a.txt", "甲")
+    made = (lambda: put(tmp_path / "out.html", "<!-- Made by auditor 0 -->"),)
+    assert watched(tmp_path, *made) == [["a.txt"]]

@@ -51,6 +51,15 @@ def test_the_original_is_not_touched(tmp_path: Path) -> None:
         write(full, "annotated", context.sources[PDF], context, force=True)
 
 
+def test_a_long_copy_is_known_as_ours_and_can_still_be_read(tmp_path: Path) -> None:
+    full, context = setting(tmp_path, pages=300)
+    target = tmp_path / "marked.pdf"
+    for _ in range(2):
+        write(full, "annotated", target, context)
+    assert target.stat().st_size > 20_000
+    assert len(pypdf.PdfReader(target).pages) == 300
+
+
 def test_a_folder_gets_one_copy_for_each_pdf(tmp_path: Path) -> None:
     full, context = setting(tmp_path)
     folder = tmp_path / "marked"

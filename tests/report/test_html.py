@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -85,4 +86,30 @@ def test_links_between_tables_and_findings_lead_somewhere() -> None:
     names = {attrs["id"] for _, attrs in tags if "id" in attrs}
     targets = {(attrs.get("href") or "")[1:] for tag, attrs in tags if tag == "a"}
     assert targets <= names
-    assert "d2-t12" in targets and f"f-{CROSSFOOT.id}" in targets
+    assert "d2-t12" in targets and f"d2-f-{CROSSFOOT.id}" in targets
+
+
+def test_a_very_long_table_is_cut_but_its_disputed_row_is_drawn() -> None:
+    rows = [["科目", "合计"], *([f"项{n}", "1.00"] for n in range(5000))]
+    table = {"index": 12, "title": "长表", "rows": rows, "numbers": [[n, 1] for n in range(1, 5001)]}
+    first = replace(CROSSFOOT.evidence[0], key=(12, 4000, 1))
+    finding = replace(CROSSFOOT, evidence=(first,))
+    (drawn,) = shown(replace(report().documents[1], tables=(table,), findings=(finding,)))
+    assert len(drawn.drawn) < 500 and drawn.left_out > 4500
+    assert drawn.drawn[-1][0].text == "项3999" and drawn.drawn[-1][1].severity == "error"
+
+
+def test_spanned_cells_are_drawn_once() -> None:
+    rows = [["收入", "收入", "支出"], ["项目", "金额", "支出"], ["甲", "1.00", "2.00"]]
+    table = {"index": 1, "rows": rows, "spanned": [[0, 1], [1, 2]], "numbers": [[2, 1], [2, 2]]}
+    (drawn,) = shown(replace(report().documents[1], tables=(table,), findings=()))
+    assert [[(c.text, c.across, c.down) for c in row] for row in drawn.drawn[:2]] == [
+        [("收入", 2, 1), ("支出", 1, 2)],
+        [("项目", 1, 1), ("金额", 1, 1)],
+    ]
+
+
+def test_two_copies_of_a_document_have_anchors_of_their_own() -> None:
+    twice = replace(report(), documents=(report().documents[1], report().documents[1]))
+    names = [attrs["id"] for _, attrs in outline(html.write(twice)) if "id" in attrs]
+    assert len(names) == len(set(names))

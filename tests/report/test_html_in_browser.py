@@ -106,7 +106,7 @@ def test_slash_goes_to_the_search_and_typing_there_does_not_walk(browser: Browse
 
 
 def test_a_finding_leads_to_its_table_and_back(browser: Browser) -> None:
-    browser.run(f"document.querySelector('#f-{CROSSFOOT.id} [data-open=tables]').click()")
+    browser.run(f"document.querySelector('#d2-f-{CROSSFOOT.id} [data-open=tables]').click()")
     assert browser.run("return document.querySelector('details.table[open] td.disputed').textContent") == "13,830.70"
     assert browser.run("return document.querySelector('details.table').offsetParent !== null") is True
     browser.run("document.querySelector('details.table td.disputed a').click()")
@@ -114,13 +114,13 @@ def test_a_finding_leads_to_its_table_and_back(browser: Browser) -> None:
 
 
 def test_a_link_to_a_finding_opens_it(shared: Browser, page: Path) -> None:
-    shared.open(page, f"#f-{CROSSFOOT.id}")
+    shared.open(page, f"#d2-f-{CROSSFOOT.id}")
     assert shared.run(CURRENT) == CROSSFOOT.check
 
 
 def test_the_page_image_is_shown(browser: Browser) -> None:
-    browser.run(f"document.querySelector('#f-{CROSSFOOT.id} img').loading = 'eager'")
-    script = f"const i = document.querySelector('#f-{CROSSFOOT.id} img'); return i.complete && i.naturalWidth > 0"
+    browser.run(f"document.querySelector('#d2-f-{CROSSFOOT.id} img').loading = 'eager'")
+    script = f"const i = document.querySelector('#d2-f-{CROSSFOOT.id} img'); return i.complete && i.naturalWidth > 0"
     assert any(browser.run(script) for _ in range(20))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO, StringIO, TextIOWrapper
 
 import pytest
@@ -12,7 +13,7 @@ from rich.text import Text
 from auditor.model.finding import Report
 from auditor.report import terminal
 from auditor.report.wrap import fold
-from tests.report.sample import report
+from tests.report.sample import WORDS, report
 
 
 def shown(width: int = 100, lang: str = "zh", report_: Report | None = None) -> str:
@@ -110,6 +111,14 @@ def test_quiet_is_one_line_for_each_open_finding() -> None:
     assert lines[3].startswith("reports/qinglan.pdf: 第3页 错误")
 
 
+def test_only_labels_are_dim_and_the_sentence_is_not() -> None:
+    stream = StringIO()
+    terminal.summary(report(), Console(file=stream, force_terminal=True, color_system="standard", width=100), "zh")
+    line = next(line for line in stream.getvalue().splitlines() if "与上年相比增加" in line)
+    assert line.startswith("  \x1b[2m│ \x1b[0m本年支出")
+    assert "\x1b[1;7m22.8%\x1b[0m" in line
+
+
 def test_statistics_count_outcomes_and_findings_by_check() -> None:
     stream = StringIO()
     terminal.statistics(report(), Console(file=stream, width=100, no_color=True), "zh")
@@ -120,3 +129,23 @@ def test_statistics_count_outcomes_and_findings_by_check() -> None:
 def test_a_clean_report_says_so() -> None:
     clean = Report("0", "0", (report().documents[3],))
     assert "未发现问题" in shown(report_=clean)
+
+
+def test_broken_checks_are_never_silent() -> None:
+    assert "1 项关系检查出错" in shown()
+    stream = StringIO()
+    terminal.broken(report(), Console(file=stream, width=100, no_color=True), "zh")
+    assert "prose/share  division by zero" in stream.getvalue()
+
+
+def test_a_report_cannot_steer_the_terminal() -> None:
+    nasty = replace(
+        WORDS, message="甲\x1b[2J\x9b2J乙\a", evidence=(replace(WORDS.evidence[0], quote="丙\x1b]0;x\x07"),)
+    )
+    stream = StringIO()
+    out = Console(file=stream, width=80, no_color=True)
+    one = Report("0", "0", (replace(report().documents[0], path="a\x1b[1m.txt", findings=(nasty,)),))
+    terminal.summary(one, out, "zh")
+    terminal.brief(one, out, "zh")
+    assert not any(control in stream.getvalue() for control in "\x1b\x9b\a")
+    assert "甲\ufffd[2J" in stream.getvalue()
