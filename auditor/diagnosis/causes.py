@@ -68,7 +68,8 @@ class Case:
         return (operand for operand in self.relation.figures() if not is_same(operand, self.figure))
 
     def cause(self, kind: str, words: wording.Words, suggestion: str | None = None) -> Cause:
-        return Cause(kind, "", suggestion or self.suggestion, words.zh, words.en)
+        bound = self.relation.formula.operator != "="  # what the others give is then a limit, not the right figure
+        return Cause(kind, "", suggestion or (None if bound else self.suggestion), words.zh, words.en)
 
 
 def cause_of(case: Case) -> Cause | None:
@@ -223,6 +224,35 @@ def counted_twice(case: Case) -> Cause | None:
     if len(same) != 1 or significant(same[0].quantity.text) < _LEAST_DIGITS:
         return None
     return case.cause("double_part", wording.double_part(same[0].evidence))
+
+
+def entered_twice(case: Case) -> Cause | None:
+    """The figures fit without the disputed one, and it is the same as another of them."""
+    if case.right != 0 or not case.linear or significant(case.printed.text) < _LEAST_DIGITS:
+        return None
+    same = [other for other in case.others() if other.quantity.base == case.figure.quantity.base]
+    return case.cause("double_part", wording.entered_twice(same[0].evidence)) if same else None
+
+
+def balancing(case: Case) -> Cause | None:
+    """A figure that contradicts a table, and is what two others of its sentence leave, one of them printed more coarsely."""
+    printed = case.printed
+    reported = case.figure.evidence.table is None and any(other.evidence.table for other in case.others())
+    if not reported or significant(printed.text) < _COPY_DIGITS:
+        return None
+    beside = [
+        figure
+        for figure in case.surroundings.sentence_figures(case.figure.evidence.key)
+        if figure.quantity.unit == printed.unit
+    ]
+    pairs = [
+        (whole, part)
+        for whole in beside
+        for part in beside
+        if whole.quantity.value - part.quantity.value == printed.value
+        and whole.quantity.decimals == printed.decimals > part.quantity.decimals
+    ]
+    return case.cause("forced", wording.balancing(*pairs[0])) if len(pairs) == 1 else None
 
 
 def left_out(case: Case) -> Cause | None:
@@ -392,6 +422,8 @@ EXPLANATIONS: tuple[Callable[[Case], Cause | None], ...] = (
     forced_share,
     truncated,
     counted_twice,
+    entered_twice,
     left_out,
+    balancing,
     other_base,
 )

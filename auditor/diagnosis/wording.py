@@ -74,6 +74,17 @@ def double_part(part: Evidence) -> Words:
     )
 
 
+def entered_twice(part: Evidence) -> Words:
+    return Words(f"与另一项 {part.text} 相同，疑同一金额重复填列", f"the same as the other {part.text}: entered twice?")
+
+
+def balancing(whole: Nearby, part: Nearby) -> Words:
+    return Words(
+        f"{whole.printed} − {part.printed} 恰为该数，疑系倒挤得出",
+        f"it is {whole.printed} less {part.printed}: a balancing figure?",
+    )
+
+
 def missing_part(nearby: Nearby) -> Words:
     return Words(f"差额正是{nearby.zh}，疑漏列该项", f"the gap is {nearby.en}: left out?")
 
