@@ -15,7 +15,7 @@ from auditor.diagnosis.fingerprint import Fingerprints
 from auditor.diagnosis.graph import Failure, Graph, disputed
 from auditor.diagnosis.repair import Repair, blamed, repairs
 from auditor.diagnosis.surroundings import Surroundings
-from auditor.engine.relation import fill, gap_of, with_unit
+from auditor.engine.relation import fill, gap_of, is_linear, with_unit
 from auditor.engine.solve import is_same, solve
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Cause, Evidence, Finding, Outcome, Severity, Status
@@ -66,12 +66,19 @@ def _diagnose(outcomes: tuple[Outcome, ...], dossier: Dossier) -> _Diagnosis:
         leads[shared.lead.index] = shared
         under |= {failure.index: shared.lead.index for failure in shared.failures[1:]}
     under |= _repeated(graph, leads, under)
-    moved = {
-        failure.index: repair
-        for failure in graph.failures
-        if failure.index not in leads and failure.index not in under and (repair := blamed(graph, failure)) is not None
-    }
-    return _Diagnosis(graph, leads, moved, under, Surroundings(dossier))
+    diagnosis = _Diagnosis(graph, leads, {}, under, Surroundings(dossier))
+    for failure in graph.failures:
+        if failure.index not in leads and failure.index not in under:
+            repair = blamed(graph, failure)
+            if repair is not None and not _explained(failure, diagnosis):
+                diagnosis.moved[failure.index] = repair
+    return diagnosis
+
+
+def _explained(failure: Failure, diagnosis: _Diagnosis) -> bool:
+    """True when the figure that the check disputes is wrong for a known reason: a percentage of another base, say."""
+    linear = is_linear(failure.relation.formula)
+    return not linear and _cause(failure.outcome, None, failure.outcome.expected, diagnosis) is not None
 
 
 def _repeated(graph: Graph, leads: Iterable[int], under: dict[int, int]) -> dict[int, int]:

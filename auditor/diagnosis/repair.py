@@ -20,7 +20,7 @@ from auditor.model.quantity import Qualifier, Quantity
 
 MOST_FAILURES = 400  # beyond this the document was misread; no single figure explains it
 MOST_FIGURES = 60  # of one relation that are tried in turn
-_SINGLED_OUT = 100
+_SINGLED_OUT = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def repairs(graph: Graph) -> tuple[Repair, ...]:
 def blamed(graph: Graph, failure: Failure) -> Repair | None:
     """The figure to blame for a relation that fails alone, where it is another than the one its check disputes."""
     claimed = disputed(failure.relation)
-    if failure.relation.formula.operator != "=" or claimed is None:
+    if failure.relation.formula.operator != "=" or claimed is None or failure.outcome.cause is not None:
         return None
     own = _change(failure, claimed)
     if own is None:
