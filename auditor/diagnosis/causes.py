@@ -16,7 +16,7 @@ from auditor.diagnosis.graph import Graph, disputed, find, holds_with, keys_of
 from auditor.diagnosis.repair import is_singled_out
 from auditor.diagnosis.slip import significant, slip_of
 from auditor.diagnosis.surroundings import Nearby, Surroundings
-from auditor.engine.relation import is_linear, with_unit
+from auditor.engine.relation import decide, is_linear, passes, with_unit
 from auditor.engine.slips import one_digit, transposed
 from auditor.engine.solve import is_same, printed_base, reprinted, solve
 from auditor.model.finding import Cause, Operand, Outcome, Relation, Severity
@@ -39,10 +39,10 @@ class Case:
     relation: Relation
     figure: Operand
     right: Decimal | None
-    severity: Severity
     suggestion: str | None
     graph: Graph
     surroundings: Surroundings
+    in_words: bool = False  # the check disputes words about the figures, not a figure
 
     @property
     def printed(self) -> Quantity:
@@ -63,6 +63,11 @@ class Case:
             return False
         quantity = reprinted(self.printed, self.right)
         return next(self.graph.breaks(self.figure, quantity), None) is not None
+
+    @property
+    def is_gross(self) -> bool:
+        """True when rounding cannot explain the failure, however sure the check is that its figures belong together."""
+        return decide(self.relation).severity is Severity.ERROR
 
     def others(self) -> Iterator[Operand]:
         return (operand for operand in self.relation.figures() if not is_same(operand, self.figure))
@@ -96,7 +101,7 @@ def _in_full(printed: Quantity, right: Decimal) -> str | None:
 
 def mistyped(case: Case) -> Cause | None:
     """Two neighbouring digits changed places, or one digit is wrong."""
-    if case.right is None or case.severity is not Severity.ERROR:
+    if case.right is None or not case.is_gross:
         return None
     if not case.linear and is_singled_out(case.relation, case.figure, reprinted(case.printed, case.right)):
         texts = case.printed.text, case.printed.printed(case.right)
@@ -156,6 +161,26 @@ def opposite(case: Case) -> Cause | None:
     if reprinted(case.printed, -case.right).value != case.printed.value or significant(case.printed.text) < 2:
         return None
     return case.cause("sign", wording.SIGN)
+
+
+def clashing(case: Case) -> Cause | None:
+    """A rise and a fall that would agree if both went the same way."""
+    if not case.is_ratio:
+        return None
+    for other in case.others():
+        turned = replace(other.quantity, value=-other.quantity.value)
+        if case.surroundings.is_change(other.evidence.key) and passes(_taken(case.relation, other, turned)):
+            return Cause("sign", "", None, *wording.CLASH)
+    return None
+
+
+def _taken(relation: Relation, figure: Operand, quantity: Quantity) -> Relation:
+    """The relation with ``quantity`` taken for a figure, its sign included."""
+    operands = {
+        name: replace(bound, quantity=quantity) if isinstance(bound, Operand) and is_same(bound, figure) else bound
+        for name, bound in relation.operands.items()
+    }
+    return replace(relation, operands=operands)
 
 
 def truncated(case: Case) -> Cause | None:
@@ -304,7 +329,7 @@ def _same_column(nearby: Nearby, figure: Operand) -> bool:
 
 def other_base(case: Case) -> Cause | None:
     """A percentage that was taken of another figure nearby."""
-    if not case.is_ratio or significant(case.printed.text) < _LEAST_DIGITS or case.severity is not Severity.ERROR:
+    if not case.is_ratio or significant(case.printed.text) < _LEAST_DIGITS or not case.is_gross:
         return None
     keys = keys_of(case.relation)
     beside = [nearby for nearby in case.surroundings.beside(keys) if nearby.quantity.value > 0]
@@ -360,12 +385,7 @@ def _fitting(case: Case, formula: object, beside: list[Nearby], kept: object) ->
 
 def copied(case: Case) -> Cause | None:
     """An amount that is reported from a table, and is the figure of another line or table."""
-    if (
-        case.right is None
-        or case.is_ratio
-        or case.severity is not Severity.ERROR
-        or case.relation.formula.operator != "="
-    ):
+    if case.right is None or case.is_ratio or not case.is_gross or case.relation.formula.operator != "=":
         return None
     digits = len(case.printed.text.replace(",", "").replace(".", "").lstrip("0"))
     others = list(case.others())
@@ -389,8 +409,12 @@ def _pairs(words: str) -> set[str]:
 
 
 def exchanged(case: Case) -> Cause | None:
-    """Words say 0 of one figure, and another of the sentence is 0."""
+    """Words say 0 of one figure, and another of the sentence is 0; or that one figure is larger, and it is smaller."""
     formula = case.relation.formula
+    if formula.operator in ("<", ">") and case.in_words:
+        values = {figure.quantity.base for figure in case.relation.figures()}
+        words = wording.REVERSED if len(values) > 1 else wording.LEVEL
+        return Cause("reversed", "", None, *words)
     if formula.operator != "=" or not isinstance(formula.right, Number) or formula.right.value != 0:
         return None
     zeros = [n for n in case.surroundings.sentence_amounts(case.figure.evidence.key) if n.quantity.value == 0]
@@ -415,6 +439,7 @@ def cause_in_words(outcome: Outcome) -> Cause | None:
 EXPLANATIONS: tuple[Callable[[Case], Cause | None], ...] = (
     exchanged,
     opposite,
+    clashing,
     unit_or_point,
     copied,
     mistyped,

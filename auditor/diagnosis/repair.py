@@ -136,10 +136,7 @@ def _values(graph: Graph, key: tuple[int, ...], sources: Iterable[Failure], trie
 
 def _led(change: Repair, failures: Iterable[Failure]) -> Repair:
     """The repair with the relation that speaks for the others in front: grave, about this figure, and short."""
-    ordered = sorted(
-        failures,
-        key=lambda f: (-f.outcome.severity.rank, not claims(f, change.figure), len(f.figures), f.index),
-    )
+    ordered = sorted(failures, key=lambda failure: _standing(failure, change.figure))
     lead = ordered[0]
     key = change.figure.evidence.key
     figure = find(lead.relation, key) or change.figure
@@ -147,6 +144,11 @@ def _led(change: Repair, failures: Iterable[Failure]) -> Repair:
     if right is None or lead.relation.formula.operator != "=":
         right = change.right
     return Repair(figure, right, change.quantity, tuple(ordered), len({f.figures for f in ordered}))
+
+
+def _standing(failure: Failure, figure: Operand) -> tuple[int | bool, ...]:
+    limit = failure.relation.formula.operator != "="
+    return -failure.outcome.severity.rank, limit, not claims(failure, figure), len(failure.figures), failure.index
 
 
 def _without(option: Repair, done: set[int]) -> Repair | None:
