@@ -10,11 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from auditor.diagnosis import wording
-from auditor.diagnosis.causes import Case, cause_in_words, cause_of
+from auditor.diagnosis.case import Case
+from auditor.diagnosis.causes import cause_of
 from auditor.diagnosis.fingerprint import Fingerprints
 from auditor.diagnosis.graph import Failure, Graph, disputed
 from auditor.diagnosis.repair import Repair, blamed, repairs
 from auditor.diagnosis.surroundings import Surroundings
+from auditor.diagnosis.words import cause_in_words
 from auditor.engine.relation import fill, gap_of, is_linear, with_unit
 from auditor.engine.solve import is_same, solve
 from auditor.model.dossier import Dossier

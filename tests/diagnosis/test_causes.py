@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from auditor.diagnosis.causes import Case, cause_of
+from auditor.diagnosis.case import Case
+from auditor.diagnosis.causes import cause_of
 from auditor.diagnosis.graph import Graph, disputed
 from auditor.diagnosis.surroundings import Surroundings
 from auditor.engine.solve import solve
