@@ -10,12 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from auditor.diagnosis import wording
-from auditor.diagnosis.causes import Case, cause_in_words, cause_of
+from auditor.diagnosis.case import Case
+from auditor.diagnosis.causes import cause_of
 from auditor.diagnosis.fingerprint import Fingerprints
 from auditor.diagnosis.graph import Failure, Graph, disputed
 from auditor.diagnosis.repair import Repair, blamed, repairs
 from auditor.diagnosis.surroundings import Surroundings
-from auditor.engine.relation import fill, gap_of, with_unit
+from auditor.diagnosis.words import cause_in_words
+from auditor.engine.relation import fill, gap_of, is_linear, with_unit
 from auditor.engine.solve import is_same, solve
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Cause, Evidence, Finding, Outcome, Severity, Status
@@ -42,7 +44,7 @@ def findings(outcomes: tuple[Outcome, ...], library: Library, lang: str, dossier
         return ()
     diagnosis = _diagnose(outcomes, dossier)
     fingerprints = Fingerprints(dossier)
-    failed.sort(key=lambda index: (_position(outcomes[index]), index))
+    failed.sort(key=lambda index: (_position(outcomes[index].evidence, outcomes[index].check), index))
     ids = _unique({index: fingerprints.of(outcomes[index]) for index in failed})
     folded: dict[int, list[str]] = {}
     for index, lead in diagnosis.under.items():
@@ -55,7 +57,7 @@ def findings(outcomes: tuple[Outcome, ...], library: Library, lang: str, dossier
         )
         for index in failed
     ]
-    return tuple(found)
+    return tuple(sorted(found, key=lambda finding: _position(finding.evidence, finding.check)))
 
 
 def _diagnose(outcomes: tuple[Outcome, ...], dossier: Dossier) -> _Diagnosis:
@@ -66,15 +68,19 @@ def _diagnose(outcomes: tuple[Outcome, ...], dossier: Dossier) -> _Diagnosis:
         leads[shared.lead.index] = shared
         under |= {failure.index: shared.lead.index for failure in shared.failures[1:]}
     under |= _repeated(graph, leads, under)
-    moved = {
-        failure.index: repair
-        for failure in graph.failures
-        if failure.index not in leads
-        and failure.index not in under
-        and outcomes[failure.index].cause is None  # the check knows why its own figure is wrong
-        and (repair := blamed(graph, failure)) is not None
-    }
-    return _Diagnosis(graph, leads, moved, under, Surroundings(dossier))
+    diagnosis = _Diagnosis(graph, leads, {}, under, Surroundings(dossier))
+    for failure in graph.failures:
+        if failure.index not in leads and failure.index not in under:
+            repair = blamed(graph, failure)
+            if repair is not None and not _explained(failure, diagnosis):
+                diagnosis.moved[failure.index] = repair
+    return diagnosis
+
+
+def _explained(failure: Failure, diagnosis: _Diagnosis) -> bool:
+    """True when the figure that the check disputes is wrong for a known reason: a percentage of another base, say."""
+    linear = is_linear(failure.relation.formula)
+    return not linear and _cause(failure.outcome, None, failure.outcome.expected, diagnosis) is not None
 
 
 def _repeated(graph: Graph, leads: Iterable[int], under: dict[int, int]) -> dict[int, int]:
@@ -98,6 +104,8 @@ def _finding(index: int, outcome: Outcome, diagnosis: _Diagnosis, library: Libra
     severity = _LOWER[outcome.severity] if index in diagnosis.under else outcome.severity
     claimed = outcome.evidence[0].text if outcome.evidence else None
     expected, gap, evidence = outcome.expected, outcome.gap, outcome.evidence
+    if _in_words(outcome) and outcome.relation is not None:
+        expected = gap = None
     if repair is not None:
         figure = repair.figure.evidence
         old, new = _printed(figure), with_unit(repair.quantity) + _unit_of(figure)
@@ -140,7 +148,13 @@ def _cause(outcome: Outcome, repair: Repair | None, expected: str | None, diagno
     if figure is None:
         return None
     right = repair.right if repair is not None else solve(relation, figure)
-    return cause_of(Case(relation, figure, right, outcome.severity, expected, diagnosis.graph, diagnosis.surroundings))
+    case = Case(relation, figure, right, expected, diagnosis.graph, diagnosis.surroundings, _in_words(outcome))
+    return cause_of(case)
+
+
+def _in_words(outcome: Outcome) -> bool:
+    """True when the check disputes what words say about figures."""
+    return bool(outcome.evidence) and outcome.evidence[0].quantity is None
 
 
 def _said(cause: Cause | None, lang: str) -> Cause | None:
@@ -162,12 +176,12 @@ def _unit_of(figure: Evidence) -> str:
     return "" if figure.text.endswith(symbol) else symbol
 
 
-def _position(outcome: Outcome) -> tuple[int, float, int, tuple[int, ...], str]:
-    if not outcome.evidence:
-        return (0, 0.0, 0, (), outcome.check)
-    first = outcome.evidence[0]
-    top = first.location.bbox[1] if first.location.bbox else 0.0
-    return (first.location.page or 0, top, first.location.line or 0, first.key, outcome.check)
+def _position(evidence: tuple[Evidence, ...], check: str) -> tuple[int, float, int, tuple[int, ...], str]:
+    """Page, height on the page, line: where the disputed figure stands in the document."""
+    if not evidence:
+        return (0, 0.0, 0, (), check)
+    location = evidence[0].location
+    return (location.page or 0, location.bbox[1] if location.bbox else 0.0, location.line or 0, evidence[0].key, check)
 
 
 def _unique(ids: dict[int, str]) -> dict[int, str]:

@@ -20,7 +20,7 @@ from auditor.model.quantity import Qualifier, Quantity
 
 MOST_FAILURES = 400  # beyond this the document was misread; no single figure explains it
 MOST_FIGURES = 60  # of one relation that are tried in turn
-_SINGLED_OUT = 100
+_SINGLED_OUT = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def repairs(graph: Graph) -> tuple[Repair, ...]:
 def blamed(graph: Graph, failure: Failure) -> Repair | None:
     """The figure to blame for a relation that fails alone, where it is another than the one its check disputes."""
     claimed = disputed(failure.relation)
-    if failure.relation.formula.operator != "=" or claimed is None:
+    if failure.relation.formula.operator != "=" or claimed is None or failure.outcome.cause is not None:
         return None
     own = _change(failure, claimed)
     if own is None:
@@ -136,10 +136,7 @@ def _values(graph: Graph, key: tuple[int, ...], sources: Iterable[Failure], trie
 
 def _led(change: Repair, failures: Iterable[Failure]) -> Repair:
     """The repair with the relation that speaks for the others in front: grave, about this figure, and short."""
-    ordered = sorted(
-        failures,
-        key=lambda f: (-f.outcome.severity.rank, not claims(f, change.figure), len(f.figures), f.index),
-    )
+    ordered = sorted(failures, key=lambda failure: _standing(failure, change.figure))
     lead = ordered[0]
     key = change.figure.evidence.key
     figure = find(lead.relation, key) or change.figure
@@ -147,6 +144,11 @@ def _led(change: Repair, failures: Iterable[Failure]) -> Repair:
     if right is None or lead.relation.formula.operator != "=":
         right = change.right
     return Repair(figure, right, change.quantity, tuple(ordered), len({f.figures for f in ordered}))
+
+
+def _standing(failure: Failure, figure: Operand) -> tuple[int | bool, ...]:
+    limit = failure.relation.formula.operator != "="
+    return -failure.outcome.severity.rank, limit, not claims(failure, figure), len(failure.figures), failure.index
 
 
 def _without(option: Repair, done: set[int]) -> Repair | None:

@@ -93,12 +93,23 @@ def _mistyped(quantity: Quantity, right: Decimal, exact: bool) -> Slip | None:
     if digits >= _LEAST_DIGITS and transposed(quantity.text, wanted):
         return Slip("transposed")
     steps = abs(quantity.base - right) / quantity.step
+    if digits > _LEAST_DIGITS and steps >= _FAR and _exchanged(quantity.text, wanted):
+        return Slip("transposed")
     if one_digit(quantity.text, wanted) and digits > _LEAST_DIGITS:
         if steps >= _FAR or (exact and (steps >= _NEAR or digits >= _SURE_DIGITS)):
             return Slip("digit")
     elif exact and digits >= _SURE_DIGITS and _dropped(quantity.text, wanted):
         return Slip("digit")
     return None
+
+
+def _exchanged(printed: str, right: str) -> bool:
+    """True when two digits, not neighbours, changed places: 75.08 for 78.05."""
+    one, other = digits_of(printed), digits_of(right)
+    if len(one) != len(other):
+        return False
+    off = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+    return len(off) == 2 and off[0] == off[1][::-1]
 
 
 def _dropped(printed: str, right: str) -> bool:

@@ -114,6 +114,18 @@ class Surroundings:
             return []
         return [self._of_mention(m, near=True) for m in self._sentences[mention.sentence] if m.role is Role.AMOUNT]
 
+    def sentence_figures(self, key: Key) -> list[Nearby]:
+        """All figures of the sentence in which a figure stands, except itself."""
+        mention = self._mention_of.get(key)
+        if mention is None:
+            return []
+        return [self._of_mention(m, near=True) for m in self._sentences[mention.sentence] if m is not mention]
+
+    def is_change(self, key: Key) -> bool:
+        """True for a figure that words give a direction."""
+        mention = self._mention_of.get(key)
+        return mention is not None and mention.role is Role.CHANGE
+
     def label(self, key: Key) -> str:
         """What a figure of the prose measures; empty for cells."""
         mention = self._mention_of.get(key)

@@ -16,7 +16,7 @@ class Words(NamedTuple):
         return self.zh if lang == "zh" else self.en
 
 
-TRANSPOSED = Words("相邻两位数字颠倒", "two neighbouring digits changed places")
+TRANSPOSED = Words("两位数字颠倒", "two digits changed places")
 DIGIT = Words("一位数字误写", "one digit is mistyped")
 SOME_DIGIT = Words(
     "差额恰为一位数字之差，疑其中某一数误写一位数字",
@@ -27,6 +27,9 @@ SOME_PARTS_DIGIT = Words(
     "other relations vouch for the total, and the gap is that of a single digit: one part has a mistyped digit",
 )
 SIGN = Words("增减方向（正负号）写反", "the sign or the direction is reversed")
+CLASH = Words("增减方向前后矛盾", "change and rate point in opposite directions")
+REVERSED = Words("大小关系写反", "the comparison is the wrong way round")
+LEVEL = Words("两数相等，并无大小之分", "the two figures are equal")
 TRUNCATED = Words("末位截尾，未四舍五入", "the last place was cut off instead of rounded")
 FORCED_SHARE = Words("为使各项占比之和恰为100%而调整了末位", "adjusted so that the shares add to exactly 100 %")
 
@@ -71,6 +74,17 @@ def double_part(part: Evidence) -> Words:
     return Words(
         f"多出的正是其中一项{name} {part.text}，疑重复计入",
         f"the surplus is one of the parts, {part.text}: counted twice?",
+    )
+
+
+def entered_twice(part: Evidence) -> Words:
+    return Words(f"与另一项 {part.text} 相同，疑同一金额重复填列", f"the same as the other {part.text}: entered twice?")
+
+
+def balancing(whole: Nearby, part: Nearby) -> Words:
+    return Words(
+        f"{whole.printed} − {part.printed} 恰为该数，疑系倒挤得出",
+        f"it is {whole.printed} less {part.printed}: a balancing figure?",
     )
 
 

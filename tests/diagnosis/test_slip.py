@@ -53,7 +53,9 @@ def test_two_neighbouring_digits_exchanged() -> None:
 
 def test_digits_exchanged_over_the_point_or_far_apart() -> None:
     assert slip("3912.34元", "3913.24") == Slip("transposed")
-    assert slip("3962.99元", "2963.99") is None
+    assert slip("7508元", "7805") == Slip("transposed")
+    assert slip("71.75%", "71.57", exact=False) == Slip("transposed")
+    assert slip("3962.99元", "2973.98") is None
 
 
 def test_one_digit_of_an_exact_figure() -> None:
