@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import product
 
 from auditor.model.interval import Interval, total, union
@@ -194,18 +195,69 @@ _ARITHMETIC: dict[str, Callable[[Interval, Interval], Interval]] = {
 def evaluate(expression: Expression, values: Values) -> Interval:
     """The values an expression can take. ``ZeroDivisionError`` when a divisor may be zero.
 
-    A name that stands several times is one quantity, so its ends are tried together: ``change / (current - change)``
-    is monotone in each name, and the corners give its exact range.
+    A name that stands several times is one quantity. Where the expression is monotone in it, its ends are tried together:
+    the corners of ``change / (current - change)`` give its exact range. Elsewhere each mention ranges freely: wider,
+    never wrong.
     """
-    listed = [str(name) for name in names(expression)]
-    repeated = sorted({name for name in listed if listed.count(name) > 1})
-    spread = [name for name in repeated if isinstance(values[name], Interval) and values[name].width]  # type: ignore[union-attr]
-    if not spread or len(spread) > MAX_CORNERS:
-        return _evaluate(expression, values)
+    free = _evaluate(expression, values)
+    degrees = _degrees(expression)
+    spread = [
+        name
+        for name, degree in degrees.items()
+        if degree.repeated and isinstance(bound := values[name], Interval) and bound.width
+    ]
+    if not spread or len(spread) > MAX_CORNERS or any(not degrees[name].monotone for name in spread):
+        return free
     ends = [_points(values[name]) for name in spread]  # type: ignore[arg-type]
+    if any(not point.lo.is_finite() for pair in ends for point in pair):
+        return free
     return union(
         _evaluate(expression, {**values, **dict(zip(spread, corner, strict=True))}) for corner in product(*ends)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Degree:
+    """How a name stands in a quotient of polynomials: how often, and its degree above and below the line."""
+
+    count: int
+    above: int
+    below: int
+
+    @property
+    def repeated(self) -> bool:
+        return self.count > 1
+
+    @property
+    def monotone(self) -> bool:
+        """True for ``(p x + q) / (r x + s)``, which is monotone in x wherever it is defined."""
+        return self.above <= 1 and self.below <= 1
+
+
+_ABSENT = _Degree(0, 0, 0)
+
+
+@lru_cache(maxsize=1024)
+def _degrees(expression: Expression) -> dict[str, _Degree]:
+    """The degree of each name, as if nothing cancelled."""
+    match expression:
+        case Name() | Sum():
+            return {str(expression.of if isinstance(expression, Sum) else expression): _Degree(1, 1, 0)}
+        case Operation(sign, left, right):
+            here, there = _degrees(left), _degrees(right)
+            return {
+                name: _combined(sign, here.get(name, _ABSENT), there.get(name, _ABSENT)) for name in {**here, **there}
+            }
+    return {}
+
+
+def _combined(sign: str, a: _Degree, b: _Degree) -> _Degree:
+    count = a.count + b.count
+    if sign == "*":
+        return _Degree(count, a.above + b.above, a.below + b.below)
+    if sign == "/":
+        return _Degree(count, a.above + b.below, a.below + b.above)
+    return _Degree(count, max(a.above + b.below, b.above + a.below), a.below + b.below)
 
 
 def _points(interval: Interval) -> tuple[Interval, Interval]:

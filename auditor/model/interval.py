@@ -61,7 +61,9 @@ class Interval:
         return self + (-other)
 
     def __mul__(self, other: Interval) -> Interval:
-        corners = [(_times(a, b), a_open or b_open) for a, a_open in self._ends() for b, b_open in other._ends()]
+        corners = [
+            (_times(a, b), _open(a, a_open, b, b_open)) for a, a_open in self._ends() for b, b_open in other._ends()
+        ]
         return _hull(corners)
 
     def __truediv__(self, other: Interval) -> Interval:
@@ -71,7 +73,7 @@ class Interval:
         with localcontext() as context:
             context.prec = PRECISION
             corners = [
-                (a / b if not b.is_infinite() else ZERO, a_open or b_open)
+                (a / b if not b.is_infinite() else ZERO, (a_open or b_open) and (a_open or a != 0))
                 for a, a_open in self._ends()
                 for b, b_open in other._ends()
             ]
@@ -115,6 +117,13 @@ def union(intervals: Iterable[Interval]) -> Interval:
 
 def _times(a: Decimal, b: Decimal) -> Decimal:
     return ZERO if a == 0 or b == 0 else a * b
+
+
+def _open(a: Decimal, a_open: bool, b: Decimal, b_open: bool) -> bool:
+    """Whether a product is out of reach: a zero that belongs to its interval gives 0 with any value of the other."""
+    if (a == 0 and not a_open) or (b == 0 and not b_open):
+        return False
+    return a_open or b_open
 
 
 def _hull(corners: list[tuple[Decimal, bool]]) -> Interval:

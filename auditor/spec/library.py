@@ -18,6 +18,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from auditor.errors import CheckError, UsageError
 from auditor.model.formula import FormulaError, names, parse_expression
+from auditor.spec import known_words
 from auditor.spec.check import CONTEXT_NAMES, MARK, PLACEHOLDER, Check, Examples
 from auditor.spec.kinds import AnyCheck
 from auditor.spec.vocabulary import Vocabulary
@@ -89,7 +90,7 @@ def default_library() -> Library:
 def load_library(extra: Iterable[Path] = ()) -> Library:
     """Load the shipped library and what ``extra`` folders add or override. Raises :class:`CheckError`."""
     checks: dict[str, Check] = {}
-    files: dict[str, Path] = {}
+    files: dict[str, YamlFile] = {}
     words: dict[str, Any] = {}
     origins: dict[str, YamlFile] = {}
     digest = hashlib.sha256()
@@ -106,9 +107,12 @@ def load_library(extra: Iterable[Path] = ()) -> Library:
             else:
                 check = read_check(file, relative.with_suffix("").as_posix())
                 checks[check.id] = check
-                files[check.id] = path
+                files[check.id] = file
     vocabulary = _vocabulary(words, origins)
-    return Library(dict(sorted(checks.items())), vocabulary, digest.hexdigest()[:16], files)
+    for check in checks.values():
+        _examine_words(files[check.id], check, vocabulary)
+    paths = {name: file.path for name, file in files.items()}
+    return Library(dict(sorted(checks.items())), vocabulary, digest.hexdigest()[:16], paths)
 
 
 def _merge(words: dict[str, Any], file: YamlFile) -> None:
@@ -229,6 +233,13 @@ def _examine_formulas(file: YamlFile, check: Check) -> None:
                     f"公式中的 {name} 不存在；可用：{'、'.join(listed)}",
                     f"the formula names {name}, which does not exist; there are: {', '.join(listed)}",
                 )
+
+
+def _examine_words(file: YamlFile, check: Check, vocabulary: Vocabulary) -> None:
+    for place, word, known in known_words.unknown(check, vocabulary):
+        near = get_close_matches(word, sorted(known), 1)
+        zh, en = (f"；是否指 {near[0]}？", f"; did you mean {near[0]}?") if near else ("", "")
+        raise file.error(place, f"词汇中没有 {word}{zh}", f"the vocabulary has no {word}{en}")
 
 
 def _examine_message(file: YamlFile, check: Check) -> None:

@@ -98,6 +98,43 @@ def test_a_name_that_the_kind_does_not_know_is_refused(tmp_path):
         load_library([tmp_path])
 
 
+@pytest.mark.parametrize(
+    ("kind", "fields", "said"),
+    [
+        (
+            "footing",
+            "table: [expenditur]\nholds: total = basic",
+            "6: table.0: the vocabulary has no expenditur; did you",
+        ),
+        ("footing", "table: [expenditure]\nholds: totl = basic", "7: holds: the vocabulary has no totl; did you mean"),
+        (
+            "tie",
+            "holds: summery[total] = income[total, total]",
+            "6: holds: the vocabulary has no summery; did you mean",
+        ),
+        ("tie", "holds: summary = income[total]", "6: holds: summary does not say which line"),
+        ("flow", "inflow: [budgt]\noutflow: [spent]\nleft: [remaining]\nholds: left = sum(inflow)", "has no budgt"),
+        (
+            "statement",
+            "stated: {label: [incom_total]}\nholds: stated = 0",
+            "stated.label.0: the vocabulary has no incom",
+        ),
+        ("statement", "stated: {}\nholds: stated = other", "7: holds: the formula names other, which does not exist"),
+        ("statement", "stated: {}\ncells: {a: [1 + 1]}\nholds: stated = a", "cells.a.0: 1 + 1 is no place in a table"),
+        ("phrase", "patterns: ['(a+)+']", "6: patterns.0: the pattern repeats a repetition"),
+        ("phrase", "patterns: ['(a']", "6: patterns.0: not a regular expression"),
+        ("claim", "match: [{name: a, tags: [spend]}]\nholds: a = 0", "match.0.tags.0: the vocabulary has no spend"),
+        ("claim", "reports: [budgets]\nmatch: [{name: a}]\nholds: a = 0", "reports.0: the vocabulary has no budgets"),
+    ],
+)
+def test_a_word_that_the_vocabulary_lacks_is_refused_with_the_nearest(tmp_path, kind, fields, said):
+    rest = "family: other\ntitle: {zh: 甲, en: a}\nwhy: {zh: 乙, en: b}\nmessage: {zh: 丙, en: c}\n"
+    _library(tmp_path, f"kind: {kind}\n{rest}{fields}\nexamples: {{pass: [丁], fail: ['>>戊<<']}}\n")
+    with pytest.raises(CheckError) as caught:
+        load_library([tmp_path])
+    assert said in caught.value.en
+
+
 def test_a_file_that_is_not_utf_8_is_refused(tmp_path):
     path = _library(tmp_path, "")
     path.write_bytes("kind: 检查".encode("gb18030"))

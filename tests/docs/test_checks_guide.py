@@ -1,0 +1,62 @@
+"""The guides for writers of checks are right: their YAML loads, its examples hold, and every kind and field is explained."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from auditor.app.audit import Auditor
+from auditor.app.examples import examine
+from auditor.spec.check import FAMILIES, Check
+from auditor.spec.library import kind_names, load_library
+from auditor.spec.prose_checks import Slot
+from auditor.spec.vocabulary import Vocabulary
+
+DOCS = Path(__file__).parent.parent.parent / "docs"
+GUIDES = [DOCS / "checks-guide.en.md", DOCS / "checks-guide.zh.md"]
+FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```yaml\n(.*?)^```", re.MULTILINE | re.DOTALL)
+WORD = re.compile(r"`([^`\n]+)`")
+
+
+def _blocks(guide: Path) -> list[str]:
+    return BLOCK.findall(guide.read_text(encoding="utf-8"))
+
+
+def _kinds(model: type[Check] = Check) -> list[type[Check]]:
+    return [kind for sub in model.__subclasses__() for kind in (sub, *_kinds(sub))]
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
+def test_every_block_loads_and_its_examples_hold(guide, tmp_path):
+    names = []
+    for number, block in enumerate(_blocks(guide)):
+        data = yaml.safe_load(block)
+        folder = tmp_path / ("guide" if "kind" in data else "vocabulary")
+        folder.mkdir(exist_ok=True)
+        (folder / f"block-{number}.yaml").write_text(block, encoding="utf-8")
+        names += [f"guide/block-{number}"] if "kind" in data else []
+    library = load_library([tmp_path])
+    auditor = Auditor.with_library(library)
+    assert len(names) >= 5
+    assert [failure for name in names for failure in examine(auditor, library.get(name))] == []
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
+def test_every_kind_field_family_and_section_of_the_vocabulary_is_explained(guide):
+    text = FENCE.sub("", guide.read_text(encoding="utf-8"))
+    said = {word for quoted in WORD.findall(text) for word in re.findall(r"[a-z_]+", quoted)}
+    said |= set(re.findall(r"^### ([a-z_]+)$", text, re.MULTILINE))
+    fields = {field for kind in _kinds() for field in kind.model_fields} - {"id"}
+    wanted = kind_names() | fields | set(Slot.model_fields) | set(FAMILIES) | set(Vocabulary.model_fields)
+    assert sorted(wanted - said) == []
+
+
+def test_both_guides_have_the_same_blocks():
+    english, chinese = ([yaml.safe_load(block) for block in _blocks(guide)] for guide in GUIDES)
+    assert [block.get("holds") or block.get("kind") for block in english] == [
+        block.get("holds") or block.get("kind") for block in chinese
+    ]
