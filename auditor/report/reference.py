@@ -27,7 +27,9 @@ def reference(library: Library) -> str:
     parts = [HEAD, f"{len(library.checks)} checks · {len(library.checks)} 项检查\n"]
     for name, checks in folders:
         parts.append(f"## {name}/\n")
-        parts.append("| check | 类别 family | 级别 severity | 内容 what it demands |\n|---|---|---|---|\n" + _rows(checks))
+        parts.append(
+            "| check | 类别 family | 级别 severity | 内容 what it demands |\n|---|---|---|---|\n" + _rows(checks)
+        )
     parts += ["\n".join(_section(check)) for _, checks in folders for check in checks]
     return "\n".join(parts)
 
