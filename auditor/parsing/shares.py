@@ -21,12 +21,16 @@ def common_bases(
     mentions: Sequence[Mention], sentences: Sequence[Sentence], totals: Mapping[int, Sequence[int]]
 ) -> Iterator[tuple[int, int]]:
     """Shares without a named whole, by paragraph or section, each with the figure that its fellows agree on."""
-    open_shares = [m for m in mentions if m.role is Role.SHARE and m.of and not m.base and m.of[0] not in totals]
+    open_shares = [
+        m for m in mentions if m.role is Role.SHARE and m.of and (not m.bases if m.base else m.of[0] not in totals)
+    ]
     in_block = Counter(share.block for share in open_shares)
     groups: dict[tuple[object, ...], list[Mention]] = {}
     for share in open_shares:
         dimension = mentions[share.of[0]].quantity.unit.dimension
-        own = share.block if in_block[share.block] > 1 else sentences[share.sentence].section
+        own: object = share.base
+        if not share.base:
+            own = share.block if in_block[share.block] > 1 else sentences[share.sentence].section
         groups.setdefault((own, sentences[share.sentence].part, dimension), []).append(share)
     for shares in groups.values():
         if len(shares) < 2:
