@@ -114,6 +114,7 @@ class _Filler:
             and (not slot.any_tag or any(tag in mention.tags for tag in slot.any_tag))
             and not any(tag in mention.tags for tag in slot.not_tags)
             and (not slot.label or slot.label in mention.concepts)
+            and all(word in mention.context for word in slot.context)
             and (not slot.base or slot.base in mention.base_concepts)
             and (not slot.direction or mention.direction == (1 if slot.direction == "rise" else -1))
         )

@@ -18,7 +18,7 @@ from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
 from auditor.model.formula import Name, parse_expression
 from auditor.model.grid import Grid
 from auditor.model.mention import Mention, Role
-from auditor.parsing.labels import core, squeeze
+from auditor.parsing.labels import bare, core, squeeze
 from auditor.spec.check import Check
 from auditor.spec.prose_checks import Figure, Statement
 from auditor.spec.table_words import fold
@@ -43,6 +43,7 @@ class _Judge:
         self.check = check
         self.dossier = dossier
         self.words = vocabulary.tables
+        self.aliases = {bare(alias): name for alias, name in vocabulary.words.items()}
         self.places = {name: [_place(text) for text in texts] for name, texts in check.cells.items()}
 
     def fits(self, figure: Figure, mention: Mention) -> bool:
@@ -59,8 +60,12 @@ class _Judge:
             and all(word in mention.context for word in figure.context)
             and (not figure.label or not mention.concepts.isdisjoint(figure.label))
             and mention.concepts.isdisjoint(figure.not_label)
+            and (not figure.exact or self._exactly(figure, mention))
             and self._stands(figure, sentence)
         )
+
+    def _exactly(self, figure: Figure, mention: Mention) -> bool:
+        return any(self.aliases.get(words) in figure.label for words in (mention.subject, bare(core(mention.label))))
 
     @staticmethod
     def _stands(figure: Figure, sentence: Sentence) -> bool:

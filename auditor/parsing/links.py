@@ -12,6 +12,7 @@ from dataclasses import replace
 from auditor.model.dossier import Sentence
 from auditor.model.mention import Breakdown, Mention, Role
 from auditor.parsing.labels import names
+from auditor.parsing.shares import common_bases
 
 BUDGETS = frozenset({"budget", "initial_budget", "full_budget", "allocated", "adjusted"})
 _NOT_SPENT = BUDGETS | {"remaining", "reduced", "increased", "opening", "closing"}
@@ -49,15 +50,19 @@ class _Linker:
         }
 
     def run(self) -> tuple[Mention, ...]:
-        return tuple(self._link(mention) for mention in self.mentions)
+        linked = [self._link(mention) for mention in self.mentions]
+        for share, base in common_bases(linked, self.sentences, self.totals):
+            linked[share] = replace(linked[share], bases=(base,))
+        return tuple(linked)
 
     def _link(self, mention: Mention) -> Mention:
         match mention.role:
             case Role.CHANGE:
-                return replace(mention, of=self._current(mention))
+                return replace(mention, of=self._current(mention), bases=self._earlier_figure(mention))
             case Role.RATE:
                 change = self._change(mention)
-                return replace(mention, of=(change.index,) if change else self._current(mention))
+                of = (change.index,) if change else self._current(mention)
+                return replace(mention, of=of, bases=self._earlier_figure(change or mention))
             case Role.SHARE:
                 of = self._part(mention)
                 return replace(mention, of=of, bases=self._share_bases(mention, of))
@@ -108,12 +113,29 @@ class _Linker:
                 return None
         return None
 
+    def _earlier_figure(self, mention: Mention) -> tuple[int, ...]:
+        """The figure that a change is said to start from: 较上年决算数100万元增加20万元."""
+        for m in reversed(self.by_sentence[mention.sentence]):
+            if m.index >= mention.index:
+                continue
+            if m.role in (Role.CHANGE, Role.RATE):
+                return ()
+            if "prior" in m.tags and m.quantity.unit.dimension == mention.quantity.unit.dimension:
+                return (m.index,)
+            if "prior" in m.tags and mention.role is Role.RATE:
+                return (m.index,)
+        return ()
+
     def _current(self, mention: Mention) -> tuple[int, ...]:
         """What a change or a bare rate is about."""
         money = mention.quantity.unit.dimension
-        same = [m for m in self._before(mention) if money in ("ratio", m.quantity.unit.dimension)]
+        same = [
+            m for m in self._before(mention) if money in ("ratio", m.quantity.unit.dimension) and "prior" not in m.tags
+        ]
         heads = [m for m in same if m.index not in self.members]
-        earlier = [m for m in self._earlier(mention) if money in ("ratio", m.quantity.unit.dimension)]
+        earlier = [
+            m for m in self._earlier(mention) if money in ("ratio", m.quantity.unit.dimension) and "prior" not in m.tags
+        ]
         earlier_heads = [m for m in earlier if m.index not in self.members]
         named = [m for m in (*same, *earlier) if mention.label and names(mention.label, m.label)]
         lists = (
@@ -125,10 +147,35 @@ class _Linker:
 
     def _part(self, share: Mention) -> tuple[int, ...]:
         before = self._before(share)
+        if (place := self._place_in_list(share)) is not None:
+            return place
         if len(share.label) >= 2:
             named = [m for m in (*before, *self._earlier(share)) if names(share.label, m.label)]
             return _unique(m.index for m in named)
         return _unique(m.index for m in before[:1])
+
+    def _place_in_list(self, share: Mention) -> tuple[int, ...] | None:
+        """What the shares of 收入分别为60万元、40万元，分别占60%、40% belong to, in order; None when it stands alone."""
+        here = self.by_sentence[share.sentence]
+        at = next(n for n, m in enumerate(here) if m.index == share.index)
+        first, last = at, at
+        while first > 0 and here[first - 1].role is Role.SHARE and self._adjoin(here[first - 1], here[first]):
+            first -= 1
+        while last + 1 < len(here) and here[last + 1].role is Role.SHARE and self._adjoin(here[last], here[last + 1]):
+            last += 1
+        count = last - first + 1
+        if count == 1:
+            return None
+        amounts = here[max(0, first - count) : first]
+        listed = len(amounts) == count and all(m.role is Role.AMOUNT for m in amounts)
+        return (amounts[at - first].index,) if listed else ()
+
+    def _adjoin(self, one: Mention, other: Mention) -> bool:
+        sentence = self.sentences[one.sentence]
+        return (
+            other.start - one.stop <= 1
+            and sentence.text[one.stop - sentence.start : other.start - sentence.start] in "、，,和及与"
+        )
 
     def _share_bases(self, share: Mention, of: tuple[int, ...]) -> tuple[int, ...]:
         part = self.mentions[of[0]] if of else None

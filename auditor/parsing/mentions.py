@@ -60,6 +60,9 @@ class MentionReader:
         )
         self._tags = [(tag, re.compile(alternatives(words))) for tag, words in vocabulary.tags.items()]
         self._target = re.compile(rf"(?:{alternatives(cues.target)})")
+        self._earlier = re.compile(rf"(?:{alternatives(cues.earlier)})[^，。；：]{{0,30}}$")
+        self._then = re.compile(rf"[，,]?(?:相比)?[，,]?(?:均|各)?(?:{alternatives((*cues.rise, *cues.fall))})")
+        self._joined_by = frozenset(cues.joined_by)
         self._funds = re.compile(alternatives(vocabulary.funds))
 
     def read(self, sentence: Sentence, first: int, segment: int) -> Iterator[Mention]:
@@ -69,6 +72,7 @@ class MentionReader:
         index = first
         carried = ""
         carried_segment = -1
+        before: Mention | None = None
         for item in found:
             if item.start < previous:
                 continue
@@ -84,9 +88,28 @@ class MentionReader:
                 else:
                     mention = replace(mention, subject=subject)
                     carried, carried_segment = subject, segment_here
+            if role := self._listed_role(mention, before, context):
+                mention = (
+                    replace(mention, role=role, direction=before.direction, base=before.base) if before else mention
+                )
+            before = mention
             yield mention
             previous = item.stop
             index += 1
+
+    def _listed_role(self, mention: Mention, before: Mention | None, context: _Context) -> Role | None:
+        """The role of the share before, when this one is next in its list: 分别占60%、40%."""
+        listed = (
+            before is not None
+            and before.role is Role.SHARE
+            and mention.role is Role.RATIO
+            and context.whole in self._joined_by
+        )
+        return before.role if listed and before else None
+
+    def _compared_with(self, lead: str, rest: str) -> bool:
+        """True for the earlier figure of 较上年决算数100万元增加20万元."""
+        return bool(self._earlier.search(lead) and self._then.match(rest))
 
     def _mention(self, sentence: Sentence, found: Found, context: _Context, index: int, segment: int) -> Mention:
         lead = squeeze(context.lead)
@@ -99,6 +122,9 @@ class MentionReader:
         own = squeeze(context.lead if len(label_text) >= 2 else context.clause_before + context.lead)
         own = self._funds.sub("", own)
         after = _AFTER.match(sentence.text, found.stop)
+        tags = {tag for tag, words in self._tags if words.search(own)}
+        if self._compared_with(lead, sentence.text[found.stop : found.stop + _COMPARISON]):
+            tags.add("prior")
         return Mention(
             index=index,
             quantity=found.quantity,
@@ -106,7 +132,7 @@ class MentionReader:
             label=label,
             context=context.whole,
             after=squeeze(after.group()) if after else "",
-            tags=frozenset(tag for tag, words in self._tags if words.search(own)),
+            tags=frozenset(tags),
             direction=direction,
             base=base,
             block=sentence.block,

@@ -19,7 +19,7 @@ class Slot(Strict):
     ``of`` names the slot it hangs on. ``tags`` must all stand at it, one of ``any_tag`` must, none of ``not_tags`` may.
     ``label`` is a concept of the vocabulary that its label must name, ``base`` one for the words after 占 or 完成.
     ``base_of`` names the share or execution rate that is measured against it, ``unit`` a dimension (money, person …);
-    ``zero`` asks for a figure that is (or is not) 0.
+    ``zero`` asks for a figure that is (or is not) 0, ``context`` for words between the figure before it and this one.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Slot(Strict):
     evidence: Literal["total", "part", "base", "compared", "context"] = "compared"
     direction: Literal["", "rise", "fall"] = ""
     zero: bool | None = None
+    context: Words = ()
     optional: bool = False
 
 
@@ -162,6 +163,7 @@ class Figure(Strict):
     direction: Literal["", "rise", "fall"] = ""
     unit: str = "money"
     item: bool = False
+    exact: bool = False  # the label is the concept itself, not a narrower one that ends with it
     context: Words = ()  # words that all stand between the figure before it and this one
     optional: bool = False  # when no figure fits it is 0
 

@@ -38,6 +38,8 @@ class Cues(Strict):
     parts: Words
     loose_parts: Words
     parts_within: Words = ()
+    earlier: Words = ()
+    joined_by: Words = ()
     achieved: Words = ()
     enumeration_end: Words
     total: Words
