@@ -22,6 +22,7 @@ from auditor.spec.check import PLACEHOLDER, Check, Text
 
 HALF = Decimal("0.5")
 ONE = Decimal(1)
+LISTED = 3  # figures that a message names one by one
 LIKELY = 3  # standard deviations
 _VARIANCE = ONE / 12  # of a uniform rounding error, in squared steps
 RATE_DECIMALS = 2
@@ -237,7 +238,7 @@ def fill(text: Text, lang: str, result: Outcome) -> str:
             return known[word]
         if relation is None:
             return ""
-        return _computed(word, relation)
+        return _computed(word, relation, lang)
 
     return PLACEHOLDER.sub(put, text.say(lang))
 
@@ -250,11 +251,22 @@ def _as_read(relation: Relation | None, expected: str) -> str:
     return expected.removeprefix("-") if expected.startswith("-") else f"-{expected}"
 
 
-def _computed(word: str, relation: Relation) -> str:
+def _several(operands: tuple[Operand, ...], lang: str) -> str:
+    """A few figures one by one, many as their sum."""
+    if not operands:
+        return "0"
+    if len(operands) <= LISTED:
+        return "、".join(map(_number, operands))
+    value = sum((operand.quantity.value for operand in operands), ZERO)
+    count = f"（{len(operands)} 项之和）" if lang == "zh" else f" (sum of {len(operands)})"
+    return f"{value:f}{operands[0].quantity.unit.symbol}{count}"
+
+
+def _computed(word: str, relation: Relation, lang: str) -> str:
     expression = formulas.parse_expression(word)
     if isinstance(expression, Name) and str(expression) in relation.operands:
         bound = relation.operands[str(expression)]
-        return "、".join(map(_number, bound)) if isinstance(bound, tuple) else _number(bound)
+        return _several(bound, lang) if isinstance(bound, tuple) else _number(bound)
     pattern = next(
         (
             operand.quantity

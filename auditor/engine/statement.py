@@ -171,10 +171,10 @@ class _Judge:
                 )
         return ""
 
-    @staticmethod
-    def _trust(chosen: Mapping[str, Bound]) -> Severity | None:
+    def _trust(self, chosen: Mapping[str, Bound]) -> Severity | None:
         """A label that only a blank cell answers to may name something else."""
-        return Severity.WARNING if any(bound == () for bound in chosen.values()) else None
+        blank = any(bound == () for name, bound in chosen.items() if name in self.check.cells)
+        return Severity.WARNING if blank else None
 
 
 def _each(bound: Bound) -> tuple[Operand, ...]:

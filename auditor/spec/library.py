@@ -84,11 +84,17 @@ def shipped() -> Path:
 
 @cache
 def default_library() -> Library:
-    return load_library()
+    """The shipped library alone; it is read once."""
+    return _load(())
 
 
 def load_library(extra: Iterable[Path] = ()) -> Library:
-    """Load the shipped library and what ``extra`` folders add or override. Raises :class:`CheckError`."""
+    """The shipped library and what ``extra`` folders add or override. Raises :class:`CheckError`."""
+    folders = tuple(extra)
+    return _load(folders) if folders else default_library()
+
+
+def _load(extra: tuple[Path, ...]) -> Library:
     checks: dict[str, Check] = {}
     files: dict[str, YamlFile] = {}
     words: dict[str, Any] = {}
