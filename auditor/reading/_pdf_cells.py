@@ -141,11 +141,20 @@ def _numeric(text: str) -> bool:
 
 
 def _places(grid: Grid, glyphs: Sequence[Glyph], word: Sequence[int]) -> Iterator[tuple[Place, int]]:
-    """The cell of every glyph of a word. A figure that runs over a line stays whole, unless both sides are figures."""
+    """The cell of every glyph of a word.
+
+    A figure that runs over a line stays whole, in the cell that holds most of it, unless both sides are figures; words
+    that were drawn in one go stay whole in the cell where they begin.
+    """
     places = [grid.place_at((g.x0 + g.x1) / 2, g.middle) for g in glyphs]
-    if len(set(places)) > 1 and _numeric(glyphs[0].text) and not _two_figures(glyphs, places):
-        counted = Counter(place for place in places if place is not None)
-        places = [counted.most_common(1)[0][0]] * len(places)
+    if len(set(places)) > 1:
+        if not _numeric(glyphs[0].text):
+            for at, (last, glyph) in enumerate(pairwise(glyphs), start=1):
+                if glyph.source == last.source and places[at - 1] is not None:
+                    places[at] = places[at - 1]
+        elif not _two_figures(glyphs, places):
+            counted = Counter(place for place in places if place is not None)
+            places = [counted.most_common(1)[0][0]] * len(places)
     for place, position in zip(places, word, strict=True):
         if place is not None:
             yield place, position

@@ -54,28 +54,57 @@ class Sheet:
 
 
 def continues(first: Sheet, second: Sheet) -> bool:
-    """True when ``second``, on the page after that of ``first``, goes on with its table."""
+    """True when ``second``, on the page after that of ``first``, goes on with its table.
+
+    A form that fills page after page has the same title and the same labels in its rows each time; a table that goes on
+    has other rows below the header that it repeats.
+    """
     if second.grid.page != first.grid.page + 1 or not _same_frame(first.grid, second.grid):
         return False
-    repeated = {_squeezed(text) for text in first.above}
-    if all(_squeezed(text) in repeated for text in second.above):
-        return bool(second.above) or first.ends_page
-    return False
+    known = {"", *(_squeezed(text) for text in first.above)}
+    if any(_squeezed(text) not in known for text in second.above) or not (second.above or first.ends_page):
+        return False
+    xs = _union(first.grid.xs, second.grid.xs)
+    above, below = _spread(first, xs), _spread(second, xs)
+    repeated = _repeated_header(above, below)
+    if repeated >= len(above) or repeated >= len(below):
+        return True
+    anew, before = _squeezed(below[repeated][0].text), _squeezed(above[repeated][0].text)
+    return not anew or anew != before
 
 
 def joined(first: Sheet, second: Sheet) -> Sheet:
     """Both as one table on the page of ``first``, without the header rows that ``second`` repeats."""
     xs = _union(first.grid.xs, second.grid.xs)
     above, below = _spread(first, xs), _spread(second, xs)
-    repeated = _repeated_header(above, below)
+    rest = below[_repeated_header(above, below) :]
+    if rest and _is_rest_of_row(above[-1], rest[0]):
+        above, rest = (*above[:-1], _one_row(above[-1], rest[0])), rest[1:]
     grid = replace(
         first.grid,
         xs=xs,
         doubts=[*first.grid.doubts, *(d for d in second.grid.doubts if d not in first.grid.doubts)],
         trusted=first.grid.trusted and second.grid.trusted,
-        page=first.grid.page,
     )
-    return Sheet(grid, above + below[repeated:], first.above, second.ends_page)
+    return Sheet(grid, above + rest, first.above, second.ends_page)
+
+
+def _is_rest_of_row(row: Sequence[Cell], rest: Sequence[Cell]) -> bool:
+    """``rest`` has no beginning and no figures of its own: words of ``row`` that the page break cut off."""
+    held = [(a, b) for a, b in zip(row, rest, strict=True) if b.text]
+    return (
+        bool(row[0].text)
+        and not rest[0].text
+        and bool(held)
+        and all(a.text and not b.spanned and not re.search(r"\d", b.text) for a, b in held)
+    )
+
+
+def _one_row(row: Sequence[Cell], rest: Sequence[Cell]) -> tuple[Cell, ...]:
+    return tuple(
+        replace(a, text=a.text + b.text, note=a.note or "跨页断开的文字已拼接") if b.text else a
+        for a, b in zip(row, rest, strict=True)
+    )
 
 
 def _same_frame(a: Grid, b: Grid) -> bool:

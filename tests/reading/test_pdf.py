@@ -181,6 +181,13 @@ def test_a_number_that_runs_over_the_line_stays_whole() -> None:
     assert texts(tables(maker)[0])[1][1:] == ["82,096,797.42", "82,096,797.42"]
 
 
+def test_words_that_run_over_the_line_stay_in_their_cell() -> None:
+    maker = Maker()
+    rows = [["项目", "合计", "备注"], ["其他社会保障和就业支出", "12.50", ""], ["本年人员经费支出", "", ""]]
+    maker.table(150, [75, 90, 60], rows)
+    assert texts(tables(maker)[0]) == rows
+
+
 @pytest.mark.parametrize("broken", ["138,307,27\n6.56", "138,307, 276.56", "138,\n307,276.56"])
 def test_a_broken_number_is_joined_and_says_so(broken: str) -> None:
     maker = Maker()
@@ -288,6 +295,47 @@ def test_a_continuation_with_fewer_lines_keeps_its_columns() -> None:
     [table] = tables(maker)
     assert texts(table)[-1] == ["合计", "合计", "12.50", "10.00"]
     assert [cell.spanned for cell in table.rows[-1]] == [False, True, False, False]
+
+
+def form(maker: Maker, project: str, *, title: bool) -> None:
+    rows = [
+        ["项目名称", project, "", ""],
+        ["年度资金总额", "12.50", "执行率", "98%"],
+        ["产出指标", "数量", "10个", "10"],
+    ]
+    if title:
+        maker.centred(80, "项目支出绩效自评表", 16)
+    maker.table(100, WIDTHS, rows, merges=[(0, 1, 0, 3)])
+
+
+@pytest.mark.parametrize("title", [True, False])
+def test_a_form_on_every_page_is_a_table_each_time(title: bool) -> None:
+    maker = Maker()
+    for project in ("档案数字化", "库房修缮"):
+        form(maker, project, title=title)
+        maker.page()
+    assert [table.rows[0][1].text for table in tables(maker)] == ["档案数字化", "库房修缮"]
+
+
+def test_a_row_cut_by_the_page_break_is_one() -> None:
+    maker = Maker(LANDSCAPE)
+    report_table(
+        maker, [["编码", "项目", "合计", "基本支出"], ["2080505", "机关事业单位基本养老保险", "12.50", "10.00"]]
+    )
+    maker.page(LANDSCAPE)
+    maker.table(80, WIDTHS, [["", "缴费支出", "", ""], ["210", "卫生健康支出", "3.00", "3.00"]])
+    [table] = tables(maker)
+    assert texts(table)[1:] == [
+        ["2080505", "机关事业单位基本养老保险缴费支出", "12.50", "10.00"],
+        ["210", "卫生健康支出", "3.00", "3.00"],
+    ]
+
+
+def test_a_continuation_may_say_that_it_is_one() -> None:
+    maker = continued([HEADER, *MORE])
+    maker.right(522, 60, "（续表）", 10)
+    [table] = tables(maker)
+    assert texts(table) == FIRST + MORE
 
 
 # --- turned pages --------------------------------------------------------------------------------------------------
