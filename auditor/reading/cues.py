@@ -43,9 +43,8 @@ _TITLE_END = re.compile(
 _REPORT_END = re.compile(r"(?:报告|报告书|(?:部门|单位)(?:决算|预算)(?:公开)?)(?:[（(][^（()）]{1,16}[）)])?$")
 _INNER = re.compile(r"[，。；：、,;:！？!?]")
 _FIELD = re.compile(r"(?:^|(?<=\s))([\u4e00-\u9fff]{2,10}(?:[（(][\u4e00-\u9fff]{1,6}[）)])?)\s*[：:]")
-_LEADER = re.compile(
-    r"\s*(?:[.…·．。]{3,}|[．.·…‥]{2,}|\s{2,}|\t+|(?:\. ){3,}|-{3,}|_{3,})[.…·．\s]*[-—]?\s*(\d{1,4})\s*[-—]?$"
-)
+_PAGE_AT_END = re.compile(r"\d{1,4}\s?[-—]?$")
+_DOTS = ".…·．。‥_-—"
 _CHAIN = re.compile(r"[（(]\s*([类款项])\s*[）)]")
 
 
@@ -60,11 +59,19 @@ def is_contents_title(text: str) -> bool:
 
 def leader(text: str) -> bool:
     """True when a dot leader or wide space and a page number end the line."""
-    return _LEADER.search(text) is not None
+    return without_leader(text) != text
 
 
 def without_leader(text: str) -> str:
-    return _LEADER.sub("", text).rstrip(" .…·．")
+    """An entry of a table of contents without its dot leader and page number."""
+    page = _PAGE_AT_END.search(text[-8:])
+    if page is None:
+        return text
+    before = text[: len(text) - len(page.group())]
+    entry = before.rstrip(_DOTS + " \u3000\t")
+    fill = before[len(entry) :]
+    led = sum(fill.count(dot) for dot in _DOTS) >= 2 or sum(map(str.isspace, fill)) >= 2 or "\t" in fill
+    return entry if led and entry else text
 
 
 def is_caption(text: str) -> bool:

@@ -55,7 +55,7 @@ def flat_table(lines: list[str], start: int) -> tuple[Table | None, int]:
 
 
 def _squeeze(text: str) -> str:
-    return text.replace("\u00a0", " ").strip().strip("\u3000").strip()
+    return text.replace("\u00a0", " ").strip().replace("\t", " ").strip("\u3000").strip()
 
 
 def _tail(lines: list[str], blank: int) -> int | None:

@@ -41,7 +41,7 @@ def assemble(items: Iterable[Item]) -> Structure:
             in_cover = False
         elif position in contents:
             blocks.append(_toc_entry(item))
-        elif (in_cover or _opens_report(logical, position)) and cues.fields(item.text):
+        elif (in_cover or _opens_report(logical, position)) and _is_cover_field(item):
             position = _take_fields(logical, position, len(blocks), covers)
             continue
         elif cues.is_form_line(item.text):
@@ -308,6 +308,10 @@ def _opens_report(items: Sequence[Item], position: int) -> bool:
     return False
 
 
+def _is_cover_field(line: Line) -> bool:
+    return bool(cues.fields(line.text)) and line.number is None
+
+
 def _take_fields(items: Sequence[Item], position: int, block: int, covers: list[Cover]) -> int:
     """Read cover fields from ``position`` on; the position after them."""
     taken: list[tuple[str, str, Location]] = []
@@ -315,9 +319,8 @@ def _take_fields(items: Sequence[Item], position: int, block: int, covers: list[
         item = items[position]
         if isinstance(item, Table):
             break
-        pairs = cues.fields(item.text)
-        if pairs and not item.number:
-            taken.extend((key, value, item.location) for key, value in pairs)
+        if _is_cover_field(item):
+            taken.extend((key, value, item.location) for key, value in cues.fields(item.text))
         elif taken and cues.BRACKETED.match(item.text):
             taken.append(("", item.text, item.location))  # (一级预算单位)
         else:

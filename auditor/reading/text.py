@@ -82,11 +82,13 @@ def _items(raw: list[str]) -> list[Item]:
 
 
 def _piped(line: str) -> str:
-    """A row of a Markdown table as a tab-separated one."""
-    stripped = line.strip()
-    if stripped.count("|") >= 2 and stripped.startswith("|"):
-        return "" if _PIPE_RULE.match(stripped) else "\t".join(cell.strip() for cell in stripped.strip("|").split("|"))
-    return line
+    """A row of a table drawn with | as a tab-separated one; nothing for the rule under its head."""
+    stripped = line.strip().replace("｜", "|")
+    if stripped.count("|") < 2 and " | " not in stripped:
+        return line
+    if _PIPE_RULE.match(stripped):
+        return ""
+    return "\t".join(cell.strip() for cell in stripped.removeprefix("|").removesuffix("|").split("|"))
 
 
 def _clean(line: str) -> str:
@@ -104,7 +106,7 @@ def _clean(line: str) -> str:
 def _table(lines: list[str], start: int) -> tuple[Table | None, int]:
     """The table that begins at ``start`` and the position after it; None when the tabs are mere white space."""
     ahead = [line for line in lines[start : start + 24] if "\t" in line][:8]
-    if sum(1 for line in ahead if _FLAT.match(line)) * 2 > len(ahead):
+    if lines[start].startswith("\t") and sum(1 for line in ahead if _FLAT.match(line)) * 2 > len(ahead):
         return flat_table(lines, start)
     return _grid(lines, start)
 

@@ -203,6 +203,12 @@ def test_a_markdown_table_is_a_table() -> None:
     assert cells(table("| 项目 | 金额 |\n|---|---:|\n| 合计 | 3 |\n")) == [["项目", "金额"], ["合计", "3"]]
 
 
+def test_a_table_drawn_with_bars_keeps_its_blank_cells() -> None:
+    text = "|  | 金额 |\n| 合计 |  |\n"
+    assert cells(table(text)) == [["", "金额"], ["合计", ""]]
+    assert cells(table("项目 | 金额\n合计 | 3")) == [["项目", "金额"], ["合计", "3"]]
+
+
 FLAT = """\
 附件2
 自评表
@@ -381,3 +387,8 @@ def test_short_paragraphs_of_an_unbroken_text_stay_apart() -> None:
         "乙项支出13万元；",
         "丙项支出14万元。",
     ]
+
+
+def test_a_numbered_line_with_a_colon_on_a_cover_is_no_field() -> None:
+    whole = document("项目支出绩效自评报告\n\n第一部分：概况\n\n一、职责\n管理档案。\n")
+    assert whole.parts[0].fields == ()
