@@ -15,6 +15,7 @@ from auditor.spec.check import Check
 from auditor.spec.table_checks import Tie
 from auditor.spec.vocabulary import Vocabulary
 
+SUMMARY = "summary"
 SEVERAL = "有多张同类表格，无法确定对应关系 (several tables of this kind: it cannot be told which belong together)"
 Tables = Mapping[str, Grid]
 Placed = dict[str, list[Cell]]
@@ -24,11 +25,7 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
     """One outcome for each report part (and class or code) in which the tables named are all printed."""
     del vocabulary
     assert isinstance(check, Tie)
-    for part in sorted({grid.part for grid in dossier.grids}):
-        by_role: dict[str, list[Grid]] = {}
-        for grid in dossier.grids:
-            if grid.part == part and grid.role:
-                by_role.setdefault(grid.role, []).append(grid)
+    for by_role in _sets(dossier):
         tables = {role: found[0] for role, found in by_role.items()}
         if not _applies(check, tables):
             continue
@@ -39,6 +36,20 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
             elif ready:
                 results = list(_judge(check, dossier, tables, ready))
                 yield from _cells.plausible(results) if check.for_each else results
+
+
+def _sets(dossier: Dossier) -> list[dict[str, list[Grid]]]:
+    """The tables of each report by role. A report that prints several sets of tables (部门, then each 单位) begins one
+    with each summary."""
+    sets: dict[tuple[int, int], dict[str, list[Grid]]] = {}
+    summaries: dict[int, int] = {}
+    for grid in dossier.grids:
+        if grid.role == SUMMARY:
+            summaries[grid.part] = summaries.get(grid.part, 0) + 1
+        if grid.role:
+            key = (grid.part, max(1, summaries.get(grid.part, 0)))
+            sets.setdefault(key, {}).setdefault(grid.role, []).append(grid)
+    return [sets[key] for key in sorted(sets)]
 
 
 def _applies(check: Tie, tables: Tables) -> bool:

@@ -100,6 +100,12 @@ class Tie(Check):
         return (self.holds, *self.also, *self.alternatives)
 
 
+class CodeName(Check):
+    """A code has one name in all the tables of a report."""
+
+    kind: Literal["code_name"]
+
+
 class TableUnit(Check):
     """The unit that a caption states against the figures of prose and of the other tables."""
 

@@ -1,0 +1,77 @@
+"""Does an account code carry the same name in every table?"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from auditor.model.document import Cell
+from auditor.model.dossier import Dossier, clip
+from auditor.model.finding import Evidence, Outcome, Status
+from auditor.model.grid import Grid, Line
+from auditor.parsing.table_header import squeeze
+from auditor.spec.check import Check
+from auditor.spec.table_checks import CodeName
+from auditor.spec.table_words import fold
+from auditor.spec.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    grid: Grid
+    line: Line
+
+    @property
+    def name(self) -> str:
+        return fold(self.line.label)
+
+
+def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
+    """One outcome for each code that two tables of a report print; the name that most tables print is taken as right."""
+    del vocabulary
+    assert isinstance(check, CodeName)
+    named: defaultdict[tuple[int, str], list[_Named]] = defaultdict(list)
+    for grid in dossier.grids:
+        for _, line in grid.lines():
+            if line.code and line.label and grid.table.trusted and not grid.doubts:
+                named[grid.part, line.code].append(_Named(grid, line))
+    for (_, code), places in sorted(named.items()):
+        if len(places) < 2:
+            continue
+        (usual, _), *others = Counter(place.name for place in places).most_common()
+        right = next(place for place in places if place.name == usual)
+        if not others:
+            yield Outcome(
+                check.id,
+                Status.PASSED,
+                evidence=(_evidence(right, "context"),),
+                arithmetic=f"{code} {right.line.label}",
+            )
+        for name, _ in others:
+            wrong = next(place for place in places if place.name == name)
+            yield Outcome(
+                check.id,
+                Status.FAILED,
+                severity=check.severity,
+                evidence=(_evidence(wrong, "claimed"), _evidence(right, "compared")),
+                arithmetic=f"{code}：{wrong.line.label} ≠ {right.line.label}",
+                context={
+                    "table": wrong.grid.table.title,
+                    "row": code,
+                    "label": wrong.line.label,
+                    "words": right.line.label,
+                },
+            )
+
+
+def _evidence(place: _Named, role: str) -> Evidence:
+    row = place.grid.table.rows[place.line.row]
+    cell = next((cell for cell in row if fold(cell.text).endswith(place.name)), row[0])
+    quote, span = clip("\t".join(_printed(row)), 0, 0)
+    return Evidence(role, place.line.label, cell.location, table=place.grid.table.title, row=place.line.code, quote=quote,
+                    span=span if span[1] else None)  # fmt: skip
+
+
+def _printed(row: tuple[Cell, ...]) -> list[str]:
+    return [squeeze(cell.text) for cell in row if cell.text and not cell.spanned]
