@@ -30,7 +30,7 @@ class Fact:
     code: str | None
     missing: int  # columns that a table of this role has, and this one has not
     lines: int  # of the table
-    totals: int  # of the side
+    totals: int  # how often the side prints the same total: 合计 and 总计 are two
     unreadable: int | None  # cells with digits in columns of amounts that give no amount
     joined: int  # numbers that had a blank inside
 
@@ -51,7 +51,7 @@ def _of_grid(grid: Grid, role: TableRole) -> list[Fact]:
     lines = sum(len(side.lines) for side in grid.sides)
     found = []
     for number, side in enumerate(grid.sides):
-        totals = Counter(line.kind for line in side.lines)[LineKind.TOTAL]
+        totals = Counter(line.key or line.label for line in side.lines if line.kind is LineKind.TOTAL)
         for line in side.lines:
             found.append(
                 Fact(
@@ -62,7 +62,7 @@ def _of_grid(grid: Grid, role: TableRole) -> list[Fact]:
                     code=(line.code or None) if role.classification else None,
                     missing=missing,
                     lines=lines,
-                    totals=totals,
+                    totals=max(totals.values(), default=0),
                     unreadable=_unreadable(grid, side, line) if _holds_amounts(role) else None,
                     joined=_joined(grid, side, line),
                 )

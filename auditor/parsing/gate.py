@@ -55,7 +55,7 @@ REQUIREMENTS = {
         Requirement("codes_well_formed", 100, "{n} 行科目编码不规范", "{n} lines have a malformed code"),
         Requirement("codes_unique", 100, "{n} 行科目编码重复", "{n} lines repeat a code"),
         Requirement("amounts_numeric", 0, "{n} 行有无法读出的金额", "{n} lines have an amount that cannot be read"),
-        Requirement("one_total", 0, "合计行不止一行", "there is more than one total line"),
+        Requirement("one_total", 0, "同一合计行出现不止一次", "the same total line stands there more than once"),
         Requirement("lines_within_reason", 0, "行数过多", "there are too many lines"),
         Requirement("joined_few", 200, "{n} 行数字在提取时断开", "{n} lines have numbers that extraction broke"),
     )

@@ -11,7 +11,7 @@ from auditor.errors import InputError
 from auditor.model.document import Cell, Document, Location
 from auditor.reading.compose import compose
 from auditor.reading.sections import sections
-from auditor.reading.stream import refuse_if_too_large
+from auditor.reading.stream import refuse_if_too_large, tidy
 from auditor.reading.text import decode
 
 _DELIMITERS = ",\t;|"
@@ -41,10 +41,7 @@ def read(path: Path, data: bytes) -> Document:
     width = max((len(row) for _, row in rows), default=0)
     refuse_if_too_large(str(path), len(rows), len(rows) * width)
     cells = [
-        tuple(
-            Cell(text.replace("\u00a0", " ").strip(), Location(line=line)) for text in row + [""] * (width - len(row))
-        )
-        for line, row in rows
+        tuple(Cell(tidy(text), Location(line=line)) for text in row + [""] * (width - len(row))) for line, row in rows
     ]
     return compose(path, data, "csv", sections(cells))
 

@@ -20,7 +20,7 @@ from auditor.reading.archive import OLE, is_encrypted, open_package, protected
 from auditor.reading.compose import compose
 from auditor.reading.sections import sections
 from auditor.reading.sheet_marks import Marks, printed, read_marks
-from auditor.reading.stream import Canvas, Item, refuse_if_too_large
+from auditor.reading.stream import Canvas, Item, refuse_if_too_large, tidy
 
 _MOST_DECIMALS = 6
 _DEFAULT_NAMES = ("sheet", "工作表", "表格")
@@ -195,4 +195,4 @@ def _text(value: object) -> str:
         case None:
             return ""
         case _:
-            return str(value).replace("\r\n", "\n").replace("\u00a0", " ").strip()
+            return tidy(str(value).replace("\r\n", "\n"))

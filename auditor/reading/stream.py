@@ -13,6 +13,9 @@ from auditor.model.document import Cell, Location
 
 MAX_ROWS = 20_000
 MAX_CELLS = 2_000_000
+_SPACES = str.maketrans(
+    {"\t": "  ", "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u00ad": "", "\u200b": "", "\ufeff": ""}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,11 @@ class RawTable:
 
 
 Item = TextLine | RawTable
+
+
+def tidy(text: str) -> str:
+    """``text`` with plain spaces for those of typesetting, without invisible marks and outer white space."""
+    return text.translate(_SPACES).strip().strip("\u3000").strip()
 
 
 class Canvas:

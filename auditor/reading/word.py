@@ -17,7 +17,7 @@ from auditor.errors import InputError
 from auditor.model.document import Cell, Document, Location
 from auditor.reading.archive import open_package
 from auditor.reading.compose import compose
-from auditor.reading.stream import Canvas, Item, RawTable, TextLine
+from auditor.reading.stream import Canvas, Item, RawTable, TextLine, tidy
 from auditor.reading.word_numbering import Numbering
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -108,12 +108,12 @@ class _Walk:
             self.carried = ""
             toc = style.name.lower().startswith(("toc", "目录")) and style.name[-1:].isdigit()
             for at, line in enumerate(text.split("\n")):
-                yield TextLine(line.strip(), place, self._outline(node, style), toc, soft=at > 0)
+                yield TextLine(tidy(line), place, self._outline(node, style), toc, soft=at > 0)
         for box in inline.boxes:
             yield from self.blocks(box)
         for number in inline.footnotes:
             if self.footnotes.get(number):
-                yield TextLine(self.footnotes[number], place)
+                yield TextLine(tidy(self.footnotes[number]), place)
 
     def _label(self, node: Any, style: _Style) -> str:
         """The automatic number printed before a paragraph."""
@@ -184,7 +184,7 @@ class _Walk:
                     above = open_cells[x]
                     cell = Cell(above.text, place, spanned=True, note=above.note)
                 else:
-                    cell = Cell("\n".join(self._cell_texts(node)).strip(), place)
+                    cell = Cell(tidy("\n".join(self._cell_texts(node))), place)
                 canvas.put(y, x, cell, columns=span)
                 if merge is None:
                     open_cells.pop(x, None)

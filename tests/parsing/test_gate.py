@@ -71,6 +71,20 @@ def test_an_unfit_table_is_doubted_and_its_neighbour_is_not(change: Any, name: s
     assert not fit.doubts
 
 
+def test_a_total_of_staff_one_of_running_costs_and_one_of_both_are_three_totals() -> None:
+    rows = [
+        "项目\t金额",
+        "工资福利支出\t10.00",
+        "人员经费合计\t10.00",
+        "办公费\t2.00",
+        "公用经费合计\t2.00",
+        "合计\t12.00",
+    ]
+    text = "一般公共预算财政拨款基本支出决算表\n\n" + "\n".join(rows)
+    grids = read_grids(read(Path("t.txt"), text.encode()), VOCABULARY, NUMBERS)
+    assert failed(grids) == {"basic": []}
+
+
 def test_a_malformed_code_is_noticed() -> None:
     grids = grids_of(GOOD)
     crooked = [gate.replace(fact, code="2012x") for fact in gate.facts(grids, ROLES)]

@@ -161,6 +161,18 @@ def test_heading_styles_make_headings_without_a_number() -> None:
     assert (first.level, second.level) == (0, 1)
 
 
+def test_tabs_and_typesetting_spaces_become_plain_spaces() -> None:
+    source = docx.Document()
+    source.add_paragraph("支出决算表")
+    source.add_paragraph("部门：青岚县档案馆\t\t单位：\u00a0万元")
+    table = source.add_table(2, 2)
+    for cell, text in zip(table._cells, ["项目", "金\u2003额", "合计", "\u00a012\u200b0 "], strict=True):
+        cell.text = text
+    (found,) = parsed(source).tables()
+    assert found.caption == ("部门：青岚县档案馆    单位： 万元",)
+    assert grid(found) == [["项目", "金 额"], ["合计", "120"]]
+
+
 def test_text_boxes_and_footnotes_are_read_once() -> None:
     source = docx.Document()
     box = "<w:txbxContent><w:p><w:r><w:t>框中有10万元。</w:t></w:r></w:p></w:txbxContent>"
