@@ -10,7 +10,7 @@ from auditor.app.gating import BY_FORMAT, Gating
 from auditor.diagnosis.findings import findings
 from auditor.engine.run import run
 from auditor.errors import InputError
-from auditor.model.document import Document, Location
+from auditor.model.document import Document, Location, Paragraph
 from auditor.model.dossier import Dossier
 from auditor.model.finding import (
     Coverage,
@@ -19,6 +19,7 @@ from auditor.model.finding import (
     LedgerEntry,
     Outcome,
     Report,
+    ReportPart,
     Status,
 )
 from auditor.parsing.profile import profile
@@ -71,6 +72,7 @@ class Auditor:
             unverified=tuple(evidence for evidence in numbers if evidence.key not in decided),
             warnings=dossier.document.warnings,
             gate=dossier.document.gate,
+            parts=_parts(document),
             tables=tuple(describe(grid) for grid in dossier.grids),
         )
 
@@ -98,6 +100,19 @@ def numbers_of(dossier: Dossier) -> list[Evidence]:
                     if grid.amount(line, column) is not None
                 ]
     return sorted({evidence.key: evidence for evidence in found}.values(), key=lambda evidence: evidence.key)
+
+
+def _parts(document: Document) -> tuple[ReportPart, ...]:
+    """The names of the reports in a document that holds several, and where they begin."""
+    if len(document.parts) < 2:
+        return ()
+    parts = []
+    for part in document.parts:
+        block = document.blocks[part.start] if part.start < len(document.blocks) else None
+        begin = block.locate(0) if isinstance(block, Paragraph) else block.location if block else Location()
+        name = part.field("项目名称") or part.title
+        parts.append(ReportPart(name, part.start, part.end, begin.line, begin.page))
+    return tuple(parts)
 
 
 def _keys(outcome: Outcome) -> set[tuple[int, ...]]:

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from auditor.app.waivers import Rule, rules_from
+from auditor.app.waivers import Rule, reason, rules_from
 from auditor.errors import UsageError
 
 NAME = "auditor.toml"
@@ -95,7 +95,7 @@ def _parse(path: Path) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{path} 不是有效的 TOML：{error}", f"{path} is not valid TOML: {error}") from error
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"无法读取 {path}：{error}", f"cannot read {path}: {error}") from error
+        raise UsageError(f"无法读取 {path}：{reason(error)}", f"cannot read {path}: {reason(error)}") from error
 
 
 def _settings(path: Path, table: Mapping[str, Any], prefix: str) -> Settings:

@@ -81,7 +81,9 @@ def _entries(path: Path) -> list[tuple[str, Any]]:
         node = loader.get_single_node()
         data = loader.construct_document(node) if node is not None else []
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"无法读取豁免文件 {path}：{error}", f"cannot read the waivers {path}: {error}") from error
+        raise UsageError(
+            f"无法读取豁免文件 {path}：{reason(error)}", f"cannot read the waivers {path}: {reason(error)}"
+        ) from error
     except yaml.YAMLError as error:
         said = " ".join(str(error).split())
         raise UsageError(f"{path} 不是有效的 YAML：{said}", f"{path} is not valid YAML: {said}") from error
@@ -89,6 +91,11 @@ def _entries(path: Path) -> list[tuple[str, Any]]:
         raise UsageError(f"{path} 应是豁免的列表（每条以“- check:”开头）", f"{path} must be a list of waivers")
     lines = [child.start_mark.line + 1 for child in node.value] if node is not None else []
     return [(f"{path}:{line}", entry) for line, entry in zip(lines, data, strict=True)]
+
+
+def reason(error: OSError | UnicodeDecodeError) -> str:
+    """What the system says, without the path."""
+    return str(getattr(error, "strerror", None) or type(error).__name__)
 
 
 def rules_from(entries: Iterable[tuple[str, Any]]) -> tuple[Rule, ...]:

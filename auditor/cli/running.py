@@ -16,7 +16,7 @@ from auditor.app.config import settings_for, shown
 from auditor.app.gating import Gating
 from auditor.app.session import Progress, Request
 from auditor.cli.main import BAD_INPUT
-from auditor.errors import AuditorError
+from auditor.errors import AuditorError, UsageError
 from auditor.model.finding import DocumentReport, Report, Severity, Status
 from auditor.reading.open import Source
 from auditor.report import FORMATS, Context, parse_target, write
@@ -77,7 +77,17 @@ class Options:
     def targets(self) -> tuple[tuple[str, Path | None], ...]:
         """The formats and where they go; None is standard output. ``UsageError`` when one cannot be."""
         main = parse_target(f"{self.form}={self.output}" if self.output else self.form)
-        return (main, *(parse_target(text) for text in self.reports))
+        return (main, *(_report_target(text) for text in self.reports))
+
+
+def _report_target(text: str) -> tuple[str, Path | None]:
+    """A further report needs a file; annotations are what a pipeline reads from standard output."""
+    name, target = parse_target(text)
+    if target is None and name != "github" and "=" not in text:
+        raise UsageError(
+            f"--report {name} 缺少文件：--report {name}=文件", f"--report {name} needs a file: {name}=FILE"
+        )
+    return name, target
 
 
 def execute(options: Options) -> int:

@@ -146,6 +146,20 @@ class LedgerEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportPart:
+    """One of several reports within a document: blocks ``start`` to ``end``, named by its project or title.
+
+    ``line`` and ``page`` say where it begins.
+    """
+
+    name: str
+    start: int
+    end: int
+    line: int | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentReport:
     """What auditing one document gave."""
 
@@ -161,6 +175,7 @@ class DocumentReport:
     ledger: tuple[LedgerEntry, ...] = ()
     unverified: tuple[Evidence, ...] = ()
     warnings: tuple[str, ...] = ()
+    parts: tuple[ReportPart, ...] = ()  # when there are several
     tables: tuple[dict[str, object], ...] = ()  # the tables as understood, for reports that show them
     gate: Mapping[str, object] = field(default_factory=dict)  # the fitness gate's result, when it ran
 

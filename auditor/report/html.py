@@ -43,6 +43,7 @@ class Card:
 
     finding: Finding
     standing: str
+    part: str  # the report within the document, when there are several
     pieces: tuple[view.Piece, ...]
     excerpt: tableview.Excerpt | None
     elsewhere: tuple[view.Companions, ...]
@@ -146,6 +147,7 @@ def _card(
     return Card(
         finding=finding,
         standing=view.standing(finding),
+        part=view.part(finding, document),
         pieces=view.shared_quote(finding),
         excerpt=excerpt,
         elsewhere=view.companions(_elsewhere(finding, in_table=excerpt is not None)),

@@ -1,7 +1,7 @@
 """The findings report as JSON, field for field as FINDINGS_FORMAT says, with its reading back.
 
 Printed numbers are strings as printed, computed ones strings of a decimal. Fields beyond the format: ``known`` on
-findings, ``span`` and ``key`` on evidence, ``warnings``, ``ledger``, ``unverified`` and ``tables`` on documents,
+and ``part`` on findings, ``span`` and ``key`` on evidence, ``warnings``, ``parts``, ``ledger``, ``unverified`` and ``tables`` on documents,
 ``notices`` on the report.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
+from dataclasses import asdict
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -23,11 +24,13 @@ from auditor.model.finding import (
     Finding,
     LedgerEntry,
     Report,
+    ReportPart,
     Severity,
     Status,
     Waiver,
 )
 from auditor.model.quantity import BARE, PERCENT, PERMILLE, POINTS, WAN, YI, YUAN, Quantity, Unit
+from auditor.report import view
 from auditor.report.view import Context
 
 _UNITS = {unit.symbol: unit for unit in (YUAN, WAN, YI, PERCENT, PERMILLE, POINTS, BARE)}
@@ -66,10 +69,12 @@ def _document(document: DocumentReport, details: Collection[str]) -> dict[str, A
         },
         "outcomes": document.outcomes(),
         "warnings": list(document.warnings),
-        "findings": [_finding(finding) for finding in document.findings],
+        "findings": [_finding(finding, document) for finding in document.findings],
     }
     if document.gate:
         result["gate"] = dict(document.gate)
+    if document.parts:
+        result["parts"] = [asdict(part) for part in document.parts]
     if document.ledger and "ledger" in details:
         result["ledger"] = [_entry(entry) for entry in document.ledger]
     if document.unverified and "unverified" in details:
@@ -79,7 +84,7 @@ def _document(document: DocumentReport, details: Collection[str]) -> dict[str, A
     return result
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, document: DocumentReport) -> dict[str, Any]:
     cause, waiver = finding.cause, finding.waived
     return {
         "id": finding.id,
@@ -95,6 +100,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "folded": list(finding.folded),
         "waived": waiver and {"reason": waiver.reason, "by": waiver.by, "until": waiver.until},
         "known": finding.known,
+        "part": view.part(finding, document) or None,
         "evidence": [_evidence(evidence) for evidence in finding.evidence],
     }
 
@@ -173,6 +179,7 @@ def _read_document(data: Mapping[str, Any]) -> DocumentReport:
         unverified=tuple(_read_evidence(evidence) for evidence in data.get("unverified", ())),
         warnings=tuple(data.get("warnings", ())),
         gate=data.get("gate", {}),
+        parts=tuple(ReportPart(**part) for part in data.get("parts", ())),
         tables=tuple(data.get("tables", ())),
     )
 

@@ -58,14 +58,15 @@ def _document(document: DocumentReport, lang: str) -> list[str]:
     if document.error:
         lines += [escape(document.error)]
     for finding in findings:
-        lines += _finding(finding, lang)
+        lines += _finding(finding, document, lang)
     return lines
 
 
-def _finding(finding: Finding, lang: str) -> list[str]:
+def _finding(finding: Finding, document: DocumentReport, lang: str) -> list[str]:
     standing = view.standing(finding)
     head = f"- {_SIGNS[standing]} **{say(standing, lang)}**"
-    place = view.place(finding.evidence[0], lang) if finding.evidence else ""
+    at = view.place(finding.evidence[0], lang) if finding.evidence else ""
+    place = " ".join(name for name in (view.part(finding, document), at) if name)
     if place:
         head += f" {escape(place)}"
     lines = [f"{head}  ", f"  {escape(finding.message)}  "]

@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -158,7 +159,15 @@ def _places(pairs: Iterable[Sequence[int]]) -> set[Place]:
 def _cell(text: str, key: Key, number: bool, disputes: dict[Key, Finding], rests: set[Key]) -> ShownCell:
     finding = disputes.get(key)
     severity = standing(finding) if finding else ""
-    return ShownCell(text, number, severity, finding.id if finding else "", key in rests)
+    return ShownCell(tidy(text, number=number), number, severity, finding.id if finding else "", key in rests)
+
+
+_WRAPPED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])")
+
+
+def tidy(text: str, *, number: bool = False) -> str:
+    """A cell's text without the line breaks of a narrow column; a number without the spaces that extraction left."""
+    return "".join(text.split()) if number else _WRAPPED.sub("", text)
 
 
 def _drawn(rows: tuple[tuple[ShownCell, ...], ...], spanned: set[Place]) -> tuple[tuple[ShownCell, ...], ...]:

@@ -49,14 +49,15 @@ class Glyphs:
     bar: str
     arrow: str
     dot: str
+    part: str
 
     @classmethod
     def of(cls, encoding: str) -> Glyphs:
-        fancy = cls("●", "│", "→", " · ")
+        fancy = cls("●", "│", "→", " · ", "■")
         try:
-            "".join((fancy.bullet, fancy.bar, fancy.arrow, fancy.dot)).encode(encoding)
+            "".join((fancy.bullet, fancy.bar, fancy.arrow, fancy.dot, fancy.part)).encode(encoding)
         except (UnicodeEncodeError, LookupError):
-            return cls("*", "|", "->", " - ")
+            return cls("*", "|", "->", " - ", "#")
         return fancy
 
 
@@ -241,8 +242,13 @@ class _Printer:
             note = _styled(f"{say('reading', self.lang)}  ", STYLES["warning"])
             note.append(warning, "")
             self.flow(note, 2)
+        part = ""
         for finding in view.leading(document.findings):
             self.out.print()
+            if (name := view.part(finding, document)) and name != part:
+                part = name
+                self.flow(Text(f"{self.glyphs.part} {name}", "bold"))
+                self.out.print()
             self.finding(finding, document)
         self.out.print()
 

@@ -147,6 +147,20 @@ def where(finding: Finding, lang: str) -> str:
     return at(finding.evidence[0], lang) if finding.evidence else ""
 
 
+def part(finding: Finding, document: DocumentReport) -> str:
+    """The report within the document that a finding is about; empty when there is only one."""
+    if not document.parts or not finding.evidence:
+        return ""
+    key, location = finding.evidence[0].key, finding.evidence[0].location
+    if key:
+        return next((part.name for part in document.parts if part.start <= key[0] < part.end), "")
+    if location.line is not None:
+        begun = [part.name for part in document.parts if part.line is not None and part.line <= location.line]
+    else:
+        begun = [part.name for part in document.parts if part.page and location.page and part.page <= location.page]
+    return begun[-1] if begun else ""
+
+
 def cell(evidence: Evidence, lang: str) -> str:
     """Table, row and column: ``《收入决算表》“合计”行“财政拨款”列``; empty for prose."""
     names = [

@@ -120,7 +120,7 @@ def _finding_row(finding: Finding, document: DocumentReport, lang: str, decided:
     row: dict[str, object] = {
         "severity": say(finding.severity.value, lang) + (f"（{say('known', lang)}）" if finding.known else ""),
         "document": document.path,
-        "place": view.place(first, lang) if first else "",
+        "place": " ".join(p for p in (view.part(finding, document), view.place(first, lang) if first else "") if p),
         "message": finding.message,
         "claimed": _amount(finding.claimed),
         "expected": _amount(finding.expected),

@@ -33,6 +33,9 @@ def fold(text: Text, width: int) -> list[Text]:
         start = first
         wide = cell_len(plain[start:end])
         if used and used + cell_len(plain[start:end].rstrip()) > width:
+            if wide > width and width - used > 1:  # too long for any line: begin it here
+                start = _fit(plain, start, end, width - used)
+                wide = cell_len(plain[start:end])
             cuts.append(start)
             used = 0
         while wide > width:

@@ -187,3 +187,9 @@ def test_a_console_without_chinese_is_told_what_to_do() -> None:
     result = CliRunner(charset="cp1252").invoke(cli, ["check", "a.txt", *ONLY, "--lang", "en"])
     assert result.exit_code == 1
     assert "PYTHONUTF8=1" in result.stderr and "expected 20" in result.stdout
+
+
+def test_a_further_report_needs_a_file() -> None:
+    result = check("--report", "html")
+    assert result.exit_code == 2 and "html=文件" in result.output
+    assert "::error file=a.txt,line=1" in check("--report", "github").output

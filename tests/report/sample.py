@@ -13,6 +13,7 @@ from auditor.model.finding import (
     Finding,
     LedgerEntry,
     Report,
+    ReportPart,
     Severity,
     Status,
     Waiver,
@@ -200,6 +201,7 @@ def report() -> Report:
         coverage=Coverage(812, 640),
         findings=(GROWTH, FOLLOWS, ROUNDING, WORDS, ACCEPTED),
         ledger=ledger,
+        parts=(ReportPart("城区绿化项目", 0, 41, 1), ReportPart("档案数字化项目", 41, 60, 400)),
         unverified=(prose("context", "120.50", quote="另有资产120.50万元。", line=500),),
     )
     pdf = DocumentReport(

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from auditor.report import Context, html
-from auditor.report.tableview import excerpt, shown
+from auditor.report.tableview import excerpt, shown, tidy
 from tests.report.sample import CROSSFOOT, GROWTH, INJECTION, OLD, report
 
 
@@ -113,3 +113,9 @@ def test_two_copies_of_a_document_have_anchors_of_their_own() -> None:
     twice = replace(report(), documents=(report().documents[1], report().documents[1]))
     names = [attrs["id"] for _, attrs in outline(html.write(twice)) if "id" in attrs]
     assert len(names) == len(set(names))
+
+
+def test_line_breaks_and_spaces_of_extraction_are_not_drawn() -> None:
+    assert tidy("一般公共预算财\n政拨款") == "一般公共预算财政拨款"
+    assert tidy("GDP\ngrowth") == "GDP\ngrowth"
+    assert tidy("138, 307, 27 6. 56", number=True) == "138,307,276.56"

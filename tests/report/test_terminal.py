@@ -75,6 +75,11 @@ def test_nothing_is_lost_when_a_word_is_wider_than_the_line() -> None:
     assert "".join(line.plain for line in fold(Text("甲" + "9" * 50 + "乙"), 8)) == "甲" + "9" * 50 + "乙"
 
 
+def test_a_long_path_begins_on_the_first_line() -> None:
+    lines = [line.plain for line in fold(Text("/folder/" + "x" * 60), 40)]
+    assert lines == ["/folder/" + "x" * 32, "x" * 28]
+
+
 def test_piped_output_has_no_escape_codes() -> None:
     stream = TextIOWrapper(BytesIO(), encoding="utf-8")
     terminal.summary(report(), terminal.console(stream), "zh")

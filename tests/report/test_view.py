@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from auditor.report import view
-from tests.report.sample import CROSSFOOT, FOLLOWS, GROWTH, OLD, ROUNDING, SENTENCE, WORDS
+from tests.report.sample import CROSSFOOT, FOLLOWS, GROWTH, OLD, ROUNDING, SENTENCE, WORDS, report
 
 
 def test_figures_of_one_paragraph_are_marked_though_their_quotations_were_cut_differently() -> None:
@@ -74,3 +74,12 @@ def test_words_in_dispute_are_not_repeated_as_a_figure() -> None:
     assert view.figure_parts(WORDS) == ()
     assert view.figure_parts(replace(WORDS, claimed="增加（减少）")) == ()
     assert dict(view.figure_parts(GROWTH)) == {"claimed": "22.8%", "expected": "29.57%", "gap": "6.77"}
+
+
+def test_a_finding_belongs_to_the_report_within_the_document() -> None:
+    document = report().documents[0]
+    later = replace(GROWTH, evidence=(replace(GROWTH.evidence[0], key=(41, 3)),))
+    assert view.part(GROWTH, document) == "城区绿化项目"
+    assert view.part(later, document) == "档案数字化项目"
+    assert view.part(WORDS, document) == "城区绿化项目"  # words without a key: by their line
+    assert view.part(GROWTH, report().documents[1]) == ""
