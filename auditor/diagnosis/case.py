@@ -11,7 +11,7 @@ from auditor.diagnosis.graph import Graph
 from auditor.diagnosis.surroundings import Surroundings
 from auditor.engine.relation import decide, is_linear
 from auditor.engine.solve import is_same, reprinted
-from auditor.model.finding import Cause, Operand, Relation, Severity
+from auditor.model.finding import Cause, Operand, Relation, Severity, Status
 from auditor.model.quantity import PERCENT, Quantity
 
 
@@ -22,6 +22,7 @@ class Case:
     relation: Relation
     figure: Operand
     right: Decimal | None
+    severity: Severity  # as the check has it
     suggestion: str | None
     graph: Graph
     surroundings: Surroundings
@@ -50,7 +51,10 @@ class Case:
     @property
     def is_gross(self) -> bool:
         """True when rounding cannot explain the failure, however sure the check is that its figures belong together."""
-        return decide(self.relation).severity is Severity.ERROR
+        if self.severity is Severity.ERROR:
+            return True
+        verdict = decide(self.relation)
+        return verdict.status is Status.FAILED and verdict.severity is Severity.ERROR
 
     def others(self) -> Iterator[Operand]:
         return (operand for operand in self.relation.figures() if not is_same(operand, self.figure))

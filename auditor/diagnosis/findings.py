@@ -148,7 +148,8 @@ def _cause(outcome: Outcome, repair: Repair | None, expected: str | None, diagno
     if figure is None:
         return None
     right = repair.right if repair is not None else solve(relation, figure)
-    case = Case(relation, figure, right, expected, diagnosis.graph, diagnosis.surroundings, _in_words(outcome))
+    graph, surroundings = diagnosis.graph, diagnosis.surroundings
+    case = Case(relation, figure, right, outcome.severity, expected, graph, surroundings, _in_words(outcome))
     return cause_of(case)
 
 

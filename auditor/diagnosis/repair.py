@@ -86,8 +86,10 @@ def _retyped(graph: Graph, failure: Failure, claimed: Operand) -> list[Repair]:
     return [
         Repair(figure, quantity.base, quantity, (failure,), 1)
         for figure in _printed(failure)
-        if not is_same(figure, claimed) and (change := _change(failure, figure)) is not None
-        for quantity in retyped(figure.evidence.quantity or figure.quantity, change.right)
+        if not is_same(figure, claimed)
+        and figure.quantity.qualifier is Qualifier.EXACT
+        and (right := solve(failure.relation, figure)) is not None
+        for quantity in retyped(figure.evidence.quantity or figure.quantity, right)
         if is_singled_out(failure.relation, figure, quantity) and next(graph.breaks(figure, quantity), None) is None
     ]
 

@@ -8,10 +8,11 @@ from auditor.diagnosis.case import Case
 from auditor.diagnosis.causes import cause_of
 from auditor.diagnosis.graph import Graph, disputed
 from auditor.diagnosis.surroundings import Surroundings
+from auditor.engine.relation import decide
 from auditor.engine.solve import solve
 from auditor.model.document import Document
 from auditor.model.dossier import Dossier, Profile, Prose
-from auditor.model.finding import Cause, Outcome, Relation, Status
+from auditor.model.finding import Cause, Outcome, Relation, Severity, Status
 from tests.diagnosis.reports import audited, errors
 from tests.engine.relations import figure, relation
 
@@ -100,8 +101,11 @@ def cause_of_relation(failed: Relation, *passed: Relation) -> Cause | None:
     claimed = disputed(failed)
     assert claimed is not None
     right = solve(failed, claimed)
+    severity = decide(failed).severity if decide(failed).status is Status.FAILED else Severity.WARNING
     nothing = Dossier(Document("", "text", "", ()), Profile(), Prose((), (), ()), ())
-    return cause_of(Case(failed, claimed, right, "as expected", Graph.of(tuple(outcomes)), Surroundings(nothing)))
+    return cause_of(
+        Case(failed, claimed, right, severity, "as expected", Graph.of(tuple(outcomes)), Surroundings(nothing))
+    )
 
 
 def test_a_part_counted_twice() -> None:
@@ -139,6 +143,8 @@ def test_one_fact_a_step_apart_where_one_copy_makes_its_column_add_up() -> None:
     tie = relation("here = there", "here", here=here, there=there)
     rest = figure("2613.34万元", 3)
     foots = relation("total = sum(parts)", "total", total=figure("2940.05万元", 4), parts=(here, rest))
+    known = relation("here = there", "here", here=figure("326.72万元", 5), there=there)
+    assert kind(cause_of_relation(tie, foots, known)) == "forced_footing"
     assert kind(cause_of_relation(tie, foots)) == "forced_footing"
     loose = relation("total = sum(parts)", "total", total=figure("2940.06万元", 4), parts=(here, rest))
     assert cause_of_relation(tie, loose) is None
