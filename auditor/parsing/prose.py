@@ -6,6 +6,7 @@ from auditor.model.document import Document
 from auditor.model.dossier import Prose
 from auditor.model.mention import Mention
 from auditor.parsing.breakdowns import BreakdownReader
+from auditor.parsing.item_lists import ListReader
 from auditor.parsing.links import link
 from auditor.parsing.mentions import MentionReader
 from auditor.parsing.sentences import Topics, sentences
@@ -19,6 +20,7 @@ class ProseReader:
         self.mentions = MentionReader(vocabulary)
         self.topics = Topics(vocabulary)
         self.breakdowns = BreakdownReader(vocabulary)
+        self.lists = ListReader(vocabulary)
 
     def read(self, document: Document) -> Prose:
         spans = tuple(sentences(document, self.topics))
@@ -28,4 +30,5 @@ class ProseReader:
             mentions += self.mentions.read(sentence, len(mentions), segment)
             segment += sentence.text.count("；") + 1
         found = tuple(self.breakdowns.read(document, spans, mentions))
-        return Prose(spans, link(mentions, spans, found), found)
+        linked = link(mentions, spans, found)
+        return Prose(spans, linked, (*found, *self.lists.read(document, spans, linked)))

@@ -39,6 +39,7 @@ class Cues(Strict):
     loose_parts: Words
     parts_within: Words = ()
     earlier: Words = ()
+    announcing: Words = ()
     joined_by: Words = ()
     achieved: Words = ()
     enumeration_end: Words
