@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from auditor.engine.claim import signed
 from auditor.engine.relation import outcome
 from auditor.engine.slips import explained
 from auditor.model.document import Location
@@ -19,6 +20,7 @@ from auditor.model.finding import Evidence, Operand, Outcome, Relation, Severity
 from auditor.model.mention import Breakdown as Listed
 from auditor.model.mention import Mention, Role
 from auditor.model.quantity import PERCENT, Quantity
+from auditor.parsing.breakdowns import CHANGES
 from auditor.parsing.item_lists import LIST
 from auditor.spec.check import Check
 from auditor.spec.prose_checks import Breakdown
@@ -36,6 +38,8 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
     for listed in dossier.prose.breakdowns:
         if check.parts != "any" and listed.exhaustive != (check.parts == "exhaustive"):
             continue
+        if (listed.cue == CHANGES) is not (check.measure == "changes"):
+            continue
         if check.measure == "shares":
             yield from _judge_shares(check, dossier, listed, shares)
         else:
@@ -51,6 +55,8 @@ def _judge_amounts(
         if result.status is Status.PASSED:
             return result
     first = results[0]
+    if check.measure == "changes":
+        return first
     if first.status is Status.FAILED and _ends_early(dossier, listed):
         return replace(first, status=Status.SKIPPED, reason="所列各项可能先已列完 (the list may end earlier)")
     if first.status is not Status.FAILED or str(check.holds.operator) != "=":
@@ -97,8 +103,10 @@ def _items(dossier: Dossier, parts: tuple[int, ...]) -> tuple[int, ...]:
 def _relation(check: Breakdown, dossier: Dossier, total: int, parts: tuple[int, ...]) -> Outcome:
     mentions = dossier.prose.mentions
     operands: dict[str, Operand | tuple[Operand, ...]] = {
-        "total": dossier.operand(mentions[total], "claimed"),
-        "parts": tuple(dossier.operand(mentions[part], "part") for part in parts),
+        "total": signed(dossier.operand(mentions[total], "claimed"), mentions[total].direction_sign),
+        "parts": tuple(
+            signed(dossier.operand(mentions[part], "part"), mentions[part].direction_sign) for part in parts
+        ),
     }
     near = all(mentions[part].block == mentions[total].block for part in parts)
     lowered = None if near or str(check.holds.operator) != "=" else Severity.WARNING

@@ -19,6 +19,7 @@ from auditor.parsing.labels import Labels, alternatives, names, squeeze
 from auditor.parsing.sentences import block_text
 from auditor.spec.vocabulary import Vocabulary
 
+CHANGES = "changes"  # the cue of a breakdown of a change into changes
 _BETWEEN = 40  # characters that may stand between total and cue
 _LOOSE_TAIL = 6
 _BASE = re.compile(r"\s*的\s*\d")  # 完成任务120公里的105.67%: what a rate is measured against
@@ -60,6 +61,7 @@ class BreakdownReader:
             text = block_text(document.blocks[sentence.block])
             for cue in self._cues(text, sentence):
                 yield from self._breakdown(text, sentence, here, cue, mentions)
+                yield from self._changes(text, here, cue)
 
     def _cues(self, text: str, sentence: Sentence) -> Iterator[_Cue]:
         for match in self._cue.finditer(text, sentence.start, sentence.end):
@@ -116,6 +118,19 @@ class BreakdownReader:
         yield Breakdown(
             total.index, chosen, not loose, cue.word, tuple(dict.fromkeys(a for a in alternatives_ if a != chosen))
         )
+
+    def _changes(self, text: str, here: list[Mention], cue: _Cue) -> Iterator[Breakdown]:
+        """Of a change: 支出较上年增加30万元，其中基本支出增加20万元，项目支出增加10万元."""
+        before = [m for m in here if m.stop <= cue.start and not m.numeral]
+        if not before or before[-1].role is not Role.CHANGE or len(text[before[-1].stop : cue.start]) > _LOOSE_TAIL:
+            return
+        parts: list[int] = []
+        for m in (m for m in here if m.start >= cue.end and (cue.close < 0 or m.start < cue.close)):
+            if m.role is not Role.CHANGE or m.quantity.unit.dimension != before[-1].quantity.unit.dimension:
+                break
+            parts.append(m.index)
+        if len(parts) > 1:
+            yield Breakdown(before[-1].index, tuple(parts), cue.word not in self._loose, CHANGES)
 
     def _of_one_kind(self, parts: list[Mention], total: Mention) -> list[Mention]:
         """Points scored or points to be had (产出50分，得48分), whichever the total gives."""

@@ -35,6 +35,7 @@ class Cues(Strict):
     share: Words
     execution: Words
     executed: Words
+    count_rates: Words = ()
     parts: Words
     loose_parts: Words
     parts_within: Words = ()
