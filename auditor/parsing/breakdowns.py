@@ -20,6 +20,7 @@ from auditor.parsing.sentences import block_text
 from auditor.spec.vocabulary import Vocabulary
 
 CHANGES = "changes"  # the cue of a breakdown of a change into changes
+_NO_PART = {"prior", "basis"}
 _BETWEEN = 40  # characters that may stand between total and cue
 _LOOSE_TAIL = 6
 _BASE = re.compile(r"\s*的\s*\d")  # 完成任务120公里的105.67%: what a rate is measured against
@@ -145,11 +146,13 @@ class BreakdownReader:
         self, text: str, sentence: Sentence, here: list[Mention], cue: _Cue, mentions: Sequence[Mention]
     ) -> Mention | None:
         """The last amount before the cue; or the last one anywhere above whose label the cue's subject names."""
-        before = [m for m in here if m.stop <= cue.start and m.role is Role.AMOUNT and not m.numeral]
+        before = [
+            m for m in here if m.stop <= cue.start and m.role is Role.AMOUNT and not m.numeral and "prior" not in m.tags
+        ]
         if before and cue.word not in self._within:
             last = before[-1]
             between = text[last.stop : cue.start]
-            if "；" in between and not cue.bracket and len(between[between.rfind("；") + 1 :].strip()) > 1:
+            if "；" in between and not cue.bracket:
                 return None  # another subject's list
             first = next((m for m in here if m.start >= cue.end and m.role is Role.AMOUNT and not m.numeral), last)
             alike = [m for m in before if _counts(m, first) and not _BASE.match(text, m.stop)]
@@ -170,7 +173,11 @@ class BreakdownReader:
 
 def _counts(mention: Mention, total: Mention) -> bool:
     """True when it can be a part: an amount of the same dimension that is no comparison."""
-    return mention.role is Role.AMOUNT and mention.quantity.unit.dimension == total.quantity.unit.dimension
+    return (
+        not mention.tags & _NO_PART
+        and mention.role is Role.AMOUNT
+        and mention.quantity.unit.dimension == total.quantity.unit.dimension
+    )
 
 
 def _segment_end(text: str, start: int, end: int) -> int:

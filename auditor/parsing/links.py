@@ -72,6 +72,11 @@ class _Linker:
                 change = self._change(mention)
                 of = (change.index,) if change else self._current(mention)
                 return replace(mention, of=of, bases=self._earlier_figure(change or mention))
+            case Role.SHARE | Role.EXECUTION if self._basis(mention):
+                same = [m for m in self._before(mention) if _same(m, self._basis(mention))]
+                heads = [m for m in same if m.index not in self.members]
+                of = _unique(m.index for m in (*heads, *same))
+                return replace(mention, of=of, bases=(mention.index - 1,))
             case Role.SHARE:
                 of = self._part(mention)
                 return replace(mention, of=of, bases=self._share_bases(mention, of))
@@ -90,9 +95,15 @@ class _Linker:
         before = [
             m
             for m in reversed(self.by_sentence[mention.sentence])
-            if m.index < mention.index and m.role is Role.AMOUNT and not m.numeral
+            if m.index < mention.index and m.role is Role.AMOUNT and not m.numeral and "basis" not in m.tags
         ]
         return [m for m in before if not self._closed(m, mention)] or before
+
+    def _basis(self, rate: Mention) -> Mention | None:
+        """The figure right before a rate that it is said to be a rate of: 完成任务120公里的105.67%."""
+        if not rate.index or "basis" not in (before := self.mentions[rate.index - 1]).tags:
+            return None
+        return before if before.sentence == rate.sentence else None
 
     def _closed(self, earlier: Mention, later: Mention) -> bool:
         """True when the bracket that ``earlier`` stands in closes before ``later``."""
