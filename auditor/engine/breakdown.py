@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from auditor.engine.claim import signed
 from auditor.engine.relation import outcome
 from auditor.engine.slips import explained
 from auditor.model.document import Location
@@ -19,36 +20,49 @@ from auditor.model.finding import Evidence, Operand, Outcome, Relation, Severity
 from auditor.model.mention import Breakdown as Listed
 from auditor.model.mention import Mention, Role
 from auditor.model.quantity import PERCENT, Quantity
+from auditor.parsing.breakdowns import CHANGES
+from auditor.parsing.item_lists import LIST
 from auditor.spec.check import Check
 from auditor.spec.prose_checks import Breakdown
 from auditor.spec.vocabulary import Vocabulary
 
+_SMALL = Decimal("0.05")  # of the total: a gap that no part left out explains
+Proven = frozenset[tuple[int, ...]]  # lists known to leave nothing out, by the blocks of their items
 _WHOLE = Quantity("100%", Decimal(100), PERCENT, 0)
 
 
 def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
     assert isinstance(check, Breakdown)
     shares = _shares(dossier) if check.measure == "shares" else {}
+    proven = _proven(check, dossier) if check.measure == "amounts" and str(check.holds.operator) == "=" else frozenset()
     for listed in dossier.prose.breakdowns:
         if check.parts != "any" and listed.exhaustive != (check.parts == "exhaustive"):
+            continue
+        if (listed.cue == CHANGES) is not (check.measure == "changes"):
             continue
         if check.measure == "shares":
             yield from _judge_shares(check, dossier, listed, shares)
         else:
-            yield _judge_amounts(check, dossier, listed, vocabulary)
+            yield _judge_amounts(check, dossier, listed, vocabulary, proven)
 
 
-def _judge_amounts(check: Breakdown, dossier: Dossier, listed: Listed, vocabulary: Vocabulary) -> Outcome:
+def _judge_amounts(
+    check: Breakdown, dossier: Dossier, listed: Listed, vocabulary: Vocabulary, proven: Proven
+) -> Outcome:
     readings = [listed.parts, *listed.alternatives]
     results = [_relation(check, dossier, listed.total, parts) for parts in readings]
     for result in results:
         if result.status is Status.PASSED:
             return result
     first = results[0]
+    if check.measure == "changes":
+        return first
     if first.status is Status.FAILED and _ends_early(dossier, listed):
         return replace(first, status=Status.SKIPPED, reason="所列各项可能先已列完 (the list may end earlier)")
     if first.status is not Status.FAILED or str(check.holds.operator) != "=":
         return first
+    if listed.cue == LIST:
+        return _judge_list(dossier, listed, first, proven)
     if _complete(dossier, listed, vocabulary):
         return first
     surplus = _surplus(dossier, listed)
@@ -60,11 +74,39 @@ def _judge_amounts(check: Breakdown, dossier: Dossier, listed: Listed, vocabular
     return replace(first, status=Status.SKIPPED, reason="所列各项可能不是全部 (the list may not be complete)")
 
 
+def _judge_list(dossier: Dossier, listed: Listed, failed: Outcome, proven: Proven) -> Outcome:
+    """A list told in paragraphs may leave something out, unless its other column proves it complete."""
+    surplus = _surplus(dossier, listed)
+    complete = _items(dossier, listed.parts) in proven
+    small = abs(surplus) <= _SMALL * dossier.prose.mentions[listed.total].quantity.base
+    if (complete or surplus > 0) and ((complete and small) or _slip(dossier, listed, surplus)):
+        return replace(failed, severity=Severity.WARNING)
+    return replace(failed, status=Status.SKIPPED, reason="所列各项可能不是全部 (the list may not be complete)")
+
+
+def _proven(check: Breakdown, dossier: Dossier) -> Proven:
+    """The lists of which one column, with figures other than 0, adds up."""
+    mentions = dossier.prose.mentions
+    return frozenset(
+        _items(dossier, listed.parts)
+        for listed in dossier.prose.breakdowns
+        if listed.cue == LIST
+        and sum(mentions[part].quantity.value != 0 for part in listed.parts) > 1
+        and _relation(check, dossier, listed.total, listed.parts).status is Status.PASSED
+    )
+
+
+def _items(dossier: Dossier, parts: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(dossier.prose.mentions[part].block for part in parts)
+
+
 def _relation(check: Breakdown, dossier: Dossier, total: int, parts: tuple[int, ...]) -> Outcome:
     mentions = dossier.prose.mentions
     operands: dict[str, Operand | tuple[Operand, ...]] = {
-        "total": dossier.operand(mentions[total], "claimed"),
-        "parts": tuple(dossier.operand(mentions[part], "part") for part in parts),
+        "total": signed(dossier.operand(mentions[total], "claimed"), mentions[total].direction_sign),
+        "parts": tuple(
+            signed(dossier.operand(mentions[part], "part"), mentions[part].direction_sign) for part in parts
+        ),
     }
     near = all(mentions[part].block == mentions[total].block for part in parts)
     lowered = None if near or str(check.holds.operator) != "=" else Severity.WARNING

@@ -29,7 +29,7 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
     assert isinstance(check, Claim)
     filler = _Filler(check, dossier, vocabulary)
     for anchor in dossier.prose.mentions:
-        if not filler.fits(filler.anchor, anchor):
+        if not filler.fits(filler.anchor, anchor) or filler.excluded(anchor):
             continue
         readings = list(islice(filler.readings(anchor), MOST_READINGS))
         if readings:
@@ -118,6 +118,10 @@ class _Filler:
             and (not slot.base or slot.base in mention.base_concepts)
             and (not slot.direction or mention.direction == (1 if slot.direction == "rise" else -1))
         )
+
+    def excluded(self, anchor: Mention) -> bool:
+        """True when a figure beside the anchor says that more is involved than the formula knows."""
+        return any(not m.tags.isdisjoint(self.check.unless) for m in self.groups[self.group_of(anchor)])
 
     def readings(self, anchor: Mention) -> Iterator[Filled]:
         yield from self._fill(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from auditor.engine.claim import best
 from auditor.engine.relation import outcome
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Operand, Outcome, Relation
@@ -16,6 +17,8 @@ from auditor.model.mention import Mention, Role
 from auditor.spec.check import Check
 from auditor.spec.prose_checks import Flow
 from auditor.spec.vocabulary import Vocabulary
+
+_STAGES = frozenset({"full_budget", "adjusted"})  # a budget that replaces the one before
 
 
 @dataclass(slots=True)
@@ -47,6 +50,10 @@ def _walk(check: Flow, dossier: Dossier, mentions: list[Mention]) -> Iterator[Ou
         if mention.tags & set(check.left) and balance.complete:
             yield _judged(check, dossier, balance, mention)
             balance = _Balance([mention])
+        elif (
+            mention.tags & _STAGES and balance.inflow and not balance.outflow and not mention.tags & {"initial_budget"}
+        ):
+            balance = _Balance([*(m for m in balance.inflow if "opening" in m.tags), mention])
         elif mention.tags & set(check.outflow):
             balance.outflow.append(mention)
         elif mention.tags & set(check.inflow):
@@ -58,6 +65,14 @@ def _walk(check: Flow, dossier: Dossier, mentions: list[Mention]) -> Iterator[Ou
 
 
 def _judged(check: Flow, dossier: Dossier, balance: _Balance, left: Mention) -> Outcome:
+    """A budget may already hold what was carried in."""
+    carried = [m for m in balance.inflow if "opening" in m.tags]
+    others = [m for m in balance.inflow if m not in carried]
+    readings = [balance.inflow, others] if carried and others else [balance.inflow]
+    return best(_reading(check, dossier, _Balance(inflow, balance.outflow), left) for inflow in readings)
+
+
+def _reading(check: Flow, dossier: Dossier, balance: _Balance, left: Mention) -> Outcome:
     operands: dict[str, Operand | tuple[Operand, ...]] = {
         "left": dossier.operand(left, "claimed"),
         "inflow": tuple(dossier.operand(m, "base") for m in balance.inflow),

@@ -19,6 +19,8 @@ from auditor.parsing.labels import Labels, alternatives, names, squeeze
 from auditor.parsing.sentences import block_text
 from auditor.spec.vocabulary import Vocabulary
 
+CHANGES = "changes"  # the cue of a breakdown of a change into changes
+_NO_PART = {"prior", "basis"}
 _BETWEEN = 40  # characters that may stand between total and cue
 _LOOSE_TAIL = 6
 _BASE = re.compile(r"\s*的\s*\d")  # 完成任务120公里的105.67%: what a rate is measured against
@@ -60,6 +62,7 @@ class BreakdownReader:
             text = block_text(document.blocks[sentence.block])
             for cue in self._cues(text, sentence):
                 yield from self._breakdown(text, sentence, here, cue, mentions)
+                yield from self._changes(text, here, cue)
 
     def _cues(self, text: str, sentence: Sentence) -> Iterator[_Cue]:
         for match in self._cue.finditer(text, sentence.start, sentence.end):
@@ -117,6 +120,19 @@ class BreakdownReader:
             total.index, chosen, not loose, cue.word, tuple(dict.fromkeys(a for a in alternatives_ if a != chosen))
         )
 
+    def _changes(self, text: str, here: list[Mention], cue: _Cue) -> Iterator[Breakdown]:
+        """Of a change: 支出较上年增加30万元，其中基本支出增加20万元，项目支出增加10万元."""
+        before = [m for m in here if m.stop <= cue.start and not m.numeral]
+        if not before or before[-1].role is not Role.CHANGE or len(text[before[-1].stop : cue.start]) > _LOOSE_TAIL:
+            return
+        parts: list[int] = []
+        for m in (m for m in here if m.start >= cue.end and (cue.close < 0 or m.start < cue.close)):
+            if m.role is not Role.CHANGE or m.quantity.unit.dimension != before[-1].quantity.unit.dimension:
+                break
+            parts.append(m.index)
+        if len(parts) > 1:
+            yield Breakdown(before[-1].index, tuple(parts), cue.word not in self._loose, CHANGES)
+
     def _of_one_kind(self, parts: list[Mention], total: Mention) -> list[Mention]:
         """Points scored or points to be had (产出50分，得48分), whichever the total gives."""
         scored = [p for p in parts if self._achieved.search(p.context)]
@@ -130,11 +146,13 @@ class BreakdownReader:
         self, text: str, sentence: Sentence, here: list[Mention], cue: _Cue, mentions: Sequence[Mention]
     ) -> Mention | None:
         """The last amount before the cue; or the last one anywhere above whose label the cue's subject names."""
-        before = [m for m in here if m.stop <= cue.start and m.role is Role.AMOUNT and not m.numeral]
+        before = [
+            m for m in here if m.stop <= cue.start and m.role is Role.AMOUNT and not m.numeral and "prior" not in m.tags
+        ]
         if before and cue.word not in self._within:
             last = before[-1]
             between = text[last.stop : cue.start]
-            if "；" in between and not cue.bracket and len(between[between.rfind("；") + 1 :].strip()) > 1:
+            if "；" in between and not cue.bracket:
                 return None  # another subject's list
             first = next((m for m in here if m.start >= cue.end and m.role is Role.AMOUNT and not m.numeral), last)
             alike = [m for m in before if _counts(m, first) and not _BASE.match(text, m.stop)]
@@ -155,7 +173,11 @@ class BreakdownReader:
 
 def _counts(mention: Mention, total: Mention) -> bool:
     """True when it can be a part: an amount of the same dimension that is no comparison."""
-    return mention.role is Role.AMOUNT and mention.quantity.unit.dimension == total.quantity.unit.dimension
+    return (
+        not mention.tags & _NO_PART
+        and mention.role is Role.AMOUNT
+        and mention.quantity.unit.dimension == total.quantity.unit.dimension
+    )
 
 
 def _segment_end(text: str, start: int, end: int) -> int:

@@ -6,6 +6,7 @@ them holds.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -22,16 +23,24 @@ MOST = 6
 
 
 def link(
-    mentions: Sequence[Mention], sentences: Sequence[Sentence], breakdowns: Sequence[Breakdown]
+    mentions: Sequence[Mention],
+    sentences: Sequence[Sentence],
+    breakdowns: Sequence[Breakdown],
+    count_rates: re.Pattern[str],
 ) -> tuple[Mention, ...]:
-    """The mentions with ``of`` and ``bases`` filled in."""
-    return _Linker(mentions, sentences, breakdowns).run()
+    """The mentions with ``of`` and ``bases`` filled in. ``count_rates`` finds rates of counts (结案率) in labels."""
+    return _Linker(mentions, sentences, breakdowns, count_rates).run()
 
 
 class _Linker:
     def __init__(
-        self, mentions: Sequence[Mention], sentences: Sequence[Sentence], breakdowns: Sequence[Breakdown]
+        self,
+        mentions: Sequence[Mention],
+        sentences: Sequence[Sentence],
+        breakdowns: Sequence[Breakdown],
+        count_rates: re.Pattern[str],
     ) -> None:
+        self._count_rate = count_rates
         self.mentions = mentions
         self.sentences = sentences
         self.totals: dict[int, list[int]] = {}
@@ -63,12 +72,22 @@ class _Linker:
                 change = self._change(mention)
                 of = (change.index,) if change else self._current(mention)
                 return replace(mention, of=of, bases=self._earlier_figure(change or mention))
+            case Role.SHARE | Role.EXECUTION if self._basis(mention):
+                same = [m for m in self._before(mention) if _same(m, self._basis(mention))]
+                heads = [m for m in same if m.index not in self.members]
+                of = _unique(m.index for m in (*heads, *same))
+                return replace(mention, of=of, bases=(mention.index - 1,))
             case Role.SHARE:
                 of = self._part(mention)
                 return replace(mention, of=of, bases=self._share_bases(mention, of))
             case Role.EXECUTION:
                 of = self._spent(mention)
                 return replace(mention, of=of, bases=self._budgets(mention, of))
+            case Role.RATIO if self._count_rate.search(mention.label):
+                counts = self._counts(mention)
+                return replace(
+                    mention, of=_unique(m.index for m in counts[:1]), bases=_unique(m.index for m in counts[1:2])
+                )
         return mention
 
     def _before(self, mention: Mention) -> list[Mention]:
@@ -76,9 +95,15 @@ class _Linker:
         before = [
             m
             for m in reversed(self.by_sentence[mention.sentence])
-            if m.index < mention.index and m.role is Role.AMOUNT and not m.numeral
+            if m.index < mention.index and m.role is Role.AMOUNT and not m.numeral and "basis" not in m.tags
         ]
         return [m for m in before if not self._closed(m, mention)] or before
+
+    def _basis(self, rate: Mention) -> Mention | None:
+        """The figure right before a rate that it is said to be a rate of: 完成任务120公里的105.67%."""
+        if not rate.index or "basis" not in (before := self.mentions[rate.index - 1]).tags:
+            return None
+        return before if before.sentence == rate.sentence else None
 
     def _closed(self, earlier: Mention, later: Mention) -> bool:
         """True when the bracket that ``earlier`` stands in closes before ``later``."""
@@ -92,6 +117,16 @@ class _Linker:
                 if depth < 0:
                     return True
         return False
+
+    def _counts(self, mention: Mention) -> list[Mention]:
+        """The counts of one kind right before a rate, nearest first: 立案156起，结案153起，结案率98.08%."""
+        counts: list[Mention] = []
+        for m in self._before(mention):
+            unit = m.quantity.unit
+            if not unit.counted or (counts and unit.dimension != counts[0].quantity.unit.dimension):
+                break
+            counts.append(m)
+        return counts
 
     def _earlier(self, mention: Mention) -> list[Mention]:
         """Amounts of the sentences before it in its block, nearest sentence first, in order within a sentence."""

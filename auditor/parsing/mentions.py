@@ -21,6 +21,7 @@ _STOPS = "，,；;。：:！？!?\n"
 _LEAD_LIMIT = 80
 _CONTEXT_LIMIT = 120
 _COMPARISON = 8
+_OF = re.compile("的(?:约|近|比例)?(?:为|是)?")
 _AFTER = re.compile(r"[^，,；;。：:！？!?\n、（）()“”\d]{0,16}")
 _FILL = r"(?:了|的|率|额|数|幅度|比例|金额|幅)*(?:约|为|是|达|共|各|至少|近)*\s*"
 _LEVEL = re.compile(r"(?:[到至]|达到)(?:了)?(?:约|近)?$")
@@ -73,6 +74,7 @@ class MentionReader:
         carried = ""
         carried_segment = -1
         before: Mention | None = None
+        lead = ""
         for item in found:
             if item.start < previous:
                 continue
@@ -92,10 +94,25 @@ class MentionReader:
                 mention = (
                     replace(mention, role=role, direction=before.direction, base=before.base) if before else mention
                 )
-            before = mention
-            yield mention
+            if before is not None and _OF.fullmatch(context.whole) and (role := self._rate_of(before, mention, lead)):
+                before = replace(before, tags=before.tags | {"basis"})
+                mention = replace(mention, role=role, base=before.label)
+            if before is not None:
+                yield before
+            before, lead = mention, squeeze(context.lead)
             previous = item.stop
             index += 1
+        if before is not None:
+            yield before
+
+    def _rate_of(self, before: Mention, mention: Mention, lead: str) -> Role | None:
+        """What the rate of 占预算数12万元的93.33% or 完成任务120公里的105.67% is; None when it is neither."""
+        ratio = mention.quantity.unit.dimension == "ratio" and mention.quantity.unit is not POINTS
+        if not ratio or mention.role is not Role.RATIO or before.role is not Role.AMOUNT:
+            return None
+        if self._executed.search(lead + "的"):
+            return Role.EXECUTION
+        return Role.SHARE if self._share.fullmatch(lead + "的") else None
 
     def _listed_role(self, mention: Mention, before: Mention | None, context: _Context) -> Role | None:
         """The role of the share before, when this one is next in its list: 分别占60%、40%."""

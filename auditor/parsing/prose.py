@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from auditor.model.document import Document
 from auditor.model.dossier import Prose
 from auditor.model.mention import Mention
 from auditor.parsing.breakdowns import BreakdownReader
+from auditor.parsing.item_lists import ListReader
+from auditor.parsing.labels import alternatives
 from auditor.parsing.links import link
 from auditor.parsing.mentions import MentionReader
 from auditor.parsing.sentences import Topics, sentences
@@ -19,6 +23,8 @@ class ProseReader:
         self.mentions = MentionReader(vocabulary)
         self.topics = Topics(vocabulary)
         self.breakdowns = BreakdownReader(vocabulary)
+        self.count_rates = re.compile(f"(?:{alternatives(vocabulary.cues.count_rates)})$")
+        self.lists = ListReader(vocabulary)
 
     def read(self, document: Document) -> Prose:
         spans = tuple(sentences(document, self.topics))
@@ -28,4 +34,5 @@ class ProseReader:
             mentions += self.mentions.read(sentence, len(mentions), segment)
             segment += sentence.text.count("；") + 1
         found = tuple(self.breakdowns.read(document, spans, mentions))
-        return Prose(spans, link(mentions, spans, found), found)
+        linked = link(mentions, spans, found, self.count_rates)
+        return Prose(spans, linked, (*found, *self.lists.read(document, spans, linked)))

@@ -45,6 +45,7 @@ class Claim(Check):
     kind: Literal["claim"]
     within: Literal["sentence", "paragraph"] = "sentence"
     match: tuple[Slot, ...]
+    unless: Words = ()  # tags that, at any figure of the sentence, mean that more is involved
     holds: FormulaField
     disputed: str = ""  # the slot in dispute when it fails; the first name of the formula when not given
 
@@ -69,14 +70,15 @@ class Claim(Check):
 
 
 class Breakdown(Check):
-    """A total against the parts that the text lists for it, or the shares of those parts against 100 %.
+    """A total against the parts that the text lists for it, or the shares of those parts against 100 %, or a change against
+    those of its parts.
 
     ``parts`` chooses lists that leave nothing out (exhaustive), those that may (loose), or both.
     """
 
     kind: Literal["breakdown"]
     parts: Literal["exhaustive", "loose", "any"] = "exhaustive"
-    measure: Literal["amounts", "shares"] = "amounts"
+    measure: Literal["amounts", "shares", "changes"] = "amounts"
     holds: FormulaField
 
     def formulas(self) -> tuple[Formula, ...]:

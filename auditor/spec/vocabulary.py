@@ -35,10 +35,12 @@ class Cues(Strict):
     share: Words
     execution: Words
     executed: Words
+    count_rates: Words = ()
     parts: Words
     loose_parts: Words
     parts_within: Words = ()
     earlier: Words = ()
+    announcing: Words = ()
     joined_by: Words = ()
     achieved: Words = ()
     enumeration_end: Words
