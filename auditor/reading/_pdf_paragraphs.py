@@ -20,6 +20,7 @@ from auditor.reading.line import Line
 from auditor.reading.numbering import number_of
 
 _INDENT = 1.0  # of the font size
+_FAR_IN = 6.0  # of the font size: no paragraph begins so far to the right
 _SAME_SIZE = 0.12
 _CENTRED = 0.03  # of the page width
 _TITLE_WIDTH = 0.7
@@ -149,7 +150,7 @@ def _goes_on(last: Row, row: Row, margins: Margins, *, full: bool) -> bool:
     step = row.baseline - last.baseline
     if cues.leader(last.text) or not 0 < step <= max(_WIDER * margins.pitch, 1.2 * row.em):
         return False
-    if margins.indented(row):
+    if margins.indented(row) or last.x0 - margins.left > _FAR_IN * last.em:
         return False
     if cues.TERMINAL.search(last.text):
         return full and number is None and not cues.STARTS_ANEW.match(row.text)

@@ -142,6 +142,17 @@ def test_title_caption_and_notes_belong_to_the_table_and_are_not_repeated() -> N
     assert [p.text for p in read_back.paragraphs()] == ["本年支出合计12.50万元。"]
 
 
+def test_the_lines_of_a_caption_stay_apart() -> None:
+    maker = Maker()
+    maker.centred(80, "支出决算表", 16)
+    maker.right(522, 100, "公开03表", 10)
+    maker.text(LEFT, 114, "部门：云溪市档案馆", 10)
+    maker.right(522, 114, "单位：万元", 10)
+    maker.table(120, WIDTHS, [HEADER, ["教育支出", "12.50", "10.00", "2.50"]])
+    [table] = tables(maker)
+    assert (table.title, table.caption) == ("支出决算表", ("公开03表", "部门：云溪市档案馆  单位：万元"))
+
+
 def test_every_cell_has_its_page_and_box() -> None:
     maker = Maker()
     report_table(maker, [HEADER, ["教育支出", "12.50", "", "2.50"]])
