@@ -11,7 +11,7 @@ from typing import Any
 
 from auditor.errors import InputError
 from auditor.reading import ocr
-from auditor.reading._pdf_text import PageText
+from auditor.reading._pdf_text import PageText, read_page
 
 _SCAN = 4  # a page with fewer characters and a picture was scanned
 _UNMAPPED = 0.1  # share of the characters that a font does not name
@@ -36,6 +36,18 @@ class Source:
         self.pdf.save(buffer, flags=pdfium.FPDF_REMOVE_SECURITY)
         return buffer.getvalue()
 
+    def pages(self) -> tuple[list[PageText], list[str]]:
+        """What each page prints, and a sentence for each page that cannot be opened."""
+        import pypdfium2
+
+        pages, notices = [], []
+        for index in range(len(self.pdf)):
+            try:
+                pages.append(read_page(self.pdf[index], index + 1))
+            except pypdfium2.PdfiumError:
+                notices.append(f"第{index + 1}页已损坏，无法读取。")
+        return pages, notices
+
     def recognise(self, pages: Sequence[PageText]) -> None:
         """Read the pages without text layer with OCR, where it is installed."""
         scanned = [page for page in pages if _is_scanned(page)]
@@ -57,10 +69,16 @@ class Source:
                 f"{self.path}: its fonts do not say which characters they print, so the text cannot be read.",
             )
         scanned = [page for page in pages if _is_scanned(page)]
-        if not characters or (scanned and len(scanned) == sum(1 for p in pages if p.pictures or p.glyphs)):
+        if (not characters and any(page.pictures for page in pages)) or (
+            scanned and len(scanned) == sum(1 for p in pages if p.pictures or p.glyphs)
+        ):
             raise InputError(
                 f"{self.path}：没有文字层（扫描件或图片）；安装 auditor[ocr] 后可以识别。",
                 f"{self.path}: it has no text layer (a scan or pictures); auditor[ocr] can recognise it.",
+            )
+        if not characters:
+            raise InputError(
+                f"{self.path}：PDF 里没有任何文字。", f"{self.path}: the PDF has no text on any of its pages."
             )
         notices = [f"第{page.number}页没有文字层，未读取。" for page in scanned]
         notices += [

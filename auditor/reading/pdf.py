@@ -21,7 +21,7 @@ from auditor.reading._pdf_paragraphs import Margins, body_size, lines_of_page, m
 from auditor.reading._pdf_rows import with_text_rows
 from auditor.reading._pdf_source import open_pdf
 from auditor.reading._pdf_tables import Sheet, continues, joined
-from auditor.reading._pdf_text import PageText, read_page
+from auditor.reading._pdf_text import PageText
 from auditor.reading._pdf_unruled import unruled_tables
 from auditor.reading.line import Item
 from auditor.reading.structure import assemble
@@ -38,10 +38,11 @@ def read(path: Path, data: bytes) -> Document:
         characters they print.
     """
     with open_pdf(path, data) as source:
-        pages = [read_page(source.pdf[index], index + 1) for index in range(len(source.pdf))]
+        pages, notices = source.pages()
         source.recognise(pages)
-        notices = source.judge(pages)
-        grids = ruled_grids(source.plain(), [page for page in pages if page.ruled])
+        notices += source.judge(pages)
+        grids, lost = ruled_grids(source.plain(), [page for page in pages if page.ruled])
+        notices += [f"第{number}页的表格线无法识别，表格可能读错。" for number in lost]
     structure = assemble(_items(pages, grids))
     blocks = _with_doubts(structure.blocks, {page.number for page in pages if not page.trusted})
     return Document(str(path), "pdf", hashlib.sha256(data).hexdigest(), blocks, structure.parts, tuple(notices))
@@ -60,17 +61,27 @@ def _with_doubts(blocks: tuple[Block, ...], recognised: Set[int]) -> tuple[Block
 # --- grids ---------------------------------------------------------------------------------------------------------
 
 
-def ruled_grids(data: bytes, pages: Sequence[PageText]) -> dict[int, list[Grid]]:
-    """The grids that ruled lines make on ``pages``, by page number."""
-    if not pages:
-        return {}
+def ruled_grids(data: bytes, pages: Sequence[PageText]) -> tuple[dict[int, list[Grid]], list[int]]:
+    """The grids that ruled lines make on ``pages``, by page number, and the pages on which none could be looked for."""
     by_number = {page.number: page for page in pages}
     result: dict[int, list[Grid]] = {}
-    for table in _camelot_tables(data, by_number):
+    tables, lost = _found(data, by_number) if pages else ([], [])
+    for table in tables:
         grid = _grid(table, by_number[table.page])
         if grid is not None:
             result.setdefault(grid.page, []).append(grid)
-    return result
+    return result, lost
+
+
+def _found(data: bytes, pages: Mapping[int, PageText]) -> tuple[list[Any], list[int]]:
+    """camelot's tables, and the pages that it stumbles over: a page that breaks it must not take the others along."""
+    try:
+        return _camelot_tables(data, pages), []
+    except Exception:
+        if len(pages) == 1:
+            return [], list(pages)
+    each = [_found(data, {number: page}) for number, page in pages.items()]
+    return [table for tables, _ in each for table in tables], [number for _, lost in each for number in lost]
 
 
 def _camelot_tables(data: bytes, pages: Mapping[int, PageText]) -> list[Any]:

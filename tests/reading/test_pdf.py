@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -439,6 +440,34 @@ def test_a_pdf_of_pictures_is_refused() -> None:
     picture(maker)
     maker.page()
     assert "没有文字层" in refused(maker.bytes()).zh
+
+
+def test_a_pdf_of_blank_pages_is_refused() -> None:
+    maker = Maker()
+    maker.page()
+    assert "没有任何文字" in refused(maker.bytes()).zh
+
+
+def test_a_page_that_breaks_the_search_for_grids_is_named_and_the_others_are_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from auditor.reading import pdf
+
+    find = pdf._camelot_tables
+
+    def fragile(data: bytes, pages: dict[int, Any]) -> list[Any]:
+        if 2 in pages:
+            raise ValueError("broken content stream")
+        return find(data, pages)
+
+    monkeypatch.setattr(pdf, "_camelot_tables", fragile)
+    maker = Maker()
+    report_table(maker, FIRST)
+    maker.page()
+    report_table(maker, FIRST, "项目支出表")
+    read_back = document(maker)
+    assert [table.title for table in read_back.tables() if table.trusted] == ["支出决算表"]
+    assert any("第2页" in warning for warning in read_back.warnings)
 
 
 def test_a_page_without_text_layer_is_named() -> None:
