@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from auditor.model.document import BBox
 
 _HYPHEN_AT_LINE_END = 2  # pdfium puts this control character where a hyphen ends a line
+_RECTANGLE = 5  # segments; a path of more may hold all rules of a table
 _INVISIBLE = 3  # text render mode
 _EVERYWHERE = (-math.inf, -math.inf, math.inf, math.inf)
 _RADICALS = dict(
@@ -173,8 +174,10 @@ def _survey(page: Any, pdfium: Any) -> _Survey:
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             pictures += 1
         elif kind == pdfium.FPDF_PAGEOBJ_PATH and pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
-            across += right.value - left.value > 15
-            down += top.value - bottom.value > 5
+            wide, tall = right.value - left.value > 15, top.value - bottom.value > 5
+            whole_grid = wide and tall and pdfium.FPDFPath_CountSegments(item) > _RECTANGLE
+            across += 2 if whole_grid else wide
+            down += 2 if whole_grid else tall
     return _Survey(across >= 2 and down >= 2, pictures, frozenset(formed))
 
 

@@ -534,6 +534,24 @@ def test_rules_drawn_as_thin_areas_make_a_grid() -> None:
     assert (texts(table), table.trusted) == (GRID, True)
 
 
+@pytest.mark.parametrize("in_form", [False, True])
+def test_rules_drawn_as_one_path_make_a_grid(in_form: bool) -> None:
+    maker = Maker()
+    maker.table(150, WIDTHS, GRID, ruled=False)
+    if in_form:
+        maker.canvas.beginForm("rules")
+    path = maker.canvas.beginPath()
+    for box in [(72, y, 522, y) for y in (150, 170, 190, 210, 230)] + [(x, 150, x, 230) for x in XS]:
+        path.moveTo(box[0], 842 - box[1])
+        path.lineTo(box[2], 842 - box[3])
+    maker.canvas.drawPath(path)
+    if in_form:
+        maker.canvas.endForm()
+        maker.canvas.doForm("rules")
+    [table] = tables(maker)
+    assert (texts(table), table.trusted) == (GRID, True)
+
+
 def test_a_grid_may_be_open_at_its_sides() -> None:
     maker = Maker()
     ruled(maker, across=(150, 170, 190, 210, 230), down=XS[1:-1])
