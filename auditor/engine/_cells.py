@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from auditor.engine import relation as relations
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
+from auditor.model.formula import Expression, Formula, Name, Number, Operation, Sum
 from auditor.model.grid import Column, Grid, Line, Side
 from auditor.model.quantity import PERCENT
 from auditor.parsing.line_tree import roots
@@ -200,6 +202,28 @@ def plausible(results: Sequence[Outcome], *, borne_out: float = 1 - MISREAD_SHAR
         return list(results)
     reason = f"{len(decided)} 条关系中 {len(failed)} 条不成立，疑为读表有误 ({len(failed)} of {len(decided)} relations fail: probably misread)"
     return [_skipped(result, reason) if result.status is Status.FAILED else result for result in results]
+
+
+def stated(formula: Formula, bound: Mapping[str, Bound], claimed: str) -> Relation:
+    """The relation between the figures that are printed: blank addends are left out of the formula."""
+    printed = {name: operand for name, operand in bound.items() if not is_blank(operand)}
+    left, right = (_without_blanks(side, printed) or Number(Decimal(0)) for side in (formula.left, formula.right))
+    return Relation(Formula(left, formula.operator, right), printed, claimed)
+
+
+def _without_blanks(expression: Expression, printed: Mapping[str, Bound]) -> Expression | None:
+    match expression:
+        case Name():
+            return expression if str(expression) in printed else None
+        case Sum(of):
+            return expression if str(of) in printed else None
+        case Operation("+", left, right):
+            first, second = _without_blanks(left, printed), _without_blanks(right, printed)
+            return Operation("+", first, second) if first and second else first or second
+        case Operation("-", left, right):
+            first, second = _without_blanks(left, printed), _without_blanks(right, printed)
+            return Operation("-", first or Number(Decimal(0)), second) if second else first
+    return expression
 
 
 def is_blank(bound: Bound) -> bool:

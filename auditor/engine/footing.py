@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from auditor.engine import _cells
 from auditor.engine._cells import Bound, Cell
 from auditor.model.dossier import Dossier
-from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
+from auditor.model.finding import Operand, Outcome, Severity, Status
 from auditor.model.formula import Formula
 from auditor.model.grid import Column, Grid, Line, LineKind, Side
 from auditor.spec.check import Check
@@ -114,7 +114,7 @@ def _outcome(
     if _cells.is_blank(bound[claimed]):
         yield blank_total(check, grid, check.holds, bound, words)
         return
-    relation = Relation(check.holds, bound, claimed)
+    relation = _cells.stated(check.holds, bound, claimed)
     yield _cells.judged(check, relation, (grid,), words, at_most=Severity.WARNING if doubtful else None)
 
 
@@ -123,7 +123,7 @@ def blank_total(
 ) -> Outcome:
     """A blank total is 0 where that is what its parts come to; elsewhere nothing is said."""
     named = next(name for name, operand in bound.items() if not _cells.is_blank(operand))
-    result = _cells.judged(check, Relation(formula, bound, named), (grid,), words)
+    result = _cells.judged(check, _cells.stated(formula, bound, named), (grid,), words)
     if result.status is Status.PASSED:
         return result
     return Outcome(check.id, Status.SKIPPED, evidence=result.evidence, reason=NO_TOTAL, context=words)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from auditor.engine import _cells
 from auditor.engine._cells import Bound, Cell
 from auditor.model.dossier import Dossier
-from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
+from auditor.model.finding import Operand, Outcome, Severity, Status
 from auditor.model.formula import Expression, Formula, Name, Operation, Sum, parse_expression
 from auditor.model.grid import Grid
 from auditor.spec.check import Check
@@ -145,7 +145,7 @@ def _outcome(check: Tie, formula: Formula, dossier: Dossier, placed: Placed) -> 
     one_empty = any(grid.empty for grid in grids.values())
     result = _cells.judged(
         check,
-        Relation(formula, bound, claimed),
+        _cells.stated(formula, bound, claimed),
         grids.values(),
         words,
         at_most=Severity.WARNING if one_empty else None,
