@@ -77,6 +77,11 @@ def _upwards(folder: Path) -> Settings:
     return Settings()
 
 
+def forget_settings() -> None:
+    """Look for settings anew: they may have changed on disk."""
+    _upwards.cache_clear()
+
+
 def load(path: Path) -> Settings:
     """The settings in an ``auditor.toml``. ``UsageError`` when it cannot be read or a key or value is wrong."""
     return _settings(path.resolve(), _parse(path), "")

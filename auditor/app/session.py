@@ -10,8 +10,9 @@ from pathlib import Path
 
 from auditor.app import baseline, waivers
 from auditor.app.batch import Batch, audit_all, auditor_for
-from auditor.app.config import Settings, settings_for
+from auditor.app.config import NAME, Settings, forget_settings, settings_for
 from auditor.app.gating import BY_FORMAT, Gating
+from auditor.errors import AuditorError
 from auditor.model.finding import DocumentReport, Report
 from auditor.reading.open import Source, find_documents
 from auditor.report.output import is_ours
@@ -86,8 +87,14 @@ def _rules(request: Request, sources: Sequence[Source]) -> list[waivers.Rule]:
 
 @cache
 def _watched(path: Path) -> tuple[Path, ...]:
-    settings = settings_for(path)
-    return tuple(file for file in (settings.source, settings.baseline, *settings.waivers) if file is not None)
+    """Where settings are looked for, and the files that they name. A file that is not there yet may come."""
+    start = path.resolve()
+    places = [folder / name for folder in (start, *start.parents) for name in (NAME, "pyproject.toml")]
+    try:
+        settings = settings_for(path)
+    except AuditorError:  # it is said when the documents are audited
+        return tuple(places)
+    return (*places, *settings.waivers, *([settings.baseline] if settings.baseline else []))
 
 
 def files_of(request: Request) -> tuple[Path, ...]:
@@ -95,3 +102,9 @@ def files_of(request: Request) -> tuple[Path, ...]:
     own = [*request.waivers, *([request.baseline] if request.baseline else [])]
     checks = [file for folder in request.folders for file in sorted(folder.rglob("*.yaml"))]
     return (*own, *checks, *(file for path in request.paths for file in _watched(path)))
+
+
+def forget() -> None:
+    """Read settings and checks anew at the next run of this process."""
+    for remembered in (forget_settings, _watched.cache_clear, auditor_for.cache_clear):
+        remembered()

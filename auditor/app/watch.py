@@ -17,10 +17,11 @@ Stamp = tuple[int, int]  # time of change in nanoseconds, size
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """All documents that are there, and those of them that are new or changed."""
+    """All documents that are there, and those of them that are new or changed; ``anew`` when settings changed."""
 
     sources: tuple[Source, ...]
     changed: tuple[Source, ...]
+    anew: bool = False
 
 
 def looks(
@@ -43,7 +44,7 @@ def looks(
         again = first or terms_now != terms
         changed = tuple(s for s in sources if s.path in stamps and (again or seen.get(s.path) != stamps[s.path]))
         if first or changed or seen.keys() != stamps.keys():
-            yield Look(tuple(sources), changed)
+            yield Look(tuple(sources), changed, again)
         seen, terms, first = stamps, terms_now, False
         sleep(INTERVAL)
 

@@ -185,10 +185,14 @@ def _watch(options: Options, request: Request, sleep: Callable[[float], None] | 
     from auditor.app.watch import looks
 
     known: dict[Path, DocumentReport] = {}
+    first = request
     options = replace(options, force=True, write_baseline=None)  # our own reports are written again and again
     try:
-        for look in looks(request.paths, lambda: session.files_of(request), sleep or time.sleep):
+        for look in looks(request.paths, lambda: session.files_of(first), sleep or time.sleep):
             try:
+                if look.anew:
+                    session.forget()
+                    request = options.request()
                 fresh = session.audit(request, look.changed)
                 known |= {source.path: document for source, document in zip(look.changed, fresh, strict=True)}
                 present = [source for source in look.sources if source.path in known]

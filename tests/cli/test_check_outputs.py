@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from auditor.app import config, session
+from auditor.app import session
 from auditor.cli.main import cli
 
 WRONG = "本年支出120万元，与上年相比增加20万元，增长16.67%。\n"
@@ -21,11 +21,9 @@ ONLY = ("--select", "prose/growth-rate")
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.txt").write_text(WRONG, "utf-8")
-    for cache in (config._upwards, session._watched):
-        cache.cache_clear()
+    session.forget()
     yield tmp_path
-    for cache in (config._upwards, session._watched):
-        cache.cache_clear()
+    session.forget()
 
 
 def check(*arguments: str) -> Result:
@@ -118,7 +116,7 @@ def test_settings_are_found_and_command_line_goes_first(folder: Path) -> None:
     result = CliRunner().invoke(cli, ["check", "a.txt"])
     assert result.exit_code == 0 and "no findings" in result.output
     (folder / "auditor.toml").write_text('lang = "en"\n', "utf-8")
-    config._upwards.cache_clear()
+    session.forget()
     assert "error" in CliRunner().invoke(cli, ["check", "a.txt", *ONLY]).output
     assert "错误" in CliRunner().invoke(cli, ["check", "a.txt", "--lang", "zh", *ONLY]).output
 
@@ -126,11 +124,11 @@ def test_settings_are_found_and_command_line_goes_first(folder: Path) -> None:
 def test_waivers_and_baseline_of_the_settings_are_applied(folder: Path) -> None:
     check("--write-baseline", "b.json")
     (folder / "auditor.toml").write_text('baseline = "b.json"\n', "utf-8")
-    config._upwards.cache_clear()
+    session.forget()
     assert check().exit_code == 0
     text = '[[waiver]]\ncheck = "yoy"\nreason = "口径"\nby = "王"\n'
     (folder / "auditor.toml").write_text(text, "utf-8")
-    config._upwards.cache_clear()
+    session.forget()
     result = check()
     assert result.exit_code == 0 and "王：口径" in result.output
 
@@ -193,3 +191,30 @@ def test_a_further_report_needs_a_file() -> None:
     result = check("--report", "html")
     assert result.exit_code == 2 and "html=文件" in result.output
     assert "::error file=a.txt,line=1" in check("--report", "github").output
+
+
+def test_watching_takes_up_a_changed_document_and_new_settings(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    setting = folder / "auditor.toml"
+    steps = iter(
+        (
+            lambda: (folder / "a.txt").write_text(RIGHT, "utf-8"),
+            lambda: (folder / "a.txt").write_text(WRONG, "utf-8"),
+            lambda: setting.write_text("colour = 1", "utf-8"),
+            lambda: setting.write_text('[[waiver]]\ncheck = "yoy"\nreason = "口径"\nby = "王"\n', "utf-8"),
+        )
+    )
+
+    def wait(seconds: float) -> None:
+        if seconds > 0.5:
+            step = next(steps, None)
+            if step is None:
+                raise KeyboardInterrupt
+            step()
+
+    monkeypatch.setattr("time.sleep", wait)
+    result = check("--watch")
+    assert result.exit_code == 0
+    assert "colour" in result.stderr
+    views = result.stdout.split("a.txt\n")[1:]
+    assert ["王：口径" in view for view in views] == [False, False, False, True]
+    assert ["16.67%" in view for view in views] == [True, False, True, True]
