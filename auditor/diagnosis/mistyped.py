@@ -24,8 +24,8 @@ def unit_or_point(case: Case) -> Cause | None:
     slip = slip_of(case.printed, case.right, exact=case.linear) if case.right is not None else None
     if slip is None or not slip.shift or case.right is None or case.is_vouched_for:
         return None
-    words = wording.unit if slip.kind == "unit" else wording.magnitude
-    return case.cause(slip.kind, words(slip.shift, ratio=case.is_ratio), _in_full(case.printed, case.right))
+    words = wording.unit(slip.shift, ratio=case.is_ratio) if slip.kind == "unit" else wording.magnitude(slip.shift)
+    return case.cause(slip.kind, words, _in_full(case.printed, case.right))
 
 
 def _in_full(printed: Quantity, right: Decimal) -> str | None:

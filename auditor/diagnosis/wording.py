@@ -41,24 +41,25 @@ WRONG_YEAR = Words("年份写错", "the year is wrong")
 BLANK = Words("应填的数字漏填", "the number was left blank")
 
 
-def magnitude(shift: int, *, ratio: bool) -> Words:
-    del ratio
-    places = abs(shift)
-    side = ("右", "right") if shift > 0 else ("左", "left")
-    return Words(
-        f"小数点错位（误向{side[0]}移{places}位）", f"the decimal point is {places} place(s) too far {side[1]}"
-    )
+def magnitude(shift: int) -> Words:
+    """A point that is ``shift`` places too far right (or left, when negative)."""
+    count = abs(shift)
+    zh, en = ("右", "right") if shift > 0 else ("左", "left")
+    places = "one place" if count == 1 else f"{count} places"
+    return Words(f"小数点错位（误向{zh}移{count}位）", f"the decimal point is {places} too far {en}")
 
 
 def unit(shift: int, *, ratio: bool) -> Words:
     if ratio:
         return Words(
-            "相差一万倍，疑分子分母单位不同（元、万元）", "off by 10,000: numerator and denominator in different units"
+            "相差一万倍，疑分子分母单位不同（元、万元）",
+            "off by 10,000: numerator and denominator seem to be in different units",
         )
-    pair = {(4, True): "以元为单位的数写成了万元", (4, False): "单位写小了一万倍（如亿元写成万元、万元写成元）"}
-    large = shift > 0
-    zh = pair.get((abs(shift), large), "单位相差一亿倍（元与亿元）")
-    return Words(f"单位有误：{zh}", f"wrong unit: off by 10^{abs(shift)}")
+    zh = {4: "以元为单位的数写成了万元", -4: "单位写小了一万倍（如亿元写成万元、万元写成元）"}
+    return Words(
+        f"单位有误：{zh.get(shift, '相差一亿倍（元与亿元）')}",
+        f"wrong unit: {10 ** abs(shift):,} times too {'large' if shift > 0 else 'small'}",
+    )
 
 
 def forced_footing(copy: Evidence) -> Words:

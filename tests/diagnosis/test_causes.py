@@ -252,4 +252,4 @@ def test_the_wrong_year_and_its_correction() -> None:
 def test_causes_speak_the_language_of_the_run() -> None:
     (finding,) = errors(TITLE + "年初预算为40万元，支出决算为2907.5万元，完成年初预算的726.87%。", "en")
     assert finding.cause is not None
-    assert finding.cause.text == "the decimal point is 1 place(s) too far left"
+    assert finding.cause.text == "the decimal point is one place too far left"

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
-from auditor.model.finding import Severity
-from tests.diagnosis.reports import audited, errors
+from auditor.diagnosis.findings import findings
+from auditor.model.document import Document
+from auditor.model.dossier import Dossier, Profile, Prose
+from auditor.model.finding import Outcome, Severity, Status
+from tests.diagnosis.reports import audited, auditor, errors
+from tests.engine.relations import figure, relation
 
 TITLE = "云溪市档案馆2024年度部门决算\n"
 TABLE = """
@@ -87,12 +91,25 @@ def test_findings_stand_in_document_order() -> None:
     assert lines == sorted(lines, key=lambda line: line or 0)
 
 
-def test_one_relation_found_by_two_checks_is_one_finding_with_the_other_folded() -> None:
-    found = audited(TITLE + WRONG_TOTAL + "一、支出情况\n本年支出合计1383.66万元。\n")
-    errors_left = [finding for finding in found if finding.severity is Severity.ERROR]
-    assert len(errors_left) == 1
-    folded = {name for finding in found for name in finding.folded}
-    assert folded <= {finding.id for finding in found}
+def test_one_relation_found_by_two_checks_is_one_error_with_the_other_folded() -> None:
+    total = figure("110.00元", 1)
+    parts = figure("60.35元", 2), figure("41.20元", 3)
+    outcomes = tuple(
+        Outcome(
+            check,
+            Status.FAILED,
+            relation=relation(holds, "total", total=total, parts=parts),
+            evidence=(total.evidence,),
+        )
+        for check, holds in (
+            ("prose/parts-make-total", "total = sum(parts)"),
+            ("table/lines-foot", "sum(parts) = total"),
+        )
+    )
+    nothing = Dossier(Document("", "text", "", ()), Profile(), Prose((), (), ()), ())
+    first, second = findings(outcomes, auditor().library, "zh", nothing)
+    assert first.folded == (second.id,)
+    assert (first.severity, second.severity) == (Severity.ERROR, Severity.WARNING)
 
 
 def test_a_wrong_rate_is_expected_with_two_decimals_and_a_fall_without_sign() -> None:
