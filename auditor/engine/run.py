@@ -42,8 +42,14 @@ def run_check(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> list[Ou
         outcomes.extend(judge_of(check.kind)(check, dossier, vocabulary))
     except Exception:
         outcomes.append(Outcome(check.id, Status.BROKEN, reason=traceback.format_exc()))
+    if not any(_is_error(outcome) for outcome in outcomes):
+        return outcomes
     doubted = _doubted(dossier.document)
     return [_no_error(outcome, doubted) for outcome in outcomes] if doubted else outcomes
+
+
+def _is_error(outcome: Outcome) -> bool:
+    return outcome.status is Status.FAILED and outcome.severity is Severity.ERROR
 
 
 def _doubted(document: Document) -> frozenset[int]:
@@ -57,7 +63,7 @@ def _doubted(document: Document) -> frozenset[int]:
 
 def _no_error(outcome: Outcome, doubted: frozenset[int]) -> Outcome:
     """``outcome``, at most a warning when it rests on what was read by a method that may err."""
-    if outcome.status is not Status.FAILED or outcome.severity is not Severity.ERROR:
+    if not _is_error(outcome):
         return outcome
     figures = outcome.relation.figures() if outcome.relation else ()
     seen = [*outcome.evidence, *(operand.evidence for operand in figures)]

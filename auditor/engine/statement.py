@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import islice, product
 
 from auditor.engine import _cells as cells
@@ -43,10 +44,17 @@ class _Judge:
         self.check = check
         self.dossier = dossier
         self.words = vocabulary.tables
-        self.aliases = {bare(alias): name for alias, name in vocabulary.words.items()}
+        self.concepts = vocabulary.words
         self.places = {name: [_place(text) for text in texts] for name, texts in check.cells.items()}
 
+    @cached_property
+    def aliases(self) -> dict[str, str]:
+        """The words of concepts without filler, to the concept."""
+        return {bare(alias): name for alias, name in self.concepts.items()}
+
     def fits(self, figure: Figure, mention: Mention) -> bool:
+        if figure.label and mention.concepts.isdisjoint(figure.label):
+            return False
         sentence = self.dossier.prose.sentences[mention.sentence]
         return (
             mention.role is figure.role
@@ -58,7 +66,6 @@ class _Judge:
             and (not figure.direction or mention.direction == (1 if figure.direction == "rise" else -1))
             and (not figure.item or bool(sentence.item))
             and all(word in mention.context for word in figure.context)
-            and (not figure.label or not mention.concepts.isdisjoint(figure.label))
             and mention.concepts.isdisjoint(figure.not_label)
             and (not figure.exact or self._exactly(figure, mention))
             and self._stands(figure, sentence)

@@ -109,6 +109,7 @@ def parse(text: str) -> Formula:
     return Formula(parse_expression(text[: at.start()]), at.group(), parse_expression(text[at.end() :]))
 
 
+@lru_cache(maxsize=1024)
 def parse_expression(text: str) -> Expression:
     """Read one side of a formula. Raises :class:`FormulaError`."""
     try:

@@ -37,7 +37,7 @@ class Section:
 
 def squeeze(text: str) -> str:
     """Text without white space."""
-    return re.sub(r"\s+", "", text)
+    return "".join(text.split())
 
 
 class HeaderReader:

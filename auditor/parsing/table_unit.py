@@ -8,13 +8,13 @@ from decimal import Decimal
 
 from auditor.model.document import Table
 from auditor.model.grid import Grid
-from auditor.model.interval import Interval
 from auditor.model.mention import Mention
 from auditor.model.quantity import BARE, WAN, YUAN, Qualifier, Quantity, Unit
 from auditor.parsing.numbers import Numbers
 from auditor.parsing.table_header import Section
 from auditor.spec.table_words import LONGEST_TEXT, TableWords, compiled, fold
 
+_Told = tuple[Decimal, Decimal, Quantity]  # a figure of the prose and the ends of its interval
 _CANDIDATES = (YUAN, WAN)
 _LEAST_DIGITS = 4  # significant digits of a figure that can tell a unit
 _LEAST_FIGURES = 2  # figures that must agree before a caption is overruled
@@ -27,7 +27,12 @@ def settle_units(grids: Sequence[Grid], mentions: Iterable[Mention]) -> tuple[Gr
     another; tables that print the same figures under the same caption follow. A table without caption takes the unit in
     which it agrees, else the one of the document's other tables.
     """
-    told = [m.quantity for m in mentions if _telling(m.quantity) and m.quantity.unit.dimension == "money"]
+    quantities = (mention.quantity for mention in mentions)
+    told = [
+        (quantity.interval.lo, quantity.interval.hi, quantity)
+        for quantity in quantities
+        if quantity.unit.dimension == "money" and _telling(quantity)
+    ]
     found: dict[int, tuple[Unit, str]] = {}
     for grid in grids:
         if settled := _by_prose(grid, told):
@@ -43,7 +48,7 @@ def _telling(quantity: Quantity) -> bool:
     return len(digits) >= _LEAST_DIGITS and quantity.qualifier is Qualifier.EXACT
 
 
-def _by_prose(grid: Grid, told: Sequence[Quantity]) -> tuple[Unit, str] | None:
+def _by_prose(grid: Grid, told: Sequence[_Told]) -> tuple[Unit, str] | None:
     figures = {q.value: q for q in grid.amounts.values() if _telling(q) and q.unit in (grid.unit, BARE)}
     agreeing = {
         unit: [(q, m) for q in figures.values() if (m := _twin(replace(q, unit=unit), told))] for unit in _CANDIDATES
@@ -57,13 +62,13 @@ def _by_prose(grid: Grid, told: Sequence[Quantity]) -> tuple[Unit, str] | None:
     return best, f"{cell.text} = {mention.text}{mention.unit.symbol}"
 
 
-def _twin(cell: Quantity, told: Sequence[Quantity]) -> Quantity | None:
+def _twin(cell: Quantity, told: Sequence[_Told]) -> Quantity | None:
     """A figure of the prose that agrees with the cell to all its printed digits."""
-    return next((m for m in told if m.interval.meets(_point(cell)) and m.step >= cell.step), None)
-
-
-def _point(quantity: Quantity) -> Interval:
-    return Interval.point(quantity.base)
+    base = cell.base
+    for lo, hi, quantity in told:
+        if lo <= base <= hi and quantity.step >= cell.step:
+            return quantity
+    return None
 
 
 def _follow(grids: Sequence[Grid], found: dict[int, tuple[Unit, str]]) -> None:

@@ -106,7 +106,7 @@ def _load(extra: tuple[Path, ...]) -> Library:
         for path in sorted(folder.rglob("*.yaml")):
             file = load(path)
             relative = path.relative_to(folder)
-            digest.update(relative.as_posix().encode() + b"\0" + path.read_bytes())
+            digest.update(relative.as_posix().encode() + b"\0" + file.source)
             if relative.parts[0] == VOCABULARY:
                 _merge(words, file)
                 origins.update(dict.fromkeys(file.data, file))

@@ -20,6 +20,7 @@ LONGEST_TEXT = 120
 MOST_REMEMBERED = 20_000
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """A header, title or label without white space, brackets, quotes and points: the form that words are compared in."""
     return text.translate(_WIDE).translate(_BRACKETS)

@@ -12,7 +12,7 @@ from auditor.app.audit import Auditor
 from auditor.app.examples import examine
 from auditor.spec.check import FAMILIES, Check
 from auditor.spec.library import kind_names, load_library
-from auditor.spec.prose_checks import Slot
+from auditor.spec.prose_checks import Figure, Slot
 from auditor.spec.vocabulary import Vocabulary
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
@@ -51,7 +51,14 @@ def test_every_kind_field_family_and_section_of_the_vocabulary_is_explained(guid
     said = {word for quoted in WORD.findall(text) for word in re.findall(r"[a-z_]+", quoted)}
     said |= set(re.findall(r"^### ([a-z_]+)$", text, re.MULTILINE))
     fields = {field for kind in _kinds() for field in kind.model_fields} - {"id"}
-    wanted = kind_names() | fields | set(Slot.model_fields) | set(FAMILIES) | set(Vocabulary.model_fields)
+    wanted = (
+        kind_names()
+        | fields
+        | set(Slot.model_fields)
+        | set(Figure.model_fields)
+        | set(FAMILIES)
+        | set(Vocabulary.model_fields)
+    )
     assert sorted(wanted - said) == []
 
 
