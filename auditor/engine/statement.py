@@ -43,10 +43,13 @@ class _Judge:
         self.check = check
         self.dossier = dossier
         self.words = vocabulary.tables
-        self.aliases = {bare(alias): name for alias, name in vocabulary.words.items()}
+        exact = check.stated.exact or any(figure.exact for figure in check.figures.values())
+        self.aliases = {bare(alias): name for alias, name in vocabulary.words.items()} if exact else {}
         self.places = {name: [_place(text) for text in texts] for name, texts in check.cells.items()}
 
     def fits(self, figure: Figure, mention: Mention) -> bool:
+        if figure.label and mention.concepts.isdisjoint(figure.label):
+            return False
         sentence = self.dossier.prose.sentences[mention.sentence]
         return (
             mention.role is figure.role
@@ -58,7 +61,6 @@ class _Judge:
             and (not figure.direction or mention.direction == (1 if figure.direction == "rise" else -1))
             and (not figure.item or bool(sentence.item))
             and all(word in mention.context for word in figure.context)
-            and (not figure.label or not mention.concepts.isdisjoint(figure.label))
             and mention.concepts.isdisjoint(figure.not_label)
             and (not figure.exact or self._exactly(figure, mention))
             and self._stands(figure, sentence)
