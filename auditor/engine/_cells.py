@@ -182,11 +182,24 @@ def judged(
     if result.status is not Status.FAILED:
         return result
     for grid in tables:
+        if _lacks_a_figure(relation, grid):
+            return _skipped(result, "同一行或列有无法读出的金额 (an amount of this row or column cannot be read)")
         if grid.doubts:
             return _skipped(result, grid.doubts[0])
         if not grid.table.trusted:
             return _skipped(result, "表格的读取方式不可靠 (the table was read by a method that may err)")
     return result
+
+
+def _lacks_a_figure(relation: Relation, grid: Grid) -> bool:
+    """True when a row or column that the relation runs along has an amount that cannot be read."""
+    keys = [figure.evidence.key for figure in relation.figures() if figure.evidence.key[:1] == (grid.index,)]
+    if not grid.unreadable or len(keys) < 2:
+        return False
+    rows, columns = {key[1] for key in keys}, {key[2] for key in keys}
+    return any(
+        (len(rows) == 1 and row in rows) or (len(columns) == 1 and column in columns) for row, column in grid.unreadable
+    )
 
 
 def _skipped(result: Outcome, reason: str) -> Outcome:

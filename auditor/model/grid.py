@@ -77,6 +77,7 @@ class Grid:
     unit_reason: str
     sides: tuple[Side, ...]
     amounts: Mapping[tuple[int, int], Quantity]
+    unreadable: frozenset[tuple[int, int]] = frozenset()  # cells of amounts whose figures cannot be read
     doubts: tuple[str, ...] = ()  # why relations of this table are skipped; empty when it is fit to be judged
     year: int | None = None
     classification: str = ""  # functional, economic, or empty when the lines follow none

@@ -46,6 +46,7 @@ class BreakdownReader:
         self._achieved = re.compile(f"(?:{alternatives(cues.achieved)})[为：:]?$")
         self._loose = frozenset(cues.loose_parts)
         self._open_end = re.compile(alternatives(cues.enumeration_end))
+        self._possible = re.compile(f"(?:{alternatives(cues.possible)})[为：:]?$")
         self._labels = Labels(vocabulary)
         self._prior = re.compile(alternatives(cues.prior))
 
@@ -136,6 +137,9 @@ class BreakdownReader:
     def _of_one_kind(self, parts: list[Mention], total: Mention) -> list[Mention]:
         """Points scored or points to be had (产出50分，得48分), whichever the total gives."""
         scored = [p for p in parts if self._achieved.search(p.context)]
+        possible = [p for p in parts if self._possible.search(p.context)]
+        if 0 < len(possible) < len(parts):
+            return [p for p in parts if (p in possible) is bool(self._possible.search(total.context))]
         if total.quantity.unit.dimension != "point" or len(scored) in (0, len(parts)):
             return parts
         if self._achieved.search(squeeze(total.context)):

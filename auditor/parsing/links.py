@@ -86,7 +86,7 @@ class _Linker:
             case Role.RATIO if self._count_rate.search(mention.label):
                 counts = self._counts(mention)
                 return replace(
-                    mention, of=_unique(m.index for m in counts[:1]), bases=_unique(m.index for m in counts[1:2])
+                    mention, of=_unique(m.index for m in counts[:1]), bases=_unique(m.index for m in counts[1:])
                 )
         return mention
 
@@ -119,13 +119,12 @@ class _Linker:
         return False
 
     def _counts(self, mention: Mention) -> list[Mention]:
-        """The counts of one kind right before a rate, nearest first: 立案156起，结案153起，结案率98.08%."""
+        """The counts of one kind before a rate, nearest first: 立案156起，结案153起，结案率98.08%."""
         counts: list[Mention] = []
         for m in self._before(mention):
             unit = m.quantity.unit
-            if not unit.counted or (counts and unit.dimension != counts[0].quantity.unit.dimension):
-                break
-            counts.append(m)
+            if unit.counted and (not counts or unit.dimension == counts[0].quantity.unit.dimension):
+                counts.append(m)
         return counts
 
     def _earlier(self, mention: Mention) -> list[Mention]:

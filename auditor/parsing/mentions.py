@@ -21,6 +21,7 @@ _STOPS = "，,；;。：:！？!?\n"
 _LEAD_LIMIT = 80
 _CONTEXT_LIMIT = 120
 _COMPARISON = 8
+_YEAR = re.compile(r"20\d\d(?=年)")
 _OF = re.compile("的(?:约|近|比例)?(?:为|是)?")
 _AFTER = re.compile(r"[^，,；;。：:！？!?\n、（）()“”\d]{0,16}")
 _FILL = r"(?:了|的|率|额|数|幅度|比例|金额|幅)*(?:约|为|是|达|共|各|至少|近)*\s*"
@@ -66,8 +67,11 @@ class MentionReader:
         self._joined_by = frozenset(cues.joined_by)
         self._funds = re.compile(alternatives(vocabulary.funds))
 
-    def read(self, sentence: Sentence, first: int, segment: int) -> Iterator[Mention]:
-        """The mentions of one sentence; ``first`` and ``segment`` number them within the document."""
+    def read(self, sentence: Sentence, first: int, segment: int, year: int | None = None) -> Iterator[Mention]:
+        """The mentions of one sentence; ``first`` and ``segment`` number them within the document.
+
+        A figure that is said to be of another than the ``year`` reported is tagged ``other_year``.
+        """
         found = sorted(self.numbers.scan(sentence.text), key=lambda f: f.start)
         previous = 0
         index = first
@@ -81,6 +85,8 @@ class MentionReader:
             segment_here = segment + sentence.text.count("；", 0, item.start)
             context = _context(sentence.text, previous, item.start)
             mention = self._mention(sentence, item, context, index, segment_here)
+            if year and (named := _YEAR.search(context.lead)) and int(named.group()) != year:
+                mention = replace(mention, tags=mention.tags | {"other_year"})
             if mention.role is Role.AMOUNT:
                 subject = self.concepts.subject(mention.label)
                 if not subject and carried_segment == segment_here:

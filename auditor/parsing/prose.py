@@ -12,6 +12,7 @@ from auditor.parsing.item_lists import ListReader
 from auditor.parsing.labels import alternatives
 from auditor.parsing.links import link
 from auditor.parsing.mentions import MentionReader
+from auditor.parsing.profile import profile
 from auditor.parsing.sentences import Topics, sentences
 from auditor.spec.vocabulary import Vocabulary
 
@@ -21,6 +22,7 @@ class ProseReader:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.mentions = MentionReader(vocabulary)
+        self.vocabulary = vocabulary
         self.topics = Topics(vocabulary)
         self.breakdowns = BreakdownReader(vocabulary)
         self.count_rates = re.compile(f"(?:{alternatives(vocabulary.cues.count_rates)})$")
@@ -30,8 +32,9 @@ class ProseReader:
         spans = tuple(sentences(document, self.topics))
         mentions: list[Mention] = []
         segment = 0
+        year = profile(document, self.vocabulary).year
         for sentence in spans:
-            mentions += self.mentions.read(sentence, len(mentions), segment)
+            mentions += self.mentions.read(sentence, len(mentions), segment, year)
             segment += sentence.text.count("；") + 1
         found = tuple(self.breakdowns.read(document, spans, mentions))
         linked = link(mentions, spans, found, self.count_rates)

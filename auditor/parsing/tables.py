@@ -83,6 +83,7 @@ class GridReader:
                 sides.append(inline.side)
                 amounts |= inline.amounts
         year = _YEAR.search(squeeze(table.title))
+        unreadable = _unreadable(table, sides, amounts)
         return Grid(
             index=index,
             part=part,
@@ -93,7 +94,8 @@ class GridReader:
             unit_reason="",
             sides=tuple(sides),
             amounts=amounts,
-            doubts=(*table.doubts, *self._doubts(table, sides, amounts)),
+            unreadable=unreadable,
+            doubts=(*table.doubts, *_many_unreadable(unreadable, amounts)),
             year=int(year.group()) if year else None,
             classification=role.classification if role else "",
         )
@@ -147,24 +149,31 @@ class GridReader:
             quantity = replace(quantity, unit=column.unit)  # 0.95 in a column of rates is the ratio itself
         return [((line.row, column.index), quantity)]
 
-    def _doubts(self, table: Table, sides: list[Side], amounts: dict[tuple[int, int], Quantity]) -> tuple[str, ...]:
-        """Reasons not to judge a table: many cells that should hold amounts cannot be read."""
-        printed = unreadable = 0
-        for side in sides:
-            for line in side.lines:
-                for column in side.columns:
-                    cell = table.rows[line.row][column.index]
-                    if (
-                        column.key
-                        and _FIGURE.fullmatch(cell.text)
-                        and not cell.spanned
-                        and any(map(str.isdigit, cell.text))
-                    ):
-                        printed += 1
-                        unreadable += (line.row, column.index) not in amounts
-        if printed and unreadable / printed > _MAX_UNREADABLE:
-            return (f"{unreadable} 个金额单元格无法读出 ({unreadable} amount cells cannot be read)",)
-        return ()
+
+def _unreadable(
+    table: Table, sides: list[Side], amounts: dict[tuple[int, int], Quantity]
+) -> frozenset[tuple[int, int]]:
+    """The cells that should hold an amount, hold digits, and cannot be read as one."""
+    return frozenset(
+        (line.row, column.index)
+        for side in sides
+        for line in side.lines
+        for column in side.columns
+        if column.key
+        and not (cell := table.rows[line.row][column.index]).spanned
+        and _FIGURE.fullmatch(cell.text)
+        and any(map(str.isdigit, cell.text))
+        and (line.row, column.index) not in amounts
+    )
+
+
+def _many_unreadable(
+    unreadable: frozenset[tuple[int, int]], amounts: dict[tuple[int, int], Quantity]
+) -> tuple[str, ...]:
+    """The reason not to judge a table of which many amounts cannot be read."""
+    if len(unreadable) > _MAX_UNREADABLE * (len(unreadable) + len(amounts)):
+        return (f"{len(unreadable)} 个金额单元格无法读出 ({len(unreadable)} amount cells cannot be read)",)
+    return ()
 
 
 def _titled(table: Table, sections: tuple[Section, ...]) -> Table:

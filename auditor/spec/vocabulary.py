@@ -43,6 +43,7 @@ class Cues(Strict):
     announcing: Words = ()
     joined_by: Words = ()
     achieved: Words = ()
+    possible: Words = ()
     enumeration_end: Words
     total: Words
     prior: Words
