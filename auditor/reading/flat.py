@@ -27,7 +27,7 @@ class _Raw:
 
 
 def flat_table(lines: list[str], start: int) -> tuple[Table | None, int]:
-    """The table whose first cell stands at ``start`` and the position after it; None when it is no such table."""
+    """The table whose first cell stands at ``start`` and the position after it; None when its rows are no table."""
     rows: list[list[_Raw]] = [[]]
     position = start
     while position < len(lines):
@@ -50,7 +50,7 @@ def flat_table(lines: list[str], start: int) -> tuple[Table | None, int]:
         position += 1
     rows = _with_spanning_label([row for row in rows if row])
     if len(rows) < 2 or not any(cell.text for row in rows for cell in row):
-        return None, start
+        return None, position
     return _rectangular(rows), position
 
 

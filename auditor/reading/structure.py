@@ -18,6 +18,8 @@ from auditor.reading.line import Item, Line
 from auditor.reading.numbering import Number, number_of
 from auditor.reading.parts import Cover, find_parts
 
+MOST_LINES = 200  # of one paragraph; a longer one is no prose
+
 
 @dataclass(frozen=True, slots=True)
 class Structure:
@@ -186,7 +188,7 @@ def _part_title(line: Line, following: Line) -> bool:
 
 def _continues(a: Line, b: Line, *, before_body: bool, last: Line | None = None) -> bool:
     """Does ``b`` go on where ``a`` (whose last physical line is ``last``) breaks off?"""
-    if a.whole or b.whole or b.level is not None:
+    if a.whole or b.whole or b.level is not None or len(a.runs) >= MOST_LINES:
         return False
     if cues.TERMINAL.search(a.text) and not _wrapped_after_stop(a, b):
         return False

@@ -65,14 +65,16 @@ def _items(raw: list[str]) -> list[Item]:
     items: list[Item] = []
     margins = Margins.of(lines)
     gap = True
-    position = 0
+    position = no_table = 0  # up to ``no_table`` the tabs are known to be mere white space
     while position < len(lines):
         line = lines[position]
-        table, after = _table(lines, position) if "\t" in line and line.strip() else (None, position)
-        if table is not None:
-            items.append(table)
-            position, gap = after, True
-            continue
+        if position >= no_table and "\t" in line and line.strip():
+            table, after = _table(lines, position)
+            if table is not None:
+                items.append(table)
+                position, gap = after, True
+                continue
+            no_table = after
         text = _clean(line)
         if text and not _RULE.match(text):
             items.append(Line.at(text, Location(line=position + 1), gap=gap, **margins.layout(position, lines)))
