@@ -158,7 +158,7 @@ def context(place: Cell) -> dict[str, str]:
     """Words for a message about a cell."""
     return {
         "table": place.grid.table.title,
-        "row": place.line.label or place.line.code,
+        "row": place.line.label or place.line.code or "—",
         "label": place.line.label or place.line.code,
         "column": "/".join(place.column.header),
     }

@@ -36,7 +36,8 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
 def _rows(check: Footing, dossier: Dossier, grid: Grid, side: Side) -> Iterator[Outcome]:
     names = list(dict.fromkeys(str(name) for name in check.holds.names()))
     quotient = "/" in str(check.holds)
-    if any(column.key in check.not_columns for column in side.columns):
+    printed = {column.key.removeprefix(PRIOR) for column in side.columns}
+    if printed & set(check.not_columns) or not set(check.needs) <= printed:
         return
     for leader in [column for column in side.columns if column.key.removeprefix(PRIOR) == names[0]]:
         scope = side.columns if quotient or leader.key in ("change", "closing") else _scope(side, leader)

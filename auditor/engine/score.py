@@ -22,6 +22,7 @@ from auditor.spec.vocabulary import Vocabulary
 
 FUNDS, INDICATORS = "funds", "indicators"
 TOTALS = ("score_total", "total", "grand_total")
+HUNDRED_POINTS = 100
 HUNDRED = parse("sum(parts) = 100")
 GROUP = parse("group = sum(parts)")
 CEILING = parse("score <= weight")
@@ -41,6 +42,7 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
                 yield _cells.judged(check, relation, (grid,), _cells.context(place), at_most=at_most)
 
 
+Columns = list[tuple[Side, Column]]
 Found = Iterator[tuple[Relation, Cell, Severity | None]]
 
 
@@ -68,31 +70,37 @@ def _lines(side: Side) -> Iterator[Line]:
 def _sums(form: _Form) -> Found:
     """The weights (and scores) of all indicators and of the execution rate make the total: 100 where none is printed."""
     for key in ("weight", "score"):
-        for side, column in form.points(key):
-            if side.key != INDICATORS:
-                continue
-            others = [(own, c) for own, c in form.points(key) if own.key == FUNDS][:1]
-            parts = _printed(form, [(side, column), *others])
-            totals = [
-                (line, o)
-                for line in side.lines
-                if line.key in TOTALS and (o := form.operand(side, line, column, "total"))
-            ]
-            if len(parts) < 2:
-                continue
-            if totals:
-                line, total = totals[0]
-                yield (
-                    Relation(SUM, {"total": total, "parts": parts}, "total"),
-                    Cell(form.grid, side, line, column),
-                    None,
-                )
-            elif key == "weight":
-                place = Cell(form.grid, side, side.lines[0], column)
-                yield Relation(HUNDRED, {"parts": parts}, "parts"), place, Severity.WARNING
+        columns = form.points(key)
+        blocks = [(side, column) for side, column in columns if side.key == INDICATORS]
+        funds = [(side, column) for side, column in columns if side.key == FUNDS][:1]
+        several = len({side.lines for side, _ in blocks}) > 1
+        for chosen in [blocks] if several else [[block] for block in blocks]:
+            yield from _total(form, key, chosen, funds)
 
 
-def _printed(form: _Form, columns: list[tuple[Side, Column]]) -> tuple[Operand, ...]:
+def _total(form: _Form, key: str, blocks: Columns, funds: Columns) -> Found:
+    with_funds, alone = _printed(form, [*blocks, *funds]), _printed(form, blocks)
+    if len(with_funds) < 2:
+        return
+    printed = [
+        (side, line, column, operand)
+        for side, column in blocks
+        for line in side.lines
+        if line.key in TOTALS and (operand := form.operand(side, line, column, "total"))
+    ]
+    if printed:
+        side, line, column, total = printed[-1]
+        exact = [parts for parts in (with_funds, alone) if sum(o.quantity.value for o in parts) == total.quantity.value]
+        parts = exact[0] if exact else with_funds
+        yield Relation(SUM, {"total": total, "parts": parts}, "total"), Cell(form.grid, side, line, column), None
+    elif key == "weight":
+        side, column = blocks[0]
+        exact = [parts for parts in (with_funds, alone) if sum(o.quantity.value for o in parts) == HUNDRED_POINTS]
+        place = Cell(form.grid, side, side.lines[0], column)
+        yield Relation(HUNDRED, {"parts": exact[0] if exact else with_funds}, "parts"), place, Severity.WARNING
+
+
+def _printed(form: _Form, columns: Columns) -> tuple[Operand, ...]:
     found = [form.operand(side, line, column, "part") for side, column in columns for line in _lines(side)]
     return tuple(operand for operand in found if operand is not None)
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from auditor.engine import _cells
 from auditor.engine._cells import Bound, Cell
+from auditor.engine.footing import NO_TOTAL
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Operand, Outcome, Severity, Status
-from auditor.model.formula import Expression, Formula, Name, Operation, Sum, parse_expression
+from auditor.model.formula import Expression, Formula, Name, Operation, Sum, names, parse_expression
 from auditor.model.grid import Grid
 from auditor.spec.check import Check
 from auditor.spec.table_checks import Tie
@@ -53,14 +54,15 @@ def _sets(dossier: Dossier) -> list[dict[str, list[Grid]]]:
 
 
 def _applies(check: Tie, tables: Tables) -> bool:
+    """False when a line that must be zero is not, on whichever side it stands."""
     for text in check.when_zero:
         name = parse_expression(text)
         assert isinstance(name, Name)
         grid = tables.get(name.name)
-        place = _cells.cell(grid, *name.place) if grid else None
-        amount = place.grid.amount(place.line, place.column) if place else None
-        if amount is not None and amount.value:
-            return False
+        for side, line in _cells.lines(grid, name.place[0]) if grid else ():
+            amounts = [grid.amount(line, column) for column in side.columns] if grid else []
+            if any(amount is not None and amount.value for amount in amounts):
+                return False
     return True
 
 
@@ -92,7 +94,7 @@ def _by_place(check: Tie, dossier: Dossier, tables: Tables, formula: Formula) ->
             found = found if str(name) in summed or word == _cells.TOP else found[:1]
         placed[str(name)] = found
     for expression in (formula.left, formula.right):
-        if not any(placed[str(name)] for name in Formula(expression, "=", expression).names()):
+        if not any(placed[str(name)] for name in names(expression)):
             return None
     return _outcome(check, formula, dossier, placed)
 
@@ -137,20 +139,27 @@ def _outcome(check: Tie, formula: Formula, dossier: Dossier, placed: Placed) -> 
         found = [_cells.operand(dossier, cell, "claimed" if name == first else "compared") for cell in cells]
         printed = tuple(operand for operand in found if isinstance(operand, Operand))
         bound[name] = printed[0] if len(printed) == 1 else printed
-    if not any(figure.quantity.value for operand in bound.values() for figure in _figures(operand)):
+    if not any(_figures(operand) for operand in bound.values()):
         return None
     claimed = next(name for name, operand in bound.items() if isinstance(operand, Operand) or operand)
     grids = {cell.grid.index: cell.grid for cells in placed.values() for cell in cells}
     words = _cells.context(placed[claimed][0])
-    one_empty = any(grid.empty for grid in grids.values())
+    missing = any(not _printed(side, bound) for side in (formula.left, formula.right))
+    if missing and not check.for_each and not any(grid.empty for grid in grids.values()):
+        return Outcome(check.id, Status.SKIPPED, reason=NO_TOTAL, context=words)
     result = _cells.judged(
         check,
         _cells.stated(formula, bound, claimed),
         grids.values(),
         words,
-        at_most=Severity.WARNING if one_empty else None,
+        at_most=Severity.WARNING if missing else None,
     )
     return _twice_printed(result, words) if result.status is Status.PASSED and formula.operator == "=" else result
+
+
+def _printed(side: Expression, bound: dict[str, Bound]) -> bool:
+    """True when some figure of one side of a relation is printed."""
+    return any(not _cells.is_blank(bound[str(name)]) for name in names(side))
 
 
 def _figures(bound: Bound) -> tuple[Operand, ...]:

@@ -22,7 +22,7 @@ KNOWN = frozenset(
     {"base_data", "summary", "fiscal_summary", "income", "expenditure", "general", "basic", "fund", "capital"}
 )
 REPEATED = "同一科目编码出现多次，无法确定层级 (a code stands twice: levels cannot be told)"
-UNKNOWN_HOLD = 0.6  # share of sums that must hold before a table of unknown form is judged
+UNKNOWN_HOLD = 0.7  # share of sums that must hold before a table of unknown form is judged
 
 
 def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:

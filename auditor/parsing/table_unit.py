@@ -17,6 +17,7 @@ from auditor.spec.table_words import LONGEST_TEXT, TableWords, compiled, fold
 _Told = tuple[Decimal, Decimal, Quantity]  # a figure of the prose and the ends of its interval
 _CANDIDATES = (YUAN, WAN)
 _LEAST_DIGITS = 4  # significant digits of a figure that can tell a unit
+_LEAST_WEIGHT = 4  # digits beyond the third, of all agreeing figures: two of five digits, four of four
 _LEAST_FIGURES = 2  # figures that must agree before a caption is overruled
 
 
@@ -44,8 +45,12 @@ def settle_units(grids: Sequence[Grid], mentions: Iterable[Mention]) -> tuple[Gr
 
 
 def _telling(quantity: Quantity) -> bool:
-    digits = quantity.value.normalize().as_tuple().digits
-    return len(digits) >= _LEAST_DIGITS and quantity.qualifier is Qualifier.EXACT
+    return _digits(quantity) >= _LEAST_DIGITS and quantity.qualifier is Qualifier.EXACT
+
+
+def _digits(quantity: Quantity) -> int:
+    """The number of significant digits."""
+    return len(quantity.value.normalize().as_tuple().digits)
 
 
 def _by_prose(grid: Grid, told: Sequence[_Told]) -> tuple[Unit, str] | None:
@@ -56,7 +61,9 @@ def _by_prose(grid: Grid, told: Sequence[_Told]) -> tuple[Unit, str] | None:
     best = max(_CANDIDATES, key=lambda unit: len(agreeing[unit]))
     if grid.captioned is not None and (best == grid.captioned or agreeing.get(grid.captioned)):
         return None
-    if len(agreeing[best]) < (_LEAST_FIGURES if grid.captioned else 1):
+    told_by = [min(_digits(cell), _digits(mention)) for cell, mention in agreeing[best]]
+    weight = sum(digits - _LEAST_DIGITS + 1 for digits in told_by)
+    if len(told_by) < (_LEAST_FIGURES if grid.captioned else 1) or (grid.captioned and weight < _LEAST_WEIGHT):
         return None
     cell, mention = agreeing[best][0]
     return best, f"{cell.text} = {mention.text}{mention.unit.symbol}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from auditor.model.document import Document, Table
 from auditor.model.grid import Column, Grid, Line, Side
@@ -18,6 +19,7 @@ from auditor.parsing.table_unit import header_unit, stated_unit
 from auditor.spec.table_words import TableRole
 from auditor.spec.vocabulary import Vocabulary
 
+PIECES = "表格可能被分页截断 (the table may be cut in pieces)"
 _YEAR = re.compile(r"20\d\d")
 _RATIO_KEYS = frozenset({"rate"})
 _PLAIN_KEYS = frozenset({"weight", "score"})
@@ -35,7 +37,18 @@ def read_grids(document: Document, vocabulary: Vocabulary, numbers: Numbers) -> 
         if isinstance(block, Table) and block.rows:
             part = next((number for number, end in enumerate(ends) if index < end), 0)
             grids.append(reader.read(block, index, part))
-    return tuple(grids)
+    return tuple(_doubt_pieces(grids))
+
+
+def _doubt_pieces(grids: list[Grid]) -> list[Grid]:
+    """Two tables of one kind and form in a row, the second without a title of its own, are pieces that were not joined."""
+    pieces: set[int] = set()
+    for one, two in pairwise(grids):
+        same = one.role == two.role and one.part == two.part and bool(one.role)
+        columns = [[column.header for side in grid.sides for column in side.columns] for grid in (one, two)]
+        if same and columns[0] == columns[1] and two.table.title in ("", one.table.title):
+            pieces |= {one.index, two.index}
+    return [replace(grid, doubts=(*grid.doubts, PIECES)) if grid.index in pieces else grid for grid in grids]
 
 
 class GridReader:

@@ -29,7 +29,8 @@ class Footing(Check):
     for_each: Literal["row", "column"] = "row"
     side: str = ""
     lines: Words = ()
-    not_columns: Words = ()  # columns that must not be printed
+    needs: Words = ()  # columns that must be printed
+    not_columns: Words = ()  # columns that must not be
     holds: FormulaField
 
     def formulas(self) -> tuple[Formula, ...]:
