@@ -42,6 +42,20 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
 
 
 Found = Iterator[tuple[Relation, Cell, Severity | None]]
+_POINT = replace(BARE, counted=True)  # points are awarded, not measured: a whole number of them is exact
+
+
+def _awarded(operand: Operand) -> Operand:
+    """A weight or score, which stands for itself and not for what rounds to it."""
+    return (
+        replace(operand, quantity=replace(operand.quantity, unit=_POINT)) if operand.quantity.unit == BARE else operand
+    )
+
+
+def _sum_of(total: Operand, parts: tuple[Operand, ...]) -> Operand:
+    """The total of points; it may be rounded only where a part is given more finely."""
+    finer = any(part.quantity.decimals > total.quantity.decimals for part in parts)
+    return total if finer else _awarded(total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +97,7 @@ def _sums(form: _Form) -> Found:
             if totals:
                 line, total = totals[0]
                 yield (
-                    Relation(SUM, {"total": total, "parts": parts}, "total"),
+                    Relation(SUM, {"total": _sum_of(total, parts), "parts": parts}, "total"),
                     Cell(form.grid, side, line, column),
                     None,
                 )
@@ -94,7 +108,7 @@ def _sums(form: _Form) -> Found:
 
 def _printed(form: _Form, columns: list[tuple[Side, Column]]) -> tuple[Operand, ...]:
     found = [form.operand(side, line, column, "part") for side, column in columns for line in _lines(side)]
-    return tuple(operand for operand in found if operand is not None)
+    return tuple(_awarded(operand) for operand in found if operand is not None)
 
 
 def _ceiling(form: _Form) -> Found:
@@ -107,7 +121,7 @@ def _ceiling(form: _Form) -> Found:
         for line in side.lines:
             points, most = form.operand(side, line, score, "claimed"), form.operand(side, line, weights[-1], "compared")
             if points and most:
-                relation = Relation(CEILING, {"score": points, "weight": most}, "score")
+                relation = Relation(CEILING, {"score": _awarded(points), "weight": _awarded(most)}, "score")
                 yield relation, Cell(form.grid, side, line, score), None
 
 
@@ -132,7 +146,7 @@ def _stated_groups(form: _Form, side: Side, weight: Column, column: int) -> Foun
             continue
         end = heads[number + 1] if number + 1 < len(heads) else len(lines)
         found = [form.operand(side, line, weight, "part") for line in lines[head:end]]
-        parts = tuple(operand for operand in found if operand is not None)
+        parts = tuple(_awarded(operand) for operand in found if operand is not None)
         if parts:
             stated = _stated(form, cell.text, match.group(1), lines[head].row, column)
             place = Cell(form.grid, side, replace(lines[head], label=cell.text), weight)
@@ -149,7 +163,7 @@ def _stated(form: _Form, text: str, number: str, row: int, column: int) -> Opera
 
 
 def _points(number: str) -> Quantity:
-    return Quantity(number, Decimal(number), BARE, len(number.partition(".")[2]))
+    return Quantity(number, Decimal(number), _POINT, len(number.partition(".")[2]))
 
 
 def _funds(form: _Form) -> Found:
