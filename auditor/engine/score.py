@@ -44,6 +44,20 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
 
 Columns = list[tuple[Side, Column]]
 Found = Iterator[tuple[Relation, Cell, Severity | None]]
+_POINT = replace(BARE, counted=True)  # points are awarded, not measured: a whole number of them is exact
+
+
+def _awarded(operand: Operand) -> Operand:
+    """A weight or score, which stands for itself and not for what rounds to it."""
+    return (
+        replace(operand, quantity=replace(operand.quantity, unit=_POINT)) if operand.quantity.unit == BARE else operand
+    )
+
+
+def _sum_of(total: Operand, parts: tuple[Operand, ...]) -> Operand:
+    """The total of points; it may be rounded only where a part is given more finely."""
+    finer = any(part.quantity.decimals > total.quantity.decimals for part in parts)
+    return total if finer else _awarded(total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +106,8 @@ def _total(form: _Form, key: str, blocks: Columns, funds: Columns) -> Found:
         side, line, column, total = printed[-1]
         exact = [parts for parts in (with_funds, alone) if sum(o.quantity.value for o in parts) == total.quantity.value]
         parts = exact[0] if exact else with_funds
-        yield Relation(SUM, {"total": total, "parts": parts}, "total"), Cell(form.grid, side, line, column), None
+        relation = Relation(SUM, {"total": _sum_of(total, parts), "parts": parts}, "total")
+        yield relation, Cell(form.grid, side, line, column), None
     elif key == "weight":
         side, column = blocks[0]
         exact = [parts for parts in (with_funds, alone) if sum(o.quantity.value for o in parts) == HUNDRED_POINTS]
@@ -102,7 +117,7 @@ def _total(form: _Form, key: str, blocks: Columns, funds: Columns) -> Found:
 
 def _printed(form: _Form, columns: Columns) -> tuple[Operand, ...]:
     found = [form.operand(side, line, column, "part") for side, column in columns for line in _lines(side)]
-    return tuple(operand for operand in found if operand is not None)
+    return tuple(_awarded(operand) for operand in found if operand is not None)
 
 
 def _ceiling(form: _Form) -> Found:
@@ -115,7 +130,7 @@ def _ceiling(form: _Form) -> Found:
         for line in side.lines:
             points, most = form.operand(side, line, score, "claimed"), form.operand(side, line, weights[-1], "compared")
             if points and most:
-                relation = Relation(CEILING, {"score": points, "weight": most}, "score")
+                relation = Relation(CEILING, {"score": _awarded(points), "weight": _awarded(most)}, "score")
                 yield relation, Cell(form.grid, side, line, score), None
 
 
@@ -140,7 +155,7 @@ def _stated_groups(form: _Form, side: Side, weight: Column, column: int) -> Foun
             continue
         end = heads[number + 1] if number + 1 < len(heads) else len(lines)
         found = [form.operand(side, line, weight, "part") for line in lines[head:end]]
-        parts = tuple(operand for operand in found if operand is not None)
+        parts = tuple(_awarded(operand) for operand in found if operand is not None)
         if parts:
             stated = _stated(form, cell.text, match.group(1), lines[head].row, column)
             place = Cell(form.grid, side, replace(lines[head], label=cell.text), weight)
@@ -157,7 +172,7 @@ def _stated(form: _Form, text: str, number: str, row: int, column: int) -> Opera
 
 
 def _points(number: str) -> Quantity:
-    return Quantity(number, Decimal(number), BARE, len(number.partition(".")[2]))
+    return Quantity(number, Decimal(number), _POINT, len(number.partition(".")[2]))
 
 
 def _funds(form: _Form) -> Found:
