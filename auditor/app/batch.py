@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -75,6 +74,8 @@ def _audited(tasks: Sequence[tuple[Batch, Source]], jobs: int) -> Iterator[Docum
         yield from (_audit(batch, source) for batch, source in tasks)
         return
     chunk = max(1, min(8, len(tasks) // (jobs * 4)))
+    from concurrent.futures import ProcessPoolExecutor  # not for a single document
+
     with ProcessPoolExecutor(jobs) as pool:
         yield from pool.map(_audit, *zip(*tasks, strict=True), chunksize=chunk)
 

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from auditor.cli import options
 from auditor.errors import UsageError
-from auditor.spec.library import Library, load_library
+
+if TYPE_CHECKING:
+    from auditor.spec.library import Library
 
 FAILED = 1
+
+
+def load_library(folders: Sequence[Path] = ()) -> Library:
+    """The library, imported when a command needs it, so that ``auditor --help`` stays instant."""
+    from auditor.spec import library
+
+    return library.load_library(folders)
 
 
 @click.command()
