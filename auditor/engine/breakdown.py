@@ -26,6 +26,7 @@ from auditor.spec.check import Check
 from auditor.spec.prose_checks import Breakdown
 from auditor.spec.vocabulary import Vocabulary
 
+_CHANCE = 20  # small counts make their total by chance
 _SMALL = Decimal("0.05")  # of the total: a gap that no part left out explains
 Proven = frozenset[tuple[int, ...]]  # lists known to leave nothing out, by the blocks of their items
 _WHOLE = Quantity("100%", Decimal(100), PERCENT, 0)
@@ -109,7 +110,11 @@ def _relation(check: Breakdown, dossier: Dossier, total: int, parts: tuple[int, 
         ),
     }
     near = all(mentions[part].block == mentions[total].block for part in parts)
-    lowered = None if near or str(check.holds.operator) != "=" else Severity.WARNING
+    lowered = (
+        None
+        if (near and mentions[parts[0]].sentence - mentions[total].sentence != 1) or str(check.holds.operator) != "="
+        else Severity.WARNING
+    )
     label = mentions[total].label
     return outcome(check, Relation(check.holds, operands, "total"), {"label": label}, at_most=lowered)
 
@@ -135,6 +140,8 @@ def _ends_early(dossier: Dossier, listed: Listed) -> bool:
     """True when the first parts alone make the total: 在职88人，其中行政15人，事业73人，退休24人."""
     mentions = dossier.prose.mentions
     total = mentions[listed.total].quantity
+    if total.unit.counted and total.base < _CHANCE:
+        return False
     head = mentions[listed.parts[0]].quantity.base
     for part in listed.parts[1:-1]:
         head += mentions[part].quantity.base

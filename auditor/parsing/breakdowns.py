@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from auditor.model.document import Document
 from auditor.model.dossier import Sentence
@@ -167,12 +168,30 @@ class BreakdownReader:
         if cue.bracket:
             return None
         subject = self._labels.clean(text[sentence.start : cue.start][-_BETWEEN:])
+        if not text[sentence.start : cue.start].strip():
+            return _sentence_before(sentence, here, cue, mentions)
         if len(subject) < 3:
             return None
         for m in reversed(mentions[: here[0].index]):
             if m.role is Role.AMOUNT and not m.numeral and names(subject, m.label):
                 return m
         return None
+
+
+def _sentence_before(sentence: Sentence, here: list[Mention], cue: _Cue, mentions: Sequence[Mention]) -> Mention | None:
+    """The total of a sentence that begins with 其中: the figure of the sentence before, when it is plain which."""
+    after = [m for m in here if m.start >= cue.end and m.role is Role.AMOUNT and not m.numeral]
+    if not after:
+        return None
+    candidates = [
+        m
+        for m in reversed(mentions[: here[0].index])
+        if m.sentence == sentence.index - 1 and m.block == sentence.block and not m.numeral and _counts(m, after[0])
+    ]
+    if len({m.quantity.base for m in candidates}) == 1:
+        return candidates[0]
+    makes = sum((m.quantity.base for m in after if _counts(m, after[0])), Decimal(0))
+    return next((m for m in candidates if abs(m.quantity.base - makes) <= m.quantity.step / 2), None)
 
 
 def _counts(mention: Mention, total: Mention) -> bool:
