@@ -92,7 +92,11 @@ class BreakdownReader:
         previous = cue.end
         for m in after:
             gap = text[previous : m.start]
-            if self._prior.search(squeeze(gap)) and m.role in (Role.CHANGE, Role.RATE, Role.AMOUNT) and m.compared:
+            if m.role in (Role.CHANGE, Role.RATE) and parts and "；" in text[m.stop : end]:
+                previous = m.stop  # each item goes on with its own comparison
+                continue
+            own = squeeze(gap[gap.rfind("；") + 1 :])
+            if self._prior.search(own) and m.role in (Role.CHANGE, Role.RATE, Role.AMOUNT) and m.compared:
                 break
             nested = self._cue.search(gap) if parts else None
             if nested and m.start > skipping_to:
