@@ -68,6 +68,11 @@ def _judge_amounts(
         return first
     surplus = _surplus(dossier, listed)
     slip = _slip(dossier, listed, surplus)
+    unit = dossier.prose.mentions[listed.total].quantity.unit
+    if unit.counted and not slip and "，" in _between(dossier, listed):
+        return replace(
+            first, status=Status.SKIPPED, reason="所列各数可能不都是部分 (not all that is listed may be parts)"
+        )
     if surplus > 0 and (slip or len(readings) == 1):
         return first
     if slip:
@@ -148,6 +153,12 @@ def _ends_early(dossier: Dossier, listed: Listed) -> bool:
         if abs(head - total.base) <= total.step / 2:
             return True
     return False
+
+
+def _between(dossier: Dossier, listed: Listed) -> str:
+    """The words between the listed figures."""
+    mentions = dossier.prose.mentions
+    return "".join(mentions[part].context for part in listed.parts[1:])
 
 
 def _slip(dossier: Dossier, listed: Listed, surplus: Decimal) -> bool:

@@ -48,6 +48,7 @@ class BreakdownReader:
         self._loose = frozenset(cues.loose_parts)
         self._open_end = re.compile(alternatives(cues.enumeration_end))
         self._possible = re.compile(f"(?:{alternatives(cues.possible)})[为：:]?$")
+        self._ends = re.compile(alternatives(cues.list_end))
         self._labels = Labels(vocabulary)
         self._prior = re.compile(alternatives(cues.prior))
 
@@ -95,8 +96,7 @@ class BreakdownReader:
             if m.role in (Role.CHANGE, Role.RATE) and parts and "；" in text[m.stop : end]:
                 previous = m.stop  # each item goes on with its own comparison
                 continue
-            own = squeeze(gap[gap.rfind("；") + 1 :])
-            if self._prior.search(own) and m.role in (Role.CHANGE, Role.RATE, Role.AMOUNT) and m.compared:
+            if self._closes(m, gap, begun=bool(parts)):
                 break
             nested = self._cue.search(gap) if parts else None
             if nested and m.start > skipping_to:
@@ -125,6 +125,14 @@ class BreakdownReader:
         yield Breakdown(
             total.index, chosen, not loose, cue.word, tuple(dict.fromkeys(a for a in alternatives_ if a != chosen))
         )
+
+    def _closes(self, mention: Mention, gap: str, *, begun: bool) -> bool:
+        """True when the words before a figure end the list: 另有 …, or a comparison with an earlier figure."""
+        if begun and self._ends.search(gap):
+            return True
+        own = squeeze(gap[gap.rfind("；") + 1 :])
+        compares = mention.role in (Role.CHANGE, Role.RATE, Role.AMOUNT) and mention.compared
+        return compares and bool(self._prior.search(own))
 
     def _changes(self, text: str, here: list[Mention], cue: _Cue) -> Iterator[Breakdown]:
         """Of a change: 支出较上年增加30万元，其中基本支出增加20万元，项目支出增加10万元."""
