@@ -38,9 +38,17 @@ def clashing(case: Case) -> Cause | None:
         return None
     for other in case.others():
         turned = replace(other.quantity, value=-other.quantity.value)
-        if case.surroundings.is_change(other.evidence.key) and passes(_taken(case.relation, other, turned)):
+        if case.surroundings.is_change(other.evidence.key) and _would_pass(_taken(case.relation, other, turned)):
             return Cause("sign", "", None, *wording.CLASH)
     return None
+
+
+def _would_pass(relation: Relation) -> bool:
+    """True when the relation holds; one that divides by what may be zero does not."""
+    try:
+        return passes(relation)
+    except ZeroDivisionError:
+        return False
 
 
 def _taken(relation: Relation, figure: Operand, quantity: Quantity) -> Relation:

@@ -26,6 +26,7 @@ from auditor.spec.check import Check
 from auditor.spec.prose_checks import Breakdown
 from auditor.spec.vocabulary import Vocabulary
 
+_CHANCE = 20  # small counts make their total by chance
 _SMALL = Decimal("0.05")  # of the total: a gap that no part left out explains
 Proven = frozenset[tuple[int, ...]]  # lists known to leave nothing out, by the blocks of their items
 _WHOLE = Quantity("100%", Decimal(100), PERCENT, 0)
@@ -67,6 +68,11 @@ def _judge_amounts(
         return first
     surplus = _surplus(dossier, listed)
     slip = _slip(dossier, listed, surplus)
+    unit = dossier.prose.mentions[listed.total].quantity.unit
+    if unit.counted and not slip and "，" in _between(dossier, listed):
+        return replace(
+            first, status=Status.SKIPPED, reason="所列各数可能不都是部分 (not all that is listed may be parts)"
+        )
     if surplus > 0 and (slip or len(readings) == 1):
         return first
     if slip:
@@ -109,7 +115,11 @@ def _relation(check: Breakdown, dossier: Dossier, total: int, parts: tuple[int, 
         ),
     }
     near = all(mentions[part].block == mentions[total].block for part in parts)
-    lowered = None if near or str(check.holds.operator) != "=" else Severity.WARNING
+    lowered = (
+        None
+        if (near and mentions[parts[0]].sentence - mentions[total].sentence != 1) or str(check.holds.operator) != "="
+        else Severity.WARNING
+    )
     label = mentions[total].label
     return outcome(check, Relation(check.holds, operands, "total"), {"label": label}, at_most=lowered)
 
@@ -135,12 +145,20 @@ def _ends_early(dossier: Dossier, listed: Listed) -> bool:
     """True when the first parts alone make the total: 在职88人，其中行政15人，事业73人，退休24人."""
     mentions = dossier.prose.mentions
     total = mentions[listed.total].quantity
+    if total.unit.counted and total.base < _CHANCE:
+        return False
     head = mentions[listed.parts[0]].quantity.base
     for part in listed.parts[1:-1]:
         head += mentions[part].quantity.base
         if abs(head - total.base) <= total.step / 2:
             return True
     return False
+
+
+def _between(dossier: Dossier, listed: Listed) -> str:
+    """The words between the listed figures."""
+    mentions = dossier.prose.mentions
+    return "".join(mentions[part].context for part in listed.parts[1:])
 
 
 def _slip(dossier: Dossier, listed: Listed, surplus: Decimal) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from auditor.model.document import Document
 from auditor.model.dossier import Sentence
@@ -47,6 +48,7 @@ class BreakdownReader:
         self._loose = frozenset(cues.loose_parts)
         self._open_end = re.compile(alternatives(cues.enumeration_end))
         self._possible = re.compile(f"(?:{alternatives(cues.possible)})[为：:]?$")
+        self._ends = re.compile(alternatives(cues.list_end))
         self._labels = Labels(vocabulary)
         self._prior = re.compile(alternatives(cues.prior))
 
@@ -91,7 +93,10 @@ class BreakdownReader:
         previous = cue.end
         for m in after:
             gap = text[previous : m.start]
-            if self._prior.search(squeeze(gap)) and m.role in (Role.CHANGE, Role.RATE, Role.AMOUNT) and m.compared:
+            if m.role in (Role.CHANGE, Role.RATE) and parts and "；" in text[m.stop : end]:
+                previous = m.stop  # each item goes on with its own comparison
+                continue
+            if self._closes(m, gap, begun=bool(parts)):
                 break
             nested = self._cue.search(gap) if parts else None
             if nested and m.start > skipping_to:
@@ -120,6 +125,14 @@ class BreakdownReader:
         yield Breakdown(
             total.index, chosen, not loose, cue.word, tuple(dict.fromkeys(a for a in alternatives_ if a != chosen))
         )
+
+    def _closes(self, mention: Mention, gap: str, *, begun: bool) -> bool:
+        """True when the words before a figure end the list: 另有 …, or a comparison with an earlier figure."""
+        if begun and self._ends.search(gap):
+            return True
+        own = squeeze(gap[gap.rfind("；") + 1 :])
+        compares = mention.role in (Role.CHANGE, Role.RATE, Role.AMOUNT) and mention.compared
+        return compares and bool(self._prior.search(own))
 
     def _changes(self, text: str, here: list[Mention], cue: _Cue) -> Iterator[Breakdown]:
         """Of a change: 支出较上年增加30万元，其中基本支出增加20万元，项目支出增加10万元."""
@@ -167,12 +180,30 @@ class BreakdownReader:
         if cue.bracket:
             return None
         subject = self._labels.clean(text[sentence.start : cue.start][-_BETWEEN:])
+        if not text[sentence.start : cue.start].strip():
+            return _sentence_before(sentence, here, cue, mentions)
         if len(subject) < 3:
             return None
         for m in reversed(mentions[: here[0].index]):
             if m.role is Role.AMOUNT and not m.numeral and names(subject, m.label):
                 return m
         return None
+
+
+def _sentence_before(sentence: Sentence, here: list[Mention], cue: _Cue, mentions: Sequence[Mention]) -> Mention | None:
+    """The total of a sentence that begins with 其中: the figure of the sentence before, when it is plain which."""
+    after = [m for m in here if m.start >= cue.end and m.role is Role.AMOUNT and not m.numeral]
+    if not after:
+        return None
+    candidates = [
+        m
+        for m in reversed(mentions[: here[0].index])
+        if m.sentence == sentence.index - 1 and m.block == sentence.block and not m.numeral and _counts(m, after[0])
+    ]
+    if len({m.quantity.base for m in candidates}) == 1:
+        return candidates[0]
+    makes = sum((m.quantity.base for m in after if _counts(m, after[0])), Decimal(0))
+    return next((m for m in candidates if abs(m.quantity.base - makes) <= m.quantity.step / 2), None)
 
 
 def _counts(mention: Mention, total: Mention) -> bool:

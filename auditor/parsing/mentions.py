@@ -77,6 +77,7 @@ class MentionReader:
         index = first
         carried = ""
         carried_segment = -1
+        carried_year = False
         before: Mention | None = None
         lead = ""
         for item in found:
@@ -85,7 +86,12 @@ class MentionReader:
             segment_here = segment + sentence.text.count("；", 0, item.start)
             context = _context(sentence.text, previous, item.start)
             mention = self._mention(sentence, item, context, index, segment_here)
-            if year and (named := _YEAR.search(context.lead)) and int(named.group()) != year:
+            if named := _YEAR.search(context.lead):
+                foreign = year is not None and int(named.group()) != year
+                carried_year = foreign and squeeze(context.lead).startswith(named.group())
+            else:
+                foreign = carried_year
+            if foreign:
                 mention = replace(mention, tags=mention.tags | {"other_year"})
             if mention.role is Role.AMOUNT:
                 subject = self.concepts.subject(mention.label)

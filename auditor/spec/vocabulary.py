@@ -42,6 +42,7 @@ class Cues(Strict):
     earlier: Words = ()
     announcing: Words = ()
     joined_by: Words = ()
+    list_end: Words = ()
     achieved: Words = ()
     possible: Words = ()
     enumeration_end: Words
