@@ -109,6 +109,7 @@ class _Filler:
             mention.role is slot.role
             and not mention.numeral
             and (not slot.unit or mention.quantity.unit.dimension == slot.unit)
+            and (not slot.over_whole or mention.quantity.base > 1)
             and (slot.zero is None or slot.zero == (mention.quantity.value == 0))
             and all(tag in mention.tags for tag in slot.tags)
             and (not slot.any_tag or any(tag in mention.tags for tag in slot.any_tag))

@@ -41,7 +41,7 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
     assert isinstance(check, Restated)
     groups: dict[tuple[object, ...], list[_Stated]] = defaultdict(list)
     for stated in _all(dossier):
-        for key in _keys(stated, check.context):
+        for key in _KEYS[check.same](stated, check.context):
             groups[(stated.sentence.part, stated.sentence.item, stated.mention.quantity.unit.dimension, *key)].append(
                 stated
             )
@@ -75,16 +75,31 @@ def _stretches(sentence: Sentence, mentions: list[Mention]) -> list[str]:
     ]
 
 
-def _keys(stated: _Stated, context: int) -> Iterator[tuple[object, ...]]:
+def _label_key(stated: _Stated, context: int) -> Iterator[tuple[object, ...]]:
+    """The long name of an amount, in one year and of one kind (budgeted, spent …)."""
+    mention = stated.mention
+    if mention.role is Role.AMOUNT and not mention.compared and _hanzi(mention.label) >= context:
+        yield mention.label, mention.tags, _year(stated)
+
+
+def _year(stated: _Stated) -> str:
+    """The last year named before the figure in its sentence; empty when none is."""
+    named = _YEAR.findall(stated.sentence.text[: stated.mention.start - stated.sentence.start].replace(" ", ""))
+    return named[-1] if named else ""
+
+
+def _word_keys(stated: _Stated, context: int) -> Iterator[tuple[object, ...]]:
     if _hanzi(stated.chain[0]) >= context * 3 // 4:
         yield "chain", stated.chain
     if stated.mention.role in _COMPARED_ROLES:
         return
-    years = tuple(_YEAR.findall(stated.sentence.text))
     if _hanzi(stated.before[-context - 4 :]) >= context:
-        yield "before", years, stated.before[-context - 4 :]
+        yield "before", _year(stated), stated.before[-context - 4 :]
     if _hanzi(stated.after[: context + 4]) >= context:
         yield "after", stated.after[: context + 4]
+
+
+_KEYS = {"words": _word_keys, "label": _label_key}
 
 
 def _hanzi(text: str) -> int:

@@ -19,7 +19,8 @@ class Slot(Strict):
     ``of`` names the slot it hangs on. ``tags`` must all stand at it, one of ``any_tag`` must, none of ``not_tags`` may.
     ``label`` is a concept of the vocabulary that its label must name, ``base`` one for the words after 占 or 完成.
     ``base_of`` names the share or execution rate that is measured against it, ``unit`` a dimension (money, person …);
-    ``zero`` asks for a figure that is (or is not) 0, ``context`` for words between the figure before it and this one.
+    ``zero`` asks for a figure that is (or is not) 0, ``context`` for words between the figure before it and this one,
+    ``over_whole`` for a percentage above 100.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Slot(Strict):
     evidence: Literal["total", "part", "base", "compared", "context"] = "compared"
     direction: Literal["", "rise", "fall"] = ""
     zero: bool | None = None
+    over_whole: bool = False
     context: Words = ()
     optional: bool = False
 
@@ -135,10 +137,12 @@ class Direction(Check):
 class Restated(Check):
     """One fact stated twice in the same words must have the same figure.
 
-    Two clauses state one fact when they agree, figures left out, on at least ``context`` characters around the figure.
+    With ``same: words`` two clauses state one fact when they agree, figures left out, on at least ``context`` characters
+    around the figure; with ``same: label`` when both name the figure by one label of at least ``context`` characters.
     """
 
     kind: Literal["restated"]
+    same: Literal["words", "label"] = "words"
     context: int = Field(ge=8, le=200)
     holds: FormulaField
 
