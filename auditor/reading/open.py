@@ -71,12 +71,14 @@ def read_document(path: Path | str, shown: str | None = None) -> Document:
 def find_documents(paths: Iterable[Path | str]) -> list[Source]:
     """The reports among files and folders: files in the order given, those of a folder sorted, none twice.
 
-    :raises InputError: a path does not exist or has an unknown extension, or a folder holds no report.
+    A path that cannot be read, and a folder without a report, stand for themselves: reading them says what is wrong,
+    and the others are still checked.
     """
     found: dict[Path, Source] = {}
     for given in paths:
         path = Path(given)
-        for source in _in_folder(path) if path.is_dir() else [_named(path, str(given))]:
+        inside = list(_in_folder(path)) if path.is_dir() else []
+        for source in inside or [Source(path, str(given))]:
             found.setdefault(source.path.resolve(), source)
     return list(found.values())
 
@@ -162,7 +164,7 @@ def _save_as(path: Path, zh: str, en: str, target: str) -> InputError:
 def _bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
-            raise InputError(f"{path}：是文件夹，不是文件。", f"{path}: this is a folder, not a file.")
+            raise InputError(f"{path}：文件夹里没有可以检查的报告。", f"{path}: there is no report in this folder.")
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise InputError(
@@ -182,18 +184,8 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _named(path: Path, shown: str) -> Source:
-    if not path.exists():
-        raise InputError(f"{path}：文件不存在。", f"{path}: there is no such file.")
-    _expected(path)
-    return Source(path, shown)
-
-
 def _in_folder(folder: Path) -> Iterator[Source]:
-    files = sorted(_walk(folder), key=lambda path: path.as_posix())
-    if not files:
-        raise InputError(f"{folder}：文件夹里没有可以检查的报告。", f"{folder}: there is no report in this folder.")
-    for path in files:
+    for path in sorted(_walk(folder), key=lambda path: path.as_posix()):
         yield Source(path, path.relative_to(folder).as_posix())
 
 

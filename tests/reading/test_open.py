@@ -8,6 +8,7 @@ import docx
 import openpyxl
 import pytest
 
+from auditor import audit
 from auditor.errors import InputError
 from auditor.reading.open import find_documents, kind_of, read_document
 from auditor.reading.store import dump
@@ -84,11 +85,19 @@ def test_files_of_a_folder_are_sorted_and_named_from_it(tmp_path: Path) -> None:
 
 def test_a_folder_without_reports_and_a_missing_file_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no report in this folder"):
-        find_documents([tmp_path])
-    with pytest.raises(InputError, match="no such file"):
-        find_documents([tmp_path / "a.txt"])
+        read_document(tmp_path)
     with pytest.raises(InputError, match="no such file"):
         read_document(tmp_path / "a.txt")
+
+
+def test_what_cannot_be_read_does_not_hide_the_others(tmp_path: Path) -> None:
+    good = tmp_path / "a.txt"
+    good.write_text("本年支出120万元。", "utf-8")
+    (tmp_path / "empty").mkdir()
+    paths = [tmp_path / "x.foo", good, tmp_path / "none.txt", tmp_path / "empty"]
+    documents = audit(*paths, lang="en").documents
+    assert [document.status for document in documents] == ["unreadable", "checked", "unreadable", "unreadable"]
+    assert [document.error for document in documents if document.error and "no report" in document.error]
 
 
 @pytest.mark.parametrize("data", [b"", b" \r\n", b"\xef\xbb\xbf\n"])
