@@ -66,6 +66,7 @@ class Auditor:
             kind=dossier.profile.kind,
             entity=dossier.profile.entity,
             year=dossier.profile.year,
+            level=dossier.profile.level,
             coverage=Coverage(len(numbers), sum(evidence.key in decided for evidence in numbers)),
             findings=findings(outcomes, self.library, self.lang, dossier),
             ledger=tuple(_entry(outcome) for outcome in outcomes),

@@ -76,9 +76,10 @@ def _stretches(sentence: Sentence, mentions: list[Mention]) -> list[str]:
 
 
 def _label_key(stated: _Stated, context: int) -> Iterator[tuple[object, ...]]:
-    """The long name of an amount, in one year and of one kind (budgeted, spent …)."""
+    """The long name of money that was budgeted, spent or left, in one year."""
     mention = stated.mention
-    if mention.role is Role.AMOUNT and not mention.compared and _hanzi(mention.label) >= context:
+    flows = bool(mention.tags) and mention.quantity.unit.dimension == "money"
+    if mention.role is Role.AMOUNT and flows and not mention.compared and _hanzi(mention.label) >= context:
         yield mention.label, mention.tags, _year(stated)
 
 

@@ -36,7 +36,7 @@ def run(library: Library, dossier: Dossier) -> tuple[Outcome, ...]:
 def run_check(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> list[Outcome]:
     """The outcomes of one check; a crash becomes one outcome *broken* with its traceback as reason."""
     if check.reports and dossier.profile.kind not in (*check.reports, "unknown"):
-        return []
+        return [Outcome(check.id, Status.SKIPPED, reason="不适用于此类报告 (does not apply to this kind of report)")]
     outcomes: list[Outcome] = []
     try:
         outcomes.extend(judge_of(check.kind)(check, dossier, vocabulary))

@@ -168,6 +168,7 @@ class DocumentReport:
     kind: str = "unknown"
     entity: str | None = None
     year: int | None = None
+    level: str = ""  # of government: central, province, city, county, township; empty when the name does not tell
     status: str = "checked"  # or unreadable
     error: str | None = None
     coverage: Coverage = Coverage(0, 0)

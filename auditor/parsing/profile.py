@@ -9,15 +9,11 @@ from itertools import islice
 
 from auditor.model.document import Document, Heading, Paragraph, Table, TocEntry
 from auditor.model.dossier import Profile
-from auditor.parsing.labels import squeeze
-from auditor.spec.vocabulary import Vocabulary
+from auditor.parsing.labels import alternatives, squeeze
+from auditor.spec.vocabulary import Entities, Vocabulary
 
 _YEAR = re.compile(r"(20[0-4]\d)\s*年")
-_UNIT = re.compile(
-    r"(?P<unit>[\u4e00-\u9fff（）()]{2,40}?(?:局|委员会|办公室|厅|院|中心|学校|中学|小学|大学|学院|部|站|所|队|馆|会|处|室|园|镇|乡|街道|办事处|人民政府|机关|法院|检察院|集团))"
-    r"(?=20\d\d|\s|$|部门|单位|[:：]|整体|概况|决算|预算|主要|机构)"
-)
-_FIELDS = ("项目单位", "单位名称", "编制部门", "部门名称", "填报单位", "部门", "预算部门")
+_AFTER_UNIT = r"(?=20\d\d|\s|$|部门|单位|[:：]|整体|概况|决算|预算|主要|机构)"
 _FILLER = re.compile(r"^(?:20\d\d年度?|第.部分|公章|\(公章\)|（公章）|\s)+")
 _FIRST = 30
 
@@ -25,7 +21,8 @@ _FIRST = 30
 def profile(document: Document, vocabulary: Vocabulary) -> Profile:
     """The profile of a document, from its titles, cover fields and first lines."""
     texts = list(islice(_titles(document), _FIRST))
-    return Profile(_kind(texts, vocabulary), _entity(document, texts), _year(document, texts), "")
+    entity = _entity(document, texts, vocabulary.entities)
+    return Profile(_kind(texts, vocabulary), entity, _year(document, texts), _level(entity or "", vocabulary.entities))
 
 
 def _titles(document: Document) -> Iterator[str]:
@@ -61,13 +58,19 @@ def _year(document: Document, texts: list[str]) -> int | None:
     return int(counted.most_common(1)[0][0]) if counted else None
 
 
-def _entity(document: Document, texts: list[str]) -> str | None:
+def _entity(document: Document, texts: list[str], words: Entities) -> str | None:
     for part in document.parts:
-        for name in _FIELDS:
+        for name in words.fields:
             if value := _FILLER.sub("", part.field(name) or ""):
                 return value
+    unit = re.compile(rf"(?P<unit>[\u4e00-\u9fff（）()]{{2,40}}?(?:{alternatives(words.endings)})){_AFTER_UNIT}")
     for text in texts:
-        found = _UNIT.search(_FILLER.sub("", text))
+        found = unit.search(_FILLER.sub("", text))
         if found and len(found.group("unit")) >= 4:
             return found.group("unit")
     return None
+
+
+def _level(entity: str, words: Entities) -> str:
+    """The level of government of a unit, as far as its name tells; empty when it does not."""
+    return next((level for level, cues in words.levels.items() if re.search("|".join(cues), entity)), "")

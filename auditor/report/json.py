@@ -57,6 +57,7 @@ def _document(document: DocumentReport, details: Collection[str]) -> dict[str, A
         "kind": document.kind,
         "entity": document.entity,
         "year": document.year,
+        "level": document.level or None,
         "status": document.status,
     }
     if document.error is not None:
@@ -171,6 +172,7 @@ def _read_document(data: Mapping[str, Any]) -> DocumentReport:
         kind=data["kind"],
         entity=data["entity"],
         year=data["year"],
+        level=data.get("level") or "",
         status=data["status"],
         error=data.get("error"),
         coverage=Coverage(data["coverage"]["numbers"], data["coverage"]["verified"]),

@@ -22,6 +22,11 @@ _TEXT: dict[str, tuple[str, str]] = {
     "skipped": ("未核", "skipped"),
     "broken": ("检查出错", "broken"),
     # kinds of report
+    "level_central": ("中央", "central"),
+    "level_province": ("省级", "province"),
+    "level_city": ("市级", "city"),
+    "level_county": ("区县级", "county"),
+    "level_township": ("乡镇级", "township"),
     "final_accounts": ("部门决算", "final accounts"),
     "budget": ("部门预算", "budget"),
     "self_evaluation": ("绩效自评", "self-evaluation"),

@@ -330,7 +330,8 @@ def profile(document: DocumentReport, lang: str) -> str:
 def kind_and_year(document: DocumentReport, lang: str) -> str:
     kind = say(document.kind, lang) if document.kind in ("final_accounts", "budget", "self_evaluation") else ""
     year = say("year", lang, year=document.year) if document.year else ""
-    return " · ".join(part for part in (year, kind) if part)
+    level = say(f"level_{document.level}", lang) if document.level else ""
+    return " · ".join(part for part in (level, year, kind) if part)
 
 
 def figure_parts(finding: Finding) -> tuple[tuple[str, str], ...]:

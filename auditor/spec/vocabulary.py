@@ -60,6 +60,17 @@ class Cues(Strict):
     label_tail: Words
 
 
+class Entities(Strict):
+    """The units that report: how their names end, which cover fields give them, and what tells their level of government.
+
+    ``levels`` are tried in order, the most local first; their words are regular expressions searched in the name.
+    """
+
+    endings: Words = ()
+    fields: Words = ()
+    levels: Mapping[str, Words] = {}
+
+
 class Vocabulary(Strict):
     """The sections of the vocabulary; see the comments in ``checks/vocabulary``."""
 
@@ -71,6 +82,7 @@ class Vocabulary(Strict):
     sections: Annotated[Mapping[str, Words], Field(default_factory=dict)]
     concepts: Annotated[Mapping[str, Words], Field(default_factory=dict)]
     profiles: Annotated[Mapping[str, Words], Field(default_factory=dict)]
+    entities: Entities = Entities()
     tables: Annotated[TableWords, Field(default_factory=TableWords)]
 
     @cached_property
