@@ -42,6 +42,7 @@ _TITLE_END = re.compile(
 )
 _REPORT_END = re.compile(r"(?:报告|报告书|(?:部门|单位)(?:决算|预算)(?:公开)?)(?:[（(][^（()）]{1,16}[）)])?$")
 _INNER = re.compile(r"[，。；：、,;:！？!?]")
+_TABLE_NUMBER = re.compile(r"(?:公开|附)?表\s*(?:\d{1,2}(?:-\d{1,2})?|[一二三四五六七八九十]{1,3})\s*[：:、，]\s*(?=\S)")
 _FIELD = re.compile(r"(?:^|(?<=\s))([\u4e00-\u9fff]{2,10}(?:[（(][\u4e00-\u9fff]{1,6}[）)])?)\s*[：:]")
 _PAGE_AT_END = re.compile(r"\d{1,4}\s?[-—]?$")
 _DOTS = ".…·．。‥_-—"
@@ -87,8 +88,9 @@ def plain_title(text: str) -> bool:
 
 
 def could_be_title(text: str) -> bool:
-    """Nothing speaks against this line being a title."""
-    return 2 <= len(text) <= 60 and not TERMINAL.search(text) and not _INNER.search(text) and not AMOUNT.search(text)
+    """Nothing speaks against this line being a title; a table's number may be set off in front of it (表一：收入决算表)."""
+    words = _TABLE_NUMBER.sub("", text, count=1) if _TABLE_NUMBER.match(text) else text
+    return 2 <= len(words) <= 60 and not TERMINAL.search(text) and not _INNER.search(words) and not AMOUNT.search(text)
 
 
 def title_like(text: str) -> bool:
