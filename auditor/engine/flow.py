@@ -40,7 +40,8 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
         if mention.role is Role.AMOUNT and not mention.numeral and mention.index not in listed:
             sentences.setdefault(mention.sentence, []).append(mention)
     for mentions in sentences.values():
-        yield from _walk(check, dossier, mentions)
+        if all(mention.concepts.isdisjoint(check.apart) for mention in mentions):
+            yield from _walk(check, dossier, mentions)
 
 
 def _walk(check: Flow, dossier: Dossier, mentions: list[Mention]) -> Iterator[Outcome]:

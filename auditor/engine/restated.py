@@ -45,13 +45,26 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
             groups[(stated.sentence.part, stated.sentence.item, stated.mention.quantity.unit.dimension, *key)].append(
                 stated
             )
+    whole = _wholes(dossier)
     judged: set[tuple[int, int]] = set()
     for group in groups.values():
         for number, second in enumerate(group):
             first = next((s for s in group[:number] if _comparable(s.sentence, second.sentence)), None)
+            if first is not None and not _one_whole(whole, first.mention.index, second.mention.index):
+                continue
             if first is not None and (pair := (first.mention.index, second.mention.index)) not in judged:
                 judged.add(pair)
                 yield _judged(check, dossier, first.mention, second.mention)
+
+
+def _wholes(dossier: Dossier) -> dict[int, str]:
+    """What each figure of a list is part of: 一般公共预算支出 of 三公经费 is another fact than that of 机关运行经费."""
+    mentions = dossier.prose.mentions
+    return {part: mentions[listed.total].label for listed in dossier.prose.breakdowns for part in listed.parts}
+
+
+def _one_whole(whole: dict[int, str], one: int, other: int) -> bool:
+    return one not in whole or other not in whole or whole[one] == whole[other]
 
 
 def _all(dossier: Dossier) -> Iterator[_Stated]:

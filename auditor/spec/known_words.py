@@ -30,6 +30,7 @@ def _uses(check: Check, vocabulary: Vocabulary) -> Iterator[Use]:
         case Flow():
             for field in ("inflow", "outflow", "left"):
                 yield from _each((field,), getattr(check, field), vocabulary.tags)
+            yield from _each(("apart",), check.apart, vocabulary.concepts)
         case Statement():
             yield from _figure(("stated",), check.stated, vocabulary)
             for name, figure in check.figures.items():

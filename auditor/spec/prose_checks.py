@@ -93,13 +93,15 @@ class Breakdown(Check):
 class Flow(Check):
     """Money through a sentence: what came in less what went out is what the sentence says is left.
 
-    ``inflow``, ``outflow`` and ``left`` are tags of the vocabulary; a stated remainder starts the next balance.
+    ``inflow``, ``outflow`` and ``left`` are tags of the vocabulary; a stated remainder starts the next balance. A sentence
+    that states one of the concepts ``apart`` is an account of another kind, which other checks judge.
     """
 
     kind: Literal["flow"]
     inflow: Words
     outflow: Words
     left: Words
+    apart: Words = ()
     holds: FormulaField
 
     def formulas(self) -> tuple[Formula, ...]:
@@ -171,6 +173,7 @@ class Figure(Strict):
     item: bool = False
     exact: bool = False  # the label is the concept itself, not a narrower one that ends with it
     context: Words = ()  # words that all stand between the figure before it and this one
+    not_context: Words = ()  # words of which none stands there
     optional: bool = False  # when no figure fits it is 0
 
 
