@@ -37,10 +37,11 @@ class _Stated:
 
 
 def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
-    del vocabulary
     assert isinstance(check, Restated)
     groups: dict[tuple[object, ...], list[_Stated]] = defaultdict(list)
     for stated in _all(dossier):
+        if check.same == "label" and _class_of_many(stated.mention.label, vocabulary):
+            continue
         for key in _KEYS[check.same](stated, check.context):
             groups[(stated.sentence.part, stated.sentence.item, stated.mention.quantity.unit.dimension, *key)].append(
                 stated
@@ -65,6 +66,11 @@ def _wholes(dossier: Dossier) -> dict[int, str]:
 
 def _one_whole(whole: dict[int, str], one: int, other: int) -> bool:
     return one not in whole or other not in whole or whole[one] == whole[other]
+
+
+def _class_of_many(label: str, vocabulary: Vocabulary) -> bool:
+    """True of a functional class: each budget, and each year's money, has an amount of that name."""
+    return vocabulary.tables.line_key(label).startswith("class_")
 
 
 def _all(dossier: Dossier) -> Iterator[_Stated]:

@@ -66,6 +66,7 @@ class _Judge:
             and (not figure.direction or mention.direction == (1 if figure.direction == "rise" else -1))
             and (not figure.item or bool(sentence.item))
             and all(word in mention.context for word in figure.context)
+            and (not figure.any_context or any(word in mention.context for word in figure.any_context))
             and not any(word in mention.context for word in figure.not_context)
             and mention.concepts.isdisjoint(figure.not_label)
             and (not figure.exact or self._exactly(figure, mention))

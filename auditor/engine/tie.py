@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from auditor.engine import _cells
 from auditor.engine._cells import Bound, Cell
 from auditor.engine.footing import NO_TOTAL
 from auditor.model.dossier import Dossier
-from auditor.model.finding import Operand, Outcome, Severity, Status
+from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
 from auditor.model.formula import Expression, Formula, Name, Operation, Sum, names, parse_expression
 from auditor.model.grid import Grid
 from auditor.spec.check import Check
@@ -36,6 +37,7 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
                 yield Outcome(check.id, Status.SKIPPED, reason=SEVERAL)
             elif ready:
                 results = list(_judge(check, dossier, tables, ready))
+                results = [_unless_omitted(check, dossier, tables, result) for result in results]
                 yield from _cells.plausible(results) if check.for_each else results
 
 
@@ -64,6 +66,33 @@ def _applies(check: Tie, tables: Tables) -> bool:
             if any(amount is not None and amount.value for amount in amounts):
                 return False
     return True
+
+
+def _unless_omitted(check: Tie, dossier: Dossier, tables: Tables, result: Outcome) -> Outcome:
+    """A failure is skipped where the right side may leave out what it lacks (上年结转 in the table of this year's 拨款)."""
+    if result.status is not Status.FAILED or dossier.profile.kind not in check.may_omit_in:
+        return result
+    name = parse_expression(check.may_omit)
+    assert isinstance(name, Name)
+    assert result.relation is not None
+    place = _cells.cell(tables[name.name], *name.place) if name.name in tables else None
+    amount = place.grid.amount(place.line, place.column) if place else None
+    lacking = _lacking(result.relation)
+    if amount is None or not 0 < lacking <= amount.base + amount.step:
+        return result
+    reason = "另一表可能不含上年结转 (the other table may leave out what was carried in)"
+    return replace(result, status=Status.SKIPPED, reason=reason)
+
+
+def _lacking(relation: Relation) -> Decimal:
+    """How much more the left side holds than the right."""
+    left = {str(name) for name in names(relation.formula.left)}
+    amounts = [
+        (figure.quantity.base if name in left else -figure.quantity.base)
+        for name, bound in relation.operands.items()
+        for figure in _figures(bound)
+    ]
+    return sum(amounts, Decimal(0))
 
 
 def _judge(check: Tie, dossier: Dossier, tables: Tables, choice: Sequence[Formula]) -> Iterator[Outcome]:

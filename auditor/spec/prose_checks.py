@@ -173,7 +173,8 @@ class Figure(Strict):
     item: bool = False
     exact: bool = False  # the label is the concept itself, not a narrower one that ends with it
     context: Words = ()  # words that all stand between the figure before it and this one
-    not_context: Words = ()  # words of which none stands there
+    any_context: Words = ()  # words one of which stands there
+    not_context: Words = ()  # words none of which stands there
     optional: bool = False  # when no figure fits it is 0
 
 

@@ -79,6 +79,8 @@ class Tie(Check):
     class, or every code that all tables print, is compared. ``also`` are further relations of the same sense.
     ``alternatives`` say the same of other forms of the tables: with ``choose: first`` the first that can be bound is judged, with
     ``choose: any`` one of them must hold. ``when_zero`` lists places that must be zero for the check to apply.
+    ``may_omit`` is an amount of which the right side may leave out a part or all in the kinds of report ``may_omit_in``:
+    a budget's table of the year's appropriation without what was carried in.
     """
 
     kind: Literal["tie"]
@@ -88,6 +90,8 @@ class Tie(Check):
     choose: Literal["first", "any"] = "first"
     for_each: Literal["", "class", "code"] = ""
     when_zero: Words = ()
+    may_omit: str = ""
+    may_omit_in: Words = ()
 
     @model_validator(mode="after")
     def _names_have_places(self) -> Tie:
