@@ -20,6 +20,7 @@ _UNIT = re.compile(r"(?:[万亿]元|[%％])(?=[，,；;。、）)\s]|$)")
 _LABEL = re.compile(
     rf"{_HAN}{{0,11}}[^\W\d_数几多余百千上近万亿十零一二三四五六七八九两按以过逾位成额每](?<!人民币)(?<!单位)(?<!单位为)(?<!单位是)[\s_＿]*$"
 )
+_STATES_UNIT = re.compile(r"单位[^，,；;。、\d]{0,11}[为是][：:]?\s*$")  # 金额单位除特别说明外为万元
 _LONGEST = 14  # characters of an item of a list of counts
 _REACH = 60  # characters between two items of one list
 _SHARED = 2  # characters of the labels of two items of one list that agree at their end
@@ -43,6 +44,8 @@ def _measured(text: str) -> Iterator[tuple[int, int, str]]:
     """A unit of money or a % right after a word: 支出万元, 增长%."""
     for match in _UNIT.finditer(text):
         before = text[max(0, match.start() - _LONGEST) : match.start()]
+        if _STATES_UNIT.search(before):
+            continue
         if label := _LABEL.search(before):
             yield match.start() - len(before) + label.start(), match.end(), match.group()
 

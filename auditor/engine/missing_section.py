@@ -20,14 +20,15 @@ _FORM = re.compile(r"[\s。：:；;]|\d{4}年度?")
 
 def judge(check: MissingSection, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:  # noqa: ARG001
     """One outcome for each report."""
-    forms: dict[str, list[Part]] = defaultdict(list)
-    for part in dossier.document.parts:
-        forms[_FORM.sub("", part.title)].append(part)
+    forms: dict[str, list[tuple[Part, list[str]]]] = defaultdict(list)
     blocks = dossier.document.blocks
-    for parts in forms.values():
-        if len(parts) < check.at_least:
+    for part in dossier.document.parts:
+        if sections := _sections(blocks, part):  # a cover over several reports has none
+            forms[_FORM.sub("", part.title)].append((part, sections))
+    for reports in forms.values():
+        if len(reports) < check.at_least:
             continue
-        sections = [_sections(blocks, part) for part in parts]
+        parts, sections = zip(*reports, strict=True)
         count = Counter(section for found in sections for section in found)
         usual = [section for section, times in count.items() if times >= NEARLY_ALL * len(parts)]
         for part, found in zip(parts, sections, strict=True):

@@ -11,7 +11,7 @@ from auditor.model.dossier import Dossier, clip, locate
 from auditor.model.finding import Evidence
 
 MOST_PLACES = 12  # pieces of evidence in one finding
-_YEAR = re.compile(r"(?<!\d)(20\d{2}|19\d{2})\s*年?")
+_YEAR = re.compile(r"(?<!\d)(20\d{2}|19\d{2})(?!\s*年\s*\d{1,2}\s*月)\s*年?")  # not a date on a cover
 _STOP = re.compile(r"[。！？!?；;]")
 
 

@@ -24,6 +24,7 @@ CHANGES = "changes"  # the cue of a breakdown of a change into changes
 _NO_PART = {"prior", "basis"}
 _BETWEEN = 40  # characters that may stand between total and cue
 _LOOSE_TAIL = 6
+_OPENS = re.compile(r"\s*[（(]")
 _BASE = re.compile(r"\s*的\s*\d")  # 完成任务120公里的105.67%: what a rate is measured against
 
 
@@ -107,7 +108,7 @@ class BreakdownReader:
                 if m.quantity.qualifier in (Qualifier.AT_LEAST, Qualifier.AT_MOST):
                     break  # a threshold (单价50万元以上) opens another list
                 continue
-            if m.start < skipping_to:
+            if m.start < skipping_to or _detail(text, parts, m):
                 continue
             if not parts and "；" in gap:  # the list before the semicolon has no figures
                 break
@@ -213,6 +214,15 @@ def _counts(mention: Mention, total: Mention) -> bool:
         and mention.role is Role.AMOUNT
         and mention.quantity.unit.dimension == total.quantity.unit.dimension
     )
+
+
+def _detail(text: str, parts: list[Mention], mention: Mention) -> bool:
+    """True within a bracket right after a part's own figure: 行政编制32名（含工勤3名）."""
+    for part in reversed(parts):
+        opened = _OPENS.match(text, part.stop)
+        if opened and mention.start < _closing(text, opened.end() - 1, len(text)):
+            return True
+    return False
 
 
 def _segment_end(text: str, start: int, end: int) -> int:

@@ -20,6 +20,7 @@ _NOT_SPENT = BUDGETS | {"remaining", "reduced", "increased", "opening", "closing
 _SPECIFIC = frozenset({"initial_budget", "full_budget", "adjusted"})
 _SPENT = frozenset({"spent", "final"})
 MOST = 6
+_NAME = 4  # characters of a base that is a name of its own
 
 
 def link(
@@ -171,6 +172,8 @@ class _Linker:
             m for m in self._earlier(mention) if money in ("ratio", m.quantity.unit.dimension) and "prior" not in m.tags
         ]
         earlier_heads = [m for m in earlier if m.index not in self.members]
+        if not same and earlier_heads and _of_year_only(mention) and _with_carried(earlier_heads[0]):
+            return ()  # 收入总计…。本年收入较上年增加…: what changed has no figure
         named = [m for m in (*same, *earlier) if mention.label and names(mention.label, m.label)]
         lists = (
             (named, _final(heads), _final(same), _final(earlier_heads), _final(earlier))
@@ -260,9 +263,21 @@ class _Linker:
         named = [m for m in pool if m.tags & wanted]
         if wanted and named:
             return _unique(m.index for m in named)
+        if len(mention.base) >= _NAME and not mention.tags & BUDGETS:  # 占计划总投资的: no budget
+            far = [m for m in reversed(self.mentions[: mention.index]) if m.role is Role.AMOUNT and _is_base(mention, m)]
+            return _unique(m.index for m in (*far, *named) if not of or m.index not in of)
         if wanted:
             return _unique(m.index for m in pool if not m.tags & {"initial_budget", "full_budget"})
         return _unique(m.index for m in pool)
+
+
+def _of_year_only(mention: Mention) -> bool:
+    return any(word in mention.context for word in ("本年", "当年"))
+
+
+def _with_carried(mention: Mention) -> bool:
+    """A grand total, which holds what was carried over."""
+    return not _of_year_only(mention) and any(word in mention.context for word in ("总计", "总额"))
 
 
 def _final(mentions: list[Mention]) -> list[Mention]:

@@ -12,7 +12,7 @@ from auditor.model.dossier import Profile
 from auditor.parsing.labels import alternatives, squeeze
 from auditor.spec.vocabulary import Entities, Vocabulary
 
-_YEAR = re.compile(r"(20[0-4]\d)\s*年")
+_YEAR = re.compile(r"(20[0-4]\d)\s*年(?!\s*\d{1,2}\s*月)")  # not a date on a cover
 _AFTER_UNIT = r"(?=20\d\d|\s|$|部门|单位|[:：]|整体|概况|决算|预算|主要|机构)"
 _FILLER = re.compile(r"^(?:20\d\d年度?|第.部分|公章|\(公章\)|（公章）|\s)+")
 _FIRST = 30
