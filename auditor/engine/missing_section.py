@@ -28,10 +28,9 @@ def judge(check: MissingSection, dossier: Dossier, vocabulary: Vocabulary) -> It
     for reports in forms.values():
         if len(reports) < check.at_least:
             continue
-        parts, sections = zip(*reports, strict=True)
-        count = Counter(section for found in sections for section in found)
-        usual = [section for section, times in count.items() if times >= NEARLY_ALL * len(parts)]
-        for part, found in zip(parts, sections, strict=True):
+        count = Counter(section for _, found in reports for section in found)
+        usual = [section for section, times in count.items() if times >= NEARLY_ALL * len(reports)]
+        for part, found in reports:
             missing = [section for section in usual if section not in found]
             evidence = _where(blocks, part)
             if not missing:

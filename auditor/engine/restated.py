@@ -16,11 +16,12 @@ from auditor.engine.relation import outcome
 from auditor.model.dossier import Dossier, Sentence
 from auditor.model.finding import Outcome, Relation
 from auditor.model.mention import Mention, Role
-from auditor.parsing.labels import squeeze
+from auditor.parsing.labels import alternatives, squeeze
 from auditor.spec.check import Check
 from auditor.spec.prose_checks import Restated
 from auditor.spec.vocabulary import Vocabulary
 
+_TARGETS = ("计划", "任务")
 _COMPARED_ROLES = (Role.CHANGE, Role.RATE)
 _YEAR = re.compile(r"20\d\d(?=年)")
 
@@ -37,14 +38,15 @@ class _Stated:
 
 
 def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
-    del vocabulary
+    target = re.compile(alternatives((*vocabulary.cues.target, *_TARGETS)))
     assert isinstance(check, Restated)
     groups: dict[tuple[object, ...], list[_Stated]] = defaultdict(list)
     for stated in _all(dossier):
         for key in _KEYS[check.same](stated, check.context):
-            groups[(stated.sentence.part, stated.sentence.item, stated.mention.quantity.unit.dimension, *key)].append(
-                stated
-            )
+            sentence = stated.sentence
+            aimed = bool(target.search("".join((*sentence.section[-1:], stated.before))))
+            unit = stated.mention.quantity.unit.dimension
+            groups[(sentence.part, sentence.item, unit, aimed, *key)].append(stated)
     whole = _wholes(dossier)
     judged: set[tuple[int, int]] = set()
     for group in groups.values():

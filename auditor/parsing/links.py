@@ -264,7 +264,9 @@ class _Linker:
         if wanted and named:
             return _unique(m.index for m in named)
         if len(mention.base) >= _NAME and not mention.tags & BUDGETS:  # 占计划总投资的: no budget
-            far = [m for m in reversed(self.mentions[: mention.index]) if m.role is Role.AMOUNT and _is_base(mention, m)]
+            far = [
+                m for m in reversed(self.mentions[: mention.index]) if m.role is Role.AMOUNT and _is_base(mention, m)
+            ]
             return _unique(m.index for m in (*far, *named) if not of or m.index not in of)
         if wanted:
             return _unique(m.index for m in pool if not m.tags & {"initial_budget", "full_budget"})
