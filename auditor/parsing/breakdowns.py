@@ -49,6 +49,7 @@ class BreakdownReader:
         self._loose = frozenset(cues.loose_parts)
         self._open_end = re.compile(alternatives(cues.enumeration_end))
         self._possible = re.compile(f"(?:{alternatives(cues.possible)})[为：:]?$")
+        self._each = re.compile(alternatives(cues.each) if cues.each else "(?!)")
         self._ends = re.compile(alternatives(cues.list_end))
         self._labels = Labels(vocabulary)
         self._prior = re.compile(alternatives(cues.prior))
@@ -108,7 +109,7 @@ class BreakdownReader:
                 if m.quantity.qualifier in (Qualifier.AT_LEAST, Qualifier.AT_MOST):
                     break  # a threshold (单价50万元以上) opens another list
                 continue
-            if m.start < skipping_to or _detail(text, parts, m):
+            if m.start < skipping_to or _detail(text, parts, m) or self._each.search(m.label):
                 continue
             if not parts and "；" in gap:  # the list before the semicolon has no figures
                 break

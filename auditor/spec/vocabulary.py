@@ -43,6 +43,7 @@ class Cues(Strict):
     announcing: Words = ()
     joined_by: Words = ()
     list_end: Words = ()
+    each: Words = ()  # an amount for one person, household, time …, never a part of a total
     achieved: Words = ()
     possible: Words = ()
     enumeration_end: Words
