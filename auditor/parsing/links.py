@@ -221,6 +221,8 @@ class _Linker:
         earlier = self._earlier(share)
         if not share.base:
             heads = [m for m in before if m.index not in self.members and m.index not in self.shared]
+            # 仅占全年预算的24%, 三季度末支出196万元，占60%: what is smaller than the part is no whole of it
+            heads = [m for m in heads if part is None or m.quantity.base >= part.quantity.base]
             return _unique(
                 m.index for m in (*totals, *heads[-1:], *earlier[:1]) if _same(m, part) and m.index not in of
             )
