@@ -152,7 +152,9 @@ class _Filler:
             if self.slots[name].of == slot.name:
                 return [m for i in mention.of if self.fits(slot, m := self.mentions[i])]
         if slot.base_of in filled:
-            return [m for i in filled[slot.base_of].bases if self.fits(slot, m := self.mentions[i])]
+            bases = [self.mentions[i] for i in filled[slot.base_of].bases]
+            fitting = [m for m in bases if self.fits(slot, m)]
+            return fitting if len(fitting) == len(bases) or not slot.zero else []  # another base may be the one meant
         anchor = filled[self.anchor.name]
         group = [m for m in self.groups[self.group_of(anchor)] if self.fits(slot, m)]
         return sorted(group, key=lambda m: (m.index > anchor.index, abs(m.index - anchor.index)))[:4]

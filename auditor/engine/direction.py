@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from auditor.engine.relation import outcome
 from auditor.model.dossier import Dossier, Sentence, clip, locate
-from auditor.model.finding import Evidence, Outcome, Relation, Status
+from auditor.model.finding import Evidence, Outcome, Relation, Severity, Status
 from auditor.model.formula import Formula
 from auditor.model.mention import Mention, Role
 from auditor.parsing.labels import alternatives
@@ -16,6 +16,7 @@ from auditor.spec.check import Check
 from auditor.spec.prose_checks import Direction
 from auditor.spec.vocabulary import Vocabulary
 
+_BUDGETS = frozenset({"budget", "initial_budget", "full_budget", "adjusted"})
 _REACH = 3  # sentences back in which the compared figures may stand
 
 
@@ -73,8 +74,18 @@ def _judged(
         operands["right"] = dossier.operand(right, "compared")
     relation = Relation(pattern.holds, operands, "left")
     figures = (said, *(operand.evidence for operand in operands.values()))
-    result = outcome(check, relation, {"words": match.group()}, evidence=figures)
+    vague = right is not None and _vague(right, words, sentence, amounts)
+    at_most = Severity.WARNING if vague else None
+    result = outcome(check, relation, {"words": match.group()}, evidence=figures, at_most=at_most)
     return replace(result, expected=None, gap=None)  # words are in dispute, not a figure
+
+
+def _vague(right: Mention, words: str, sentence: Sentence, amounts: list[Mention]) -> bool:
+    """True of 预算数 alone where it need not mean the figure found: another sentence's, or one of several budgets."""
+    if words not in ("预算", "预算数"):
+        return False
+    others = any(m.sentence == right.sentence and m is not right and m.tags & _BUDGETS for m in amounts)
+    return right.sentence != sentence.index or others
 
 
 def _nearest(sentence: Sentence, start: int, tag: str, amounts: list[Mention]) -> Mention | None:
