@@ -46,9 +46,17 @@ def _doubt_pieces(grids: list[Grid]) -> list[Grid]:
     for one, two in pairwise(grids):
         same = one.role == two.role and one.part == two.part and bool(one.role)
         columns = [[column.header for side in grid.sides for column in side.columns] for grid in (one, two)]
-        if same and columns[0] == columns[1] and two.table.title in ("", one.table.title):
+        again = same and columns[0] == columns[1] and two.table.title in ("", one.table.title)
+        if again or _turns_the_page(one, two):
             pieces |= {one.index, two.index}
     return [replace(grid, doubts=(*grid.doubts, PIECES)) if grid.index in pieces else grid for grid in grids]
+
+
+def _turns_the_page(one: Grid, two: Grid) -> bool:
+    """True when an untitled table as wide as the one before it follows it directly, on the next page."""
+    before, after = one.table.rows[-1][0].location.page, two.table.rows[0][0].location.page
+    directly = two.index == one.index + 1 and one.table.width == two.table.width and not two.table.title
+    return directly and before is not None and after is not None and after == before + 1
 
 
 class GridReader:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from auditor.model.document import Cell, Document, Location, Table
 from auditor.model.grid import LineKind
 from auditor.parsing.numbers import Numbers
 from auditor.parsing.tables import read_grids
@@ -250,3 +251,17 @@ def test_of_two_dated_columns_the_earlier_is_of_a_prior_year():
 | 项目支出 | 36.00 | 54.00 | 18.00 |
 """)
     assert [column.key for column in grid.sides[0].columns] == ["prior_actual", "budget", "actual"]
+
+
+def test_an_untitled_table_at_the_top_of_the_next_page_puts_both_in_doubt() -> None:
+    def table(title: str, page: int, *rows: tuple[str, ...]) -> Table:
+        place = Location(page=page)
+        return Table(title, (), tuple(tuple(Cell(text, place) for text in row) for row in rows), place)
+
+    first = table("项目支出表", 3, ("项目名称", "金额"), ("甲项目", "10.00"), ("合计", "30.00"))
+    rest = table("", 4, ("乙项目", "20.00"))
+    later = table("", 6, ("乙项目", "20.00"))
+    for second, doubted in ((rest, True), (later, False)):
+        document = Document("a.pdf", "pdf", "", (first, second))
+        grids = read_grids(document, VOCABULARY, NUMBERS)
+        assert [bool(grid.doubts) for grid in grids] == [doubted, doubted]
