@@ -30,6 +30,7 @@ from auditor.reading.open import find_documents, read_document
 from auditor.report.tableview import describe
 from auditor.spec.library import Library, default_library
 
+_AMOUNTS_OF_A_TABLE = 4  # fewer are a form or a list
 _DECIDED = (Status.PASSED, Status.FAILED)
 
 
@@ -71,7 +72,7 @@ class Auditor:
             findings=findings(outcomes, self.library, self.lang, dossier),
             ledger=tuple(_entry(outcome) for outcome in outcomes),
             unverified=tuple(evidence for evidence in numbers if evidence.key not in decided),
-            warnings=dossier.document.warnings,
+            warnings=(*dossier.document.warnings, *not_understood(dossier, self.lang)),
             gate=dossier.document.gate,
             parts=_parts(document),
             tables=tuple(describe(grid) for grid in dossier.grids),
@@ -101,6 +102,22 @@ def numbers_of(dossier: Dossier) -> list[Evidence]:
                     if grid.amount(line, column) is not None
                 ]
     return sorted({evidence.key: evidence for evidence in found}.values(), key=lambda evidence: evidence.key)
+
+
+def not_understood(dossier: Dossier, lang: str) -> list[str]:
+    """One sentence for each table with amounts that no role of the vocabulary fits, with its place."""
+    sentences = []
+    for grid in dossier.grids:
+        if grid.role or len(grid.amounts) < _AMOUNTS_OF_A_TABLE:
+            continue
+        place, title = grid.table.location, grid.table.title or "—"
+        if lang == "zh":
+            where = f"第{place.page}页" if place.page else f"第{place.line}行" if place.line else ""
+            sentences.append(f"{where}《{title}》是未识别的表，只按合计、其中等通用关系核对")
+        else:
+            where = f"page {place.page}: " if place.page else f"line {place.line}: " if place.line else ""
+            sentences.append(f"{where}the table “{title}” is not understood; only its totals were checked")
+    return sentences
 
 
 def _parts(document: Document) -> tuple[ReportPart, ...]:
