@@ -25,7 +25,7 @@ from auditor.spec.prose_checks import Figure, Statement
 from auditor.spec.table_words import fold
 from auditor.spec.vocabulary import Vocabulary
 
-Bound = Operand | tuple[Operand, ...]
+Bound = cells.Bound
 MOST_READINGS = 16
 ITEM, LABEL, CLASS = "item", "label", "functional_class"
 _STEPS = re.compile(r"[（(][类款项][）)]|[-—－–/>、]")
@@ -148,9 +148,9 @@ class _Judge:
     def _by_class(self, grid: Grid, label: str, keys: Sequence[str]) -> list[Bound]:
         """The cells that make up the functional class (类) that a label names; several when only its 项 are printed."""
         key = self.words.line_key(fold(core(label)))
-        if not key.startswith("class_"):
+        if not key.startswith(cells.CLASS):
             return []
-        places = cells.code_cells(grid, key.removeprefix("class_"), keys[0] if keys else "")
+        places = cells.code_cells(grid, key.removeprefix(cells.CLASS), keys[0] if keys else "")
         found = [cells.operand(self.dossier, place, "compared") for place in places]
         if len(found) < 2:
             return found

@@ -26,7 +26,6 @@ _OF = re.compile("的(?:约|近|比例)?(?:为|是)?")
 _AFTER = re.compile(r"[^，,；;。：:！？!?\n、（）()“”\d]{0,16}")
 _FILL = r"(?:了|的|率|额|数|幅度|比例|金额|幅)*(?:约|为|是|达|共|各|至少|近)*\s*"
 _LEVEL = re.compile(r"(?:[到至]|达到)(?:了)?(?:约|近)?$")
-_LINE_BREAK = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,6 @@ class _Context:
     clause_before: str  # the clause before that, when it holds no number
     sentence_before: str  # everything before it in its sentence
     whole: str  # everything between the number before it, or the beginning of its segment, and the number
-    in_brackets: bool
 
 
 class MentionReader:
@@ -217,8 +215,7 @@ def _context(text: str, previous: int, start: int) -> _Context:
     stop = max((text.rfind(c, previous, start) for c in _STOPS), default=-1)
     begin = max(previous, stop + 1)
     opened = _open_bracket(text, begin, start)
-    brackets = opened >= 0
-    lead_from = opened + 1 if brackets else begin
+    lead_from = opened + 1 if opened >= 0 else begin
     lead = text[lead_from:start][-_LEAD_LIMIT:]
     clause = ""
     if stop > previous:
@@ -226,7 +223,7 @@ def _context(text: str, previous: int, start: int) -> _Context:
         clause = text[max(previous, earlier + 1) : stop]
     segment = max(previous, text.rfind("；", previous, start) + 1)
     whole = squeeze(text[segment:start][-_CONTEXT_LIMIT:])
-    return _Context(lead, clause[-_LEAD_LIMIT:], text[:start], whole, brackets)
+    return _Context(lead, clause[-_LEAD_LIMIT:], text[:start], whole)
 
 
 def _open_bracket(text: str, begin: int, end: int) -> int:
