@@ -7,6 +7,7 @@ from pathlib import Path
 
 from auditor import __version__
 from auditor.app.gating import BY_FORMAT, Gating
+from auditor.app.recall import KEPT, Recall, document_key, report_key
 from auditor.diagnosis.findings import findings
 from auditor.engine.run import run
 from auditor.errors import InputError
@@ -26,7 +27,7 @@ from auditor.parsing.profile import profile
 from auditor.parsing.prose import ProseReader
 from auditor.parsing.table_unit import settle_units
 from auditor.parsing.tables import read_grids
-from auditor.reading.open import find_documents, read_document
+from auditor.reading.open import bytes_of, document_in, find_documents, kind_of
 from auditor.report.tableview import describe
 from auditor.spec.library import Library, default_library
 
@@ -36,17 +37,24 @@ _DECIDED = (Status.PASSED, Status.FAILED)
 
 @dataclass(frozen=True, slots=True)
 class Auditor:
-    """Audits documents with one library, in one language (``zh`` or ``en``)."""
+    """Audits documents with one library, in one language (``zh`` or ``en``); ``recall`` knows those of earlier runs."""
 
     library: Library
     lang: str
     prose: ProseReader
     gating: Gating = BY_FORMAT
+    recall: Recall | None = None
 
     @classmethod
-    def with_library(cls, library: Library | None = None, lang: str = "zh", gating: Gating | None = None) -> Auditor:
+    def with_library(
+        cls,
+        library: Library | None = None,
+        lang: str = "zh",
+        gating: Gating | None = None,
+        recall: Recall | None = None,
+    ) -> Auditor:
         chosen = library or default_library()
-        return cls(chosen, lang, ProseReader(chosen.vocabulary), gating or BY_FORMAT)
+        return cls(chosen, lang, ProseReader(chosen.vocabulary), gating or BY_FORMAT, recall)
 
     def understand(self, document: Document) -> Dossier:
         vocabulary = self.library.vocabulary
@@ -57,7 +65,11 @@ class Auditor:
 
     def audit(self, document: Document) -> DocumentReport:
         """Everything the checks say about one document."""
-        dossier = self.understand(document)
+        return self.judge(self.understand(document))
+
+    def judge(self, dossier: Dossier) -> DocumentReport:
+        """Everything the checks say about one document that was understood."""
+        document = dossier.document
         outcomes = run(self.library, dossier)
         decided = {key for outcome in outcomes if outcome.status in _DECIDED for key in _keys(outcome)}
         numbers = numbers_of(dossier)
@@ -81,10 +93,31 @@ class Auditor:
     def audit_file(self, path: Path, shown_as: str) -> DocumentReport:
         """Read and audit one file; an unreadable one becomes a report that says so."""
         try:
-            document = read_document(path)
+            return replace(self.audit_bytes(path, bytes_of(path)), path=shown_as)
         except InputError as error:
             return DocumentReport(shown_as, None, status="unreadable", error=error.say(self.lang))
-        return self.audit(replace(document, path=shown_as))
+
+    def audit_bytes(self, path: Path, data: bytes) -> DocumentReport:
+        """Audit the content of a file, or recall what an earlier run said of it. ``InputError`` when it is unreadable."""
+        recall = self.recall
+        if recall is None or self.gating.docs is not None or kind_of(path, data) not in KEPT:
+            return self.audit(document_in(path, data))
+        as_read = document_key(path, data)
+        as_judged = report_key(as_read, *self._terms())
+        if (known := recall.report(as_judged)) is not None:
+            return known
+        document = recall.document(as_read)
+        found = document or document_in(path, data)
+        dossier = self.understand(found)
+        if document is None or document.gate != dossier.document.gate:
+            recall.keep_document(as_read, replace(found, gate=dossier.document.gate))
+        report = self.judge(dossier)
+        recall.keep_report(as_judged, report)
+        return report
+
+    def _terms(self) -> tuple[str, ...]:
+        """What decides about a report beside the document."""
+        return (self.library.fingerprint, self.lang, str(self.gating.run), *self.library.checks)
 
     def report(self, documents: tuple[DocumentReport, ...]) -> Report:
         return Report(__version__, self.library.fingerprint, documents)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from auditor.app.audit import Auditor
 from auditor.app.gating import BY_FORMAT, Gating
+from auditor.app.recall import Recall
 from auditor.model.finding import DocumentReport, Report
 from auditor.reading.open import Source, find_documents
 from auditor.spec.library import load_library
@@ -20,13 +21,15 @@ _HEAVY = {".pdf": 20, ".xlsx": 10, ".docx": 10}  # how much dearer a byte is to 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What to audit with: folders of further checks, which checks, which language, whether to gate tables."""
+    """What to audit with: folders of further checks, which checks, which language, whether to gate tables,
+    and where earlier results are."""
 
     folders: tuple[Path, ...] = ()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     lang: str = "zh"
     gating: Gating = BY_FORMAT
+    recall: Recall | None = None
 
 
 @cache
@@ -34,7 +37,7 @@ def auditor_for(batch: Batch) -> Auditor:
     library = load_library(batch.folders)
     if batch.select or batch.ignore:
         library = library.selected(batch.select, batch.ignore)
-    return Auditor.with_library(library, batch.lang, batch.gating)
+    return Auditor.with_library(library, batch.lang, batch.gating, batch.recall)
 
 
 def _audit(batch: Batch, source: Source) -> DocumentReport:

@@ -12,6 +12,7 @@ from auditor.app import baseline, waivers
 from auditor.app.batch import Batch, audit_all, auditor_for
 from auditor.app.config import NAME, Settings, forget_settings, settings_for
 from auditor.app.gating import BY_FORMAT, Gating
+from auditor.app.recall import Recall
 from auditor.errors import AuditorError
 from auditor.model.finding import DocumentReport, Report
 from auditor.reading.open import Source, find_documents
@@ -33,13 +34,14 @@ class Request:
     baseline: Path | None = None
     jobs: int | None = None
     gating: Gating = BY_FORMAT
+    recall: Recall | None = None
 
     def batch(self, source: Source) -> Batch:
         """What a document is audited with."""
         settings = settings_for(source.path)
         select, ignore = settings.for_file(source.path)
         folders = (*settings.checks, *self.folders)
-        return Batch(folders, self.select or select, (*ignore, *self.ignore), self.lang, self.gating)
+        return Batch(folders, self.select or select, (*ignore, *self.ignore), self.lang, self.gating, self.recall)
 
     @property
     def settings(self) -> Settings:

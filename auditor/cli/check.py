@@ -55,6 +55,7 @@ from auditor.model.finding import Severity
 @click.option("--show-config", is_flag=True, help="Show the settings that hold for the documents, and stop.")
 @click.option("--jobs", "-j", type=click.IntRange(1), help="Processes to use (default: by the number of documents).")
 @click.option("--debug", is_flag=True, help="Show the reasons of broken checks.")
+@options.cache
 @options.gate
 @options.library
 @options.language

@@ -53,3 +53,9 @@ def gate(command: Command) -> Command:
         help="Test whether tables are fit to be judged, with great-expectations (default: for all but plain text).",
     )
     return run(docs(command))
+
+
+def cache(command: Command) -> Command:
+    return click.option(
+        "--cache/--no-cache", default=True, help="Recall what earlier runs read and found, and keep it (default: yes)."
+    )(command)

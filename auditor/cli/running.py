@@ -14,6 +14,7 @@ import click
 from auditor.app import baseline, session
 from auditor.app.config import settings_for, shown
 from auditor.app.gating import Gating
+from auditor.app.recall import Recall
 from auditor.app.session import Progress, Request
 from auditor.cli.main import BAD_INPUT
 from auditor.errors import AuditorError, UsageError
@@ -51,6 +52,7 @@ class Options:
     show_config: bool
     jobs: int | None
     debug: bool
+    cache: bool
     gate: bool | None
     data_docs: Path | None
     folders: tuple[Path, ...]
@@ -69,6 +71,7 @@ class Options:
             baseline=self.baseline,
             jobs=self.jobs,
             gating=Gating(self.gate, self.data_docs),
+            recall=Recall.usual() if self.cache else None,
         )
 
     def threshold(self) -> Severity:

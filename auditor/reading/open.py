@@ -54,7 +54,11 @@ def read_document(path: Path | str, shown: str | None = None) -> Document:
     :raises InputError: the file cannot be opened, is empty or too large, or is not what its extension says.
     """
     path = Path(path)
-    data = _bytes(path)
+    return document_in(path, bytes_of(path), shown)
+
+
+def document_in(path: Path, data: bytes, shown: str | None = None) -> Document:
+    """The document that ``data``, the content of the file ``path``, is; ``shown`` becomes its path."""
     kind = kind_of(path, data)
     if kind == "json":
         from auditor.reading.store import load
@@ -161,7 +165,8 @@ def _save_as(path: Path, zh: str, en: str, target: str) -> InputError:
     )
 
 
-def _bytes(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """The content of a file. ``InputError`` when it cannot be read, is empty or too large."""
     try:
         if path.is_dir():
             raise InputError(f"{path}：文件夹里没有可以检查的报告。", f"{path}: there is no report in this folder.")
