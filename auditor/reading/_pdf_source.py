@@ -11,6 +11,7 @@ from typing import Any
 
 from auditor.errors import InputError
 from auditor.reading import ocr
+from auditor.reading._pdf_fonts import without_system_fonts
 from auditor.reading._pdf_text import PageText, read_page
 
 _SCAN = 4  # a page with fewer characters and a picture was scanned
@@ -102,11 +103,22 @@ def open_pdf(path: Path, data: bytes) -> Iterator[Source]:
 
     :raises InputError: it is empty, no PDF, cut off, damaged, or needs a password.
     """
+    _refuse_fragments(path, data)
+    with without_system_fonts():
+        pdf = _opened(path, data)
+        try:
+            if not len(pdf):
+                raise InputError(f"{path}：PDF 里没有任何页面。", f"{path}: the PDF has no pages.")
+            yield Source(path, data, pdf)
+        finally:
+            pdf.close()
+
+
+def _opened(path: Path, data: bytes) -> Any:
     import pypdfium2
 
-    _refuse_fragments(path, data)
     try:
-        pdf = pypdfium2.PdfDocument(data)
+        return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower() or "security" in str(error).lower():
             raise InputError(
@@ -115,12 +127,6 @@ def open_pdf(path: Path, data: bytes) -> Iterator[Source]:
         raise InputError(
             f"{path}：PDF 已损坏，无法打开。", f"{path}: the PDF is damaged and cannot be opened."
         ) from error
-    try:
-        if not len(pdf):
-            raise InputError(f"{path}：PDF 里没有任何页面。", f"{path}: the PDF has no pages.")
-        yield Source(path, data, pdf)
-    finally:
-        pdf.close()
 
 
 def _refuse_fragments(path: Path, data: bytes) -> None:

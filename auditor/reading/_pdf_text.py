@@ -138,6 +138,8 @@ class _Style(NamedTuple):
     em: float
     angle: int  # direction of the writing, degrees anticlockwise in user space, a multiple of 90
     clip: BBox  # in user space
+    font: Any  # handle
+    stretch: float  # length of one unit of advance on the page
     unmapped: bool  # the font does not say which characters it prints
     hidden: bool  # not painted: a scanner put the recognised words behind the picture
 
@@ -145,9 +147,10 @@ class _Style(NamedTuple):
 class _Char(NamedTuple):
     code: int
     style: _Style
-    x: float  # the origin and, from there to the advance, the box; in user space
+    x: float  # the origin, in user space
     y: float
-    box: BBox
+    box: BBox  # around origin, advance and outline, in user space
+    advance: float  # 0 when the font does not say
 
 
 def _is_shown(char: _Char) -> bool:
@@ -237,7 +240,8 @@ class _Clips:
 def _characters(textpage: Any, styles: _Styles, pdfium: Any) -> Iterator[_Char]:
     """The drawn characters of a text page; those that pdfium makes up (spaces, line ends) have no text object."""
     x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
-    style = _Style(0, 0.0, 0, _EVERYWHERE, unmapped=False, hidden=False)
+    style = _Style(0, 0.0, 0, _EVERYWHERE, None, 0.0, unmapped=False, hidden=False)
+    widths = _Widths(pdfium)
     for index in range(pdfium.FPDFText_CountChars(textpage)):
         item = pdfium.FPDFText_GetTextObject(textpage, index)
         if not item:
@@ -248,7 +252,27 @@ def _characters(textpage: Any, styles: _Styles, pdfium: Any) -> Iterator[_Char]:
         pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)
         pdfium.FPDFText_GetLooseCharBox(textpage, index, box)
         code = pdfium.FPDFText_GetUnicode(textpage, index)
-        yield _Char(code, style, x.value, y.value, (box.left, box.bottom, box.right, box.top))
+        advance = widths.of(style.font, code) * style.stretch
+        yield _Char(code, style, x.value, y.value, (box.left, box.bottom, box.right, box.top), advance)
+
+
+class _Widths:
+    """How far the fonts of a page advance with each character, by the widths that the file gives."""
+
+    def __init__(self, pdfium: Any) -> None:
+        self._pdfium = pdfium
+        self._known: dict[tuple[int, int], float] = {}
+
+    def of(self, font: Any, code: int) -> float:
+        """The advance at font size 1; 0 when it is not known."""
+        if not font:
+            return 0.0
+        key = (_address(font), code)
+        if key not in self._known:
+            width = ctypes.c_float()
+            found = self._pdfium.FPDFFont_GetGlyphWidth(font, code, 1.0, width)
+            self._known[key] = width.value if found else 0.0
+        return self._known[key]
 
 
 class _Styles:
@@ -265,14 +289,16 @@ class _Styles:
         """The style of a text object, by the first of its characters."""
         pdfium, textpage, matrix = self._pdfium, self._textpage, self._matrix
         pdfium.FPDFText_GetMatrix(textpage, index, matrix)
-        em = pdfium.FPDFText_GetFontSize(textpage, index) * math.hypot(matrix.c, matrix.d)
+        size = pdfium.FPDFText_GetFontSize(textpage, index)
+        em = size * math.hypot(matrix.c, matrix.d)
         angle = round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) * 90 % 360 if matrix.b else _straight(matrix.a)
         code = pdfium.FPDFText_GetUnicode(textpage, index)
         private = code == 0xFFFD or 0xE000 <= code <= 0xF8FF or code >= 0xF0000
         unmapped = private or pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1
         clip = _EVERYWHERE if source in self._survey.formed else self._clips.box(item)
         hidden = self._survey.pictures > 0 and pdfium.FPDFTextObj_GetTextRenderMode(item) == _INVISIBLE
-        return _Style(source, em, angle, clip, unmapped, hidden)
+        font, stretch = pdfium.FPDFTextObj_GetFont(item), size * math.hypot(matrix.a, matrix.b)
+        return _Style(source, em, angle, clip, font, stretch, unmapped, hidden)
 
 
 def _straight(a: float) -> int:
@@ -288,17 +314,21 @@ def _text_turn(chars: list[_Char], rotation: int) -> int:
 
 
 def _glyph(char: _Char, letter: str, frame: Frame) -> Glyph:
+    """The character in the view: from its origin to its advance, whatever the outline that a font draws there."""
     style, box = char.style, char.box
     ax, ay = frame.place(box[0], box[1])
     bx, by = frame.place(box[2], box[3])
+    x0, x1 = min(ax, bx), max(ax, bx)
     em = style.em or abs(by - ay)
     if style.angle == frame.rotation:
-        baseline = frame.place(char.x, char.y)[1]
+        x0, baseline = frame.place(char.x, char.y)
         top, bottom = baseline - 0.85 * em, baseline + 0.15 * em
+        if char.advance > 0:
+            x1 = min(x1, x0 + char.advance)  # never beyond what the page text says
     else:
         top, bottom = min(ay, by), max(ay, by)
         baseline = bottom - 0.15 * em
-    return Glyph(letter, min(ax, bx), max(ax, bx), baseline, em, top, bottom, style.source)
+    return Glyph(letter, x0, x1, baseline, em, top, bottom, style.source)
 
 
 @lru_cache(maxsize=4096)
