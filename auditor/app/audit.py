@@ -27,7 +27,7 @@ from auditor.parsing.profile import profile
 from auditor.parsing.prose import ProseReader
 from auditor.parsing.table_unit import settle_units
 from auditor.parsing.tables import read_grids
-from auditor.reading.open import bytes_of, document_in, find_documents, kind_of
+from auditor.reading.open import Found, bytes_of, document_in, kind_of, look_for
 from auditor.report.tableview import describe
 from auditor.spec.library import Library, default_library
 
@@ -85,6 +85,7 @@ class Auditor:
             ledger=tuple(_entry(outcome) for outcome in outcomes),
             unverified=tuple(evidence for evidence in numbers if evidence.key not in decided),
             warnings=(*dossier.document.warnings, *not_understood(dossier, self.lang)),
+            unread=document.unread,
             gate=dossier.document.gate,
             parts=_parts(document),
             tables=tuple(describe(grid) for grid in dossier.grids),
@@ -119,8 +120,9 @@ class Auditor:
         """What decides about a report beside the document."""
         return (self.library.fingerprint, self.lang, str(self.gating.run), *self.library.checks)
 
-    def report(self, documents: tuple[DocumentReport, ...]) -> Report:
-        return Report(__version__, self.library.fingerprint, documents)
+    def report(self, documents: tuple[DocumentReport, ...], found: Found | None = None) -> Report:
+        passed_over = tuple(source.shown for source in found.passed_over) if found else ()
+        return Report(__version__, self.library.fingerprint, documents, passed_over=passed_over)
 
 
 def numbers_of(dossier: Dossier) -> list[Evidence]:
@@ -186,5 +188,5 @@ def audit(*paths: str | Path, lang: str = "zh", library: Library | None = None) 
     >>> report.documents[0].findings[0].expected  # doctest: +SKIP
     """
     auditor = Auditor.with_library(library, lang)
-    found = find_documents(paths)
-    return auditor.report(tuple(auditor.audit_file(source.path, source.shown) for source in found))
+    found = look_for(paths)
+    return auditor.report(tuple(auditor.audit_file(source.path, source.shown) for source in found.documents), found)

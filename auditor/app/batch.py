@@ -12,7 +12,7 @@ from auditor.app.audit import Auditor
 from auditor.app.gating import BY_FORMAT, Gating
 from auditor.app.recall import Recall
 from auditor.model.finding import DocumentReport, Report
-from auditor.reading.open import Source, find_documents
+from auditor.reading.open import Source, look_for
 from auditor.spec.library import load_library
 
 _PAYS_FROM = 1_500_000  # bytes of text-like input below which a second process costs more than it saves
@@ -51,9 +51,10 @@ def run_batch(
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Report, dict[str, Path]]:
     """The report over all documents, in order, and where each document is. Raises the errors of the call."""
-    sources = find_documents(paths)
-    documents = audit_all([(batch, source) for source in sources], jobs, progress)
-    return auditor_for(batch).report(documents), {source.shown: source.path for source in sources}
+    found = look_for(paths)
+    documents = audit_all([(batch, source) for source in found.documents], jobs, progress)
+    report = auditor_for(batch).report(documents, found)
+    return report, {source.shown: source.path for source in found.documents}
 
 
 def audit_all(

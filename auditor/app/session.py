@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -15,7 +15,7 @@ from auditor.app.gating import BY_FORMAT, Gating
 from auditor.app.recall import Recall
 from auditor.errors import AuditorError
 from auditor.model.finding import DocumentReport, Report
-from auditor.reading.open import Source, find_documents
+from auditor.reading.open import Found, Source, look_for
 from auditor.report.output import is_ours
 
 Progress = Callable[[int, int], None]
@@ -51,8 +51,15 @@ class Request:
 
 def sources_of(paths: Sequence[Path]) -> list[Source]:
     """The documents, without the reports that this program wrote into the same folder."""
+    return list(found_in(paths).documents)
+
+
+def found_in(paths: Sequence[Path]) -> Found:
+    """The documents, without the reports that this program wrote into the same folder, and what was passed over."""
     named = {path.resolve() for path in paths}
-    return [s for s in find_documents(paths) if s.path.resolve() in named or not _written_by_us(s.path)]
+    found = look_for(paths)
+    documents = tuple(s for s in found.documents if s.path.resolve() in named or not _written_by_us(s.path))
+    return replace(found, documents=documents)
 
 
 _OUR_SUFFIXES = (".html", ".md", ".txt", ".xlsx", ".pdf")
@@ -70,10 +77,11 @@ def audit(request: Request, sources: Sequence[Source], progress: Progress | None
     return audit_all([(request.batch(source), source) for source in sources], request.jobs, progress)
 
 
-def settle(request: Request, sources: Sequence[Source], documents: tuple[DocumentReport, ...], today: date) -> Report:
+def settle(request: Request, found: Found, documents: tuple[DocumentReport, ...], today: date) -> Report:
     """The report of the run with waived and known findings marked. ``UsageError`` when a file of them is wrong."""
+    sources = found.documents
     auditor = auditor_for(request.batch(sources[0])) if sources else auditor_for(Batch(lang=request.lang))
-    report = auditor.report(documents)
+    report = auditor.report(documents, found)
     report = waivers.waive(report, _rules(request, sources), today, request.lang)
     known = request.baseline or request.settings.baseline
     return baseline.mark_known(report, baseline.load(known)) if known else report

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from auditor.app.session import sources_of
+from auditor.app.session import found_in
 from auditor.errors import InputError
-from auditor.reading.open import Source
+from auditor.reading.open import Found, Source
 
 INTERVAL = 0.7  # seconds between two looks
 Stamp = tuple[int, int]  # time of change in nanoseconds, size
@@ -22,6 +23,7 @@ class Look:
     sources: tuple[Source, ...]
     changed: tuple[Source, ...]
     anew: bool = False
+    passed_over: tuple[Source, ...] = ()
 
 
 def looks(
@@ -38,26 +40,27 @@ def looks(
     terms: dict[Path, Stamp] = {}
     first = True
     while True:
-        sources = _found(paths)
+        found = _found(paths)
+        sources = found.documents
         stamps = _settled([source.path for source in sources], seen, sleep)
         terms_now = _stamps(settings())
         again = first or terms_now != terms
         changed = tuple(s for s in sources if s.path in stamps and (again or seen.get(s.path) != stamps[s.path]))
         if first or changed or seen.keys() != stamps.keys():
-            yield Look(tuple(sources), changed, again)
+            yield Look(sources, changed, again, found.passed_over)
         seen, terms, first = stamps, terms_now, False
         sleep(INTERVAL)
 
 
-def _found(paths: Sequence[Path]) -> list[Source]:
+def _found(paths: Sequence[Path]) -> Found:
     """The documents; a path that is gone for the moment (editors replace files when saving) is left out."""
-    sources: dict[Path, Source] = {}
+    each = []
     for path in paths:
-        try:
-            sources.update((source.path, source) for source in sources_of([path]))
-        except InputError:
-            continue
-    return list(sources.values())
+        with contextlib.suppress(InputError):
+            each.append(found_in([path]))
+    documents = {source.path: source for found in each for source in found.documents}
+    passed_over = {source.path: source for found in each for source in found.passed_over}
+    return Found(tuple(documents.values()), tuple(passed_over.values()))
 
 
 def _settled(paths: Sequence[Path], seen: dict[Path, Stamp], sleep: Callable[[float], None]) -> dict[Path, Stamp]:

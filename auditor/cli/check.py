@@ -34,6 +34,12 @@ from auditor.model.finding import Severity
     type=click.Choice([severity.value for severity in Severity]),
     help="Exit with status 1 when a finding is at least this severe (default: error).",
 )
+@click.option(
+    "--min-coverage",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
+    help="Exit with status 1 when less than this share of a document's figures could be checked.",
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with status 0 whatever is found.")
 @click.option("--baseline", type=click.Path(path_type=Path), help="Findings in this file are known and do not fail.")
 @click.option(
@@ -47,7 +53,7 @@ from auditor.model.finding import Severity
     type=click.Path(path_type=Path),
     help="Accepted findings: a YAML file, or a workpaper with decisions. Repeatable.",
 )
-@click.option("--quiet", "-q", is_flag=True, help="One line for each finding, nothing else.")
+@click.option("--quiet", "-q", is_flag=True, help="One line for each finding and for what was not read.")
 @click.option("--statistics", is_flag=True, help="Count relations and findings by check.")
 @click.option("--unverified", is_flag=True, help="List the numbers that no relation decided.")
 @click.option("--ledger", is_flag=True, help="List every relation and its outcome.")
@@ -63,7 +69,8 @@ from auditor.model.finding import Severity
 def check(ctx: click.Context, /, **chosen: Any) -> None:
     """Check reports (PDF, Word, Excel, HTML, text) and say what does not add up.
 
-    Exit status: 0 nothing at or above --fail-on, 1 something, 2 an input could not be read or the call was wrong.
+    Exit status: 0 nothing at or above --fail-on, 1 something, 2 an input or a page could not be read, or the call was
+    wrong.
     """
     from auditor.cli.running import Options, execute
 

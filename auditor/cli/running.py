@@ -18,12 +18,12 @@ from auditor.app.recall import Recall
 from auditor.app.session import Progress, Request
 from auditor.cli.main import BAD_INPUT
 from auditor.errors import AuditorError, UsageError
-from auditor.model.finding import DocumentReport, Report, Severity, Status
-from auditor.reading.open import Source
+from auditor.model.finding import DocumentReport, Report, Severity
+from auditor.model.verdict import fails, verdict_of_run
+from auditor.reading.open import Found
 from auditor.report import FORMATS, Context, parse_target, write
 from auditor.report.messages import say
 from auditor.report.output import refuse_foreign
-from auditor.report.view import fails
 
 FAILED = 1
 
@@ -41,6 +41,7 @@ class Options:
     ignore: tuple[str, ...]
     fail_on: str | None
     exit_zero: bool
+    min_coverage: float | None
     baseline: Path | None
     write_baseline: Path | None
     waivers: tuple[Path, ...]
@@ -98,7 +99,8 @@ def execute(options: Options) -> int:
     request, targets = options.request(), options.targets()
     if options.show_config:
         return _show_config(options)
-    sources = session.sources_of(request.paths)
+    found = session.found_in(request.paths)
+    sources = list(found.documents)
     inputs = [source.path for source in sources]
     for name, target in targets:
         if target is not None and not (FORMATS[name].each and target.is_dir()):
@@ -107,18 +109,18 @@ def execute(options: Options) -> int:
         return _watch(options, request)
     with _progress(len(sources), request.lang) as progress:
         documents = session.audit(request, sources, progress)
-    return _deliver(options, request, sources, documents)
+    return _deliver(options, request, found, documents)
 
 
-def _deliver(options: Options, request: Request, sources: list[Source], documents: tuple[DocumentReport, ...]) -> int:
-    report = session.settle(request, sources, documents, date.today())
+def _deliver(options: Options, request: Request, found: Found, documents: tuple[DocumentReport, ...]) -> int:
+    report = session.settle(request, found, documents, date.today())
     if options.write_baseline:
         report = _write_baseline(options, report, request.lang)
     details = frozenset(name for name in ("ledger", "unverified") if getattr(options, name))
     context = Context(
         lang=request.lang,
         fail_on=options.threshold(),
-        sources={source.shown: source.path for source in sources},
+        sources={source.shown: source.path for source in found.documents},
         details=details,
     )
     for name, target in options.targets():
@@ -128,7 +130,7 @@ def _deliver(options: Options, request: Request, sources: list[Source], document
         for file in write(report, name, target, context, force=options.force):
             if not options.quiet:
                 click.echo(say("written", request.lang, path=file), err=True)
-    status = exit_status(report, context.fail_on)
+    status = exit_status(report, context.fail_on, options.min_coverage)
     return 0 if options.exit_zero and status == FAILED else status
 
 
@@ -200,7 +202,8 @@ def _watch(options: Options, request: Request, sleep: Callable[[float], None] | 
                 known |= {source.path: document for source, document in zip(look.changed, fresh, strict=True)}
                 present = [source for source in look.sources if source.path in known]
                 click.clear()
-                _deliver(options, request, present, tuple(known[source.path] for source in present))
+                found = Found(tuple(present), look.passed_over)
+                _deliver(options, request, found, tuple(known[source.path] for source in present))
             except AuditorError as error:
                 click.echo(error.say(request.lang), err=True)
             click.echo(say("watching", request.lang), err=True)
@@ -209,10 +212,12 @@ def _watch(options: Options, request: Request, sleep: Callable[[float], None] | 
     return 0
 
 
-def exit_status(report: Report, fail_on: Severity) -> int:
-    """2 when an input could not be read or a check broke, else 1 when a finding counts, else 0."""
-    if any(document.status == "unreadable" for document in report.documents):
+def exit_status(report: Report, fail_on: Severity, min_coverage: float | None = None) -> int:
+    """2 when an input or a page was not read or a check broke, else 1 when a finding counts or too little was checked."""
+    verdict = verdict_of_run(report)
+    if verdict.unreadable or verdict.unread or verdict.broken:
         return BAD_INPUT
-    if any(entry.status is Status.BROKEN for document in report.documents for entry in document.ledger):
-        return BAD_INPUT
-    return FAILED if any(fails(finding, fail_on) for finding in report.findings()) else 0
+    if any(fails(finding, fail_on) for finding in report.findings()):
+        return FAILED
+    least = (min_coverage or 0) / 100
+    return FAILED if any(document.coverage.rate < least for document in report.documents) else 0

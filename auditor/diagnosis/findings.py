@@ -54,6 +54,7 @@ def findings(outcomes: tuple[Outcome, ...], library: Library, lang: str, dossier
             _finding(index, outcomes[index], diagnosis, library, lang),
             id=ids[index],
             folded=tuple(folded.get(index, ())),
+            follows_from=ids[diagnosis.under[index]] if index in diagnosis.under else None,
         )
         for index in failed
     ]

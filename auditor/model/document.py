@@ -151,6 +151,7 @@ class Document:
     blocks: tuple[Block, ...]
     parts: tuple[Part, ...] = ()
     warnings: tuple[str, ...] = ()  # what could not be read, with its page
+    unread: tuple[int, ...] = ()  # pages that were not read: without text layer, damaged, or in unnamed characters
     gate: dict[str, object] = field(default_factory=dict)  # the fitness gate's result, when it ran
 
     def tables(self) -> Iterator[Table]:

@@ -120,6 +120,7 @@ class Finding:
     folded: tuple[str, ...] = ()
     waived: Waiver | None = None
     known: bool = False  # stands in the baseline
+    follows_from: str | None = None  # the id of the finding that explains this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ class Coverage:
 
     @property
     def rate(self) -> float:
-        return self.verified / self.numbers if self.numbers else 1.0
+        return self.verified / self.numbers if self.numbers else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,7 @@ class DocumentReport:
     ledger: tuple[LedgerEntry, ...] = ()
     unverified: tuple[Evidence, ...] = ()
     warnings: tuple[str, ...] = ()
+    unread: tuple[int, ...] = ()  # pages that were not read
     parts: tuple[ReportPart, ...] = ()  # when there are several
     tables: tuple[dict[str, object], ...] = ()  # the tables as understood, for reports that show them
     gate: Mapping[str, object] = field(default_factory=dict)  # the fitness gate's result, when it ran
@@ -195,6 +197,7 @@ class Report:
     checks: str  # fingerprint of the check library
     documents: tuple[DocumentReport, ...]
     notices: tuple[str, ...] = field(default_factory=tuple)  # unused or expired waivers and the like
+    passed_over: tuple[str, ...] = ()  # files that lay among the documents and are of no kind that can be read
 
     def findings(self) -> Iterator[Finding]:
         return (finding for document in self.documents for finding in document.findings)

@@ -70,6 +70,7 @@ class Source:
                 f"{self.path}: its fonts do not say which characters they print, so the text cannot be read.",
             )
         scanned = [page for page in pages if _is_scanned(page)]
+        garbled = [page for page in pages if _is_garbled(page)]
         if (not characters and any(page.pictures for page in pages)) or (
             scanned and len(scanned) == sum(1 for p in pages if p.pictures or p.glyphs)
         ):
@@ -85,12 +86,16 @@ class Source:
         notices += [
             f"第{page.number}页由文字识别（OCR）读出，只作参考。" for page in pages if page.glyphs and not page.trusted
         ]
-        notices += [
-            f"第{page.number}页的字体缺少文字编码，读出的可能是乱码。"
-            for page in pages
-            if page.unmapped > _UNMAPPED * len(page.glyphs)
-        ]
-        return notices
+        return notices + [f"第{page.number}页的字体缺少文字编码，读出的可能是乱码。" for page in garbled]
+
+    def unread(self, pages: Sequence[PageText]) -> tuple[int, ...]:
+        """The pages of which nothing, or nothing reliable, was read."""
+        read = {page.number for page in pages if not (_is_scanned(page) or _is_garbled(page))}
+        return tuple(number for number in range(1, len(self.pdf) + 1) if number not in read)
+
+
+def _is_garbled(page: PageText) -> bool:
+    return page.unmapped > _UNMAPPED * len(page.glyphs)
 
 
 def _is_scanned(page: PageText) -> bool:

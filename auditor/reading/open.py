@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -35,6 +36,13 @@ EXTENSIONS = {
     ".tsv": "csv",
     ".json": "json",
 }
+_OTHERS = (
+    ".ofd .wps .wpt .rtf .odt .ods .fods .dps .ppt .pptx .pps .ppsx .odp .pages .numbers .xlsb .ett .dbf .mdb .mht .mhtml"
+    " .ceb .caj .xps .djvu .epub .eml .msg .zip .rar .7z .tar .gz .tgz .bz2 .xz"
+    " .jpg .jpeg .png .tif .tiff .bmp .gif .webp .heic"
+)
+#: Files that may hold a report and are of no kind that is read here. In a folder they are passed over, and named.
+PASSED_OVER = frozenset(_OTHERS.split())
 _READERS = {kind: kind for kind in ("text", "pdf", "word", "sheet", "html")} | {"csv": "csvfile"}
 _ONLY_WHEN_NAMED = (".json",)  # in a folder these are rather settings or findings than reports
 _HEAD = 4096
@@ -42,7 +50,7 @@ _HEAD = 4096
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read, and the path by which reports name it: as given, or relative to the folder that was given."""
+    """A file to read, and the path by which reports name it: from the working directory, or as given."""
 
     path: Path
     shown: str
@@ -72,19 +80,45 @@ def document_in(path: Path, data: bytes, shown: str | None = None) -> Document:
     return document if shown is None else replace(document, path=shown)
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The reports among files and folders, and the files in the folders that may be reports and cannot be read."""
+
+    documents: tuple[Source, ...]
+    passed_over: tuple[Source, ...] = ()
+
+
 def find_documents(paths: Iterable[Path | str]) -> list[Source]:
+    """The reports among files and folders."""
+    return list(look_for(paths).documents)
+
+
+def look_for(paths: Iterable[Path | str]) -> Found:
     """The reports among files and folders: files in the order given, those of a folder sorted, none twice.
 
     A path that cannot be read, and a folder without a report, stand for themselves: reading them says what is wrong,
     and the others are still checked.
     """
     found: dict[Path, Source] = {}
+    passed_over: dict[Path, Source] = {}
     for given in paths:
         path = Path(given)
-        inside = list(_in_folder(path)) if path.is_dir() else []
-        for source in inside or [Source(path, str(given))]:
-            found.setdefault(source.path.resolve(), source)
-    return list(found.values())
+        files = list(_in_folder(path)) if path.is_dir() else [path]
+        readable = [file for file in files if file.suffix.lower() not in PASSED_OVER or file is path]
+        for file in readable or [path]:
+            found.setdefault(file.resolve(), Source(file, shown_path(file)))
+        for file in files:
+            if file not in readable:
+                passed_over.setdefault(file.resolve(), Source(file, shown_path(file)))
+    return Found(tuple(found.values()), tuple(s for file, s in passed_over.items() if file not in found))
+
+
+def shown_path(path: Path) -> str:
+    """A path as reports name it: relative to the working directory where it lies below, else as given."""
+    with contextlib.suppress(ValueError, OSError):
+        below = Path(os.path.abspath(path)).relative_to(Path.cwd()).as_posix()  # noqa: PTH100 - links are kept
+        return below if below != "." else path.as_posix()
+    return path.as_posix()
 
 
 def kind_of(path: Path, data: bytes) -> str:
@@ -189,9 +223,8 @@ def bytes_of(path: Path) -> bytes:
     return data
 
 
-def _in_folder(folder: Path) -> Iterator[Source]:
-    for path in sorted(_walk(folder), key=lambda path: path.as_posix()):
-        yield Source(path, path.relative_to(folder).as_posix())
+def _in_folder(folder: Path) -> list[Path]:
+    return sorted(_walk(folder), key=lambda path: path.as_posix())
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -199,7 +232,8 @@ def _walk(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
             path = Path(root, name)
-            known = path.suffix.lower() in EXTENSIONS and path.suffix.lower() not in _ONLY_WHEN_NAMED
+            kind = path.suffix.lower()
+            known = (kind in EXTENSIONS and kind not in _ONLY_WHEN_NAMED) or kind in PASSED_OVER
             # ~$ marks the lock files that Office leaves beside open documents.
             if known and not name.startswith((".", "~$")):
                 yield path

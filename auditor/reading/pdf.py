@@ -41,11 +41,12 @@ def read(path: Path, data: bytes) -> Document:
         pages, notices = source.pages()
         source.recognise(pages)
         notices += source.judge(pages)
+        unread = source.unread(pages)
         grids, lost = ruled_grids(source.plain(), [page for page in pages if page.ruled])
         notices += [f"第{number}页的表格线无法识别，表格可能读错。" for number in lost]
     structure = assemble(_items(pages, grids))
     blocks = _with_doubts(structure.blocks, {page.number for page in pages if not page.trusted})
-    return Document(str(path), "pdf", hashlib.sha256(data).hexdigest(), blocks, structure.parts, tuple(notices))
+    return Document(str(path), "pdf", hashlib.sha256(data).hexdigest(), blocks, structure.parts, tuple(notices), unread)
 
 
 def _with_doubts(blocks: tuple[Block, ...], recognised: Set[int]) -> tuple[Block, ...]:

@@ -47,6 +47,7 @@ def dump(document: Document) -> str:
         "format": document.format,
         "sha256": document.sha256,
         "warnings": list(document.warnings),
+        "unread": list(document.unread),
         "parts": [_dump_part(part) for part in document.parts],
     }
     blocks = ",\n".join(_dump_block(block) for block in document.blocks)
@@ -61,7 +62,7 @@ def load(text: str, name: str = "document.json") -> Document:
         ``name`` and the JSON path.
     """
     node = Node.parse(text, name)
-    node.allow("schema", "version", "path", "format", "sha256", "warnings", "parts", "blocks", "gate")
+    node.allow("schema", "version", "path", "format", "sha256", "warnings", "unread", "parts", "blocks", "gate")
     if node.get("schema").text() != SCHEMA:
         raise node.get("schema").wrong(f"应为 {SCHEMA}", f"{SCHEMA} is expected")
     version = node.get("version").integer()
@@ -77,6 +78,7 @@ def load(text: str, name: str = "document.json") -> Document:
         blocks=blocks,
         parts=tuple(_load_part(part, len(blocks)) for part in node.get("parts", []).items()),
         warnings=node.get("warnings", []).texts(),
+        unread=tuple(each.integer() for each in node.get("unread", []).items()),
         gate=node.get("gate", {}).mapping(),
     )
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from auditor.errors import UsageError
 from auditor.model.document import BBox
 from auditor.model.finding import DocumentReport, Evidence, Finding
+from auditor.model.verdict import standing
 from auditor.report import view
 from auditor.report.messages import say
 from auditor.report.text import printable
@@ -54,14 +55,14 @@ def write(document: DocumentReport, context: Context) -> bytes:
 
 
 def _annotate(writer: PdfWriter, finding: Finding, document: DocumentReport, lang: str) -> None:
-    standing = view.standing(finding)
+    shown_as = standing(finding)
     for number, evidence in reversed(list(enumerate(finding.evidence))):
         page, box = evidence.location.page, evidence.location.bbox
         if page is None or box is None or not 1 <= page <= len(writer.pages) or (number and not evidence.text):
             continue
-        colour = COMPARED if number else COLOURS[standing]
+        colour = COMPARED if number else COLOURS[shown_as]
         note = _note(finding, document, lang) if number == 0 else ""
-        _highlight(writer, page - 1, box, colour, note, say(standing, lang))
+        _highlight(writer, page - 1, box, colour, note, say(shown_as, lang))
 
 
 def _note(finding: Finding, document: DocumentReport, lang: str) -> str:

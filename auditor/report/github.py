@@ -1,13 +1,15 @@
 """The findings as annotations of a GitHub Actions run: one workflow command a line.
 
-Waived and known findings are left out, and those folded under another.
+Waived and known findings are left out, and those that only follow from another. What was not read is a warning, and the
+last command says the verdict on all documents.
 """
 
 from __future__ import annotations
 
 from auditor.model.finding import DocumentReport, Finding, Report, Severity
-from auditor.report import view
-from auditor.report.messages import count, say
+from auditor.model.verdict import is_open
+from auditor.report import headline, view
+from auditor.report.messages import say
 from auditor.report.text import printable
 from auditor.report.view import Context
 
@@ -18,15 +20,15 @@ def write(report: Report, context: Context | None = None) -> str:
     lang = (context or Context()).lang
     lines = []
     for document in report.documents:
-        if document.error:
-            lines.append(_command("error", {"file": document.path, "title": "auditor"}, document.error))
-        for finding in view.leading(document.findings):
-            if not (finding.waived or finding.known):
-                lines.append(_annotation(finding, document, lang))
-    tally = view.tally_report(report)
-    sums = "  ".join(count(key, getattr(tally, key), lang) for key in ("error", "warning", "note"))
+        about = {"file": document.path, "title": "auditor"}
+        kind = "error" if document.error else "warning"
+        lines += [_command(kind, about, said) for said in headline.remarks(document, lang)]
+        lines += [_annotation(f, document, lang) for f in view.leading(document.findings) if is_open(f)]
+    if report.passed_over:
+        named = headline.passed_over(report, lang, most=len(report.passed_over))
+        lines.append(_command("warning", {"title": "auditor"}, named))
     made = say("made_by", lang, version=report.version, checks=report.checks)
-    lines.append(_command("notice", {"title": "auditor"}, f"{sums} ({made})"))
+    lines.append(_command("notice", {"title": "auditor"}, f"{headline.of_run(report, lang)} ({made})"))
     return "\n".join(lines) + "\n"
 
 

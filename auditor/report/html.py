@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from auditor.model.finding import DocumentReport, Evidence, Finding, LedgerEntry, Report, Status
-from auditor.report import messages, tableview, view
+from auditor.model.verdict import Verdict, standing, verdict_of, verdict_of_run
+from auditor.report import headline, messages, tableview, view
 from auditor.report.view import Context
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Section:
 
     name: str
     document: DocumentReport
-    tally: view.Tally
+    verdict: Verdict
     cards: tuple[Card, ...]
     tables: tuple[tableview.ShownTable, ...]
     loud: tuple[LedgerEntry, ...]
@@ -80,8 +81,9 @@ def write(report: Report, context: Context | None = None) -> str:
         say=lambda key, **values: messages.say(key, context.lang, **values),
         family=partial(messages.family, lang=context.lang),
         view=view,
+        headline=headline,
         sections=sections,
-        tally=view.tally_report(report),
+        verdict=verdict_of_run(report),
         families=_choices(card.finding.family for card in cards),
         checks=_choices(card.finding.check for card in cards),
         severities=SEVERITIES,
@@ -120,7 +122,7 @@ def _section(number: int, document: DocumentReport, context: Context) -> Section
     return Section(
         name=f"d{number + 1}",
         document=document,
-        tally=view.tally(document.findings),
+        verdict=verdict_of(document),
         cards=cards,
         tables=tables,
         loud=tuple(sorted((e for e in document.ledger if e.status in _LOUD), key=lambda e: _LOUD.index(e.status))),
@@ -146,7 +148,7 @@ def _card(
     consequences = view.consequences(finding, document)
     return Card(
         finding=finding,
-        standing=view.standing(finding),
+        standing=standing(finding),
         part=view.part(finding, document),
         pieces=view.shared_quote(finding),
         excerpt=excerpt,

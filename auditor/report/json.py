@@ -1,8 +1,8 @@
 """The findings report as JSON, field for field as FINDINGS_FORMAT says, with its reading back.
 
-Printed numbers are strings as printed, computed ones strings of a decimal. Fields beyond the format: ``known`` on
-and ``part`` on findings, ``span`` and ``key`` on evidence, ``warnings``, ``parts``, ``ledger``, ``unverified`` and ``tables`` on documents,
-``notices`` on the report.
+Printed numbers are strings as printed, computed ones strings of a decimal. Fields beyond the format: ``known``, ``part`` and
+``follows_from`` on findings, ``span`` and ``key`` on evidence, ``verdict``, ``unread``, ``warnings``, ``parts``, ``ledger``,
+``unverified`` and ``tables`` on documents, ``verdict``, ``passed_over`` and ``notices`` on the report.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ from auditor.model.finding import (
     Waiver,
 )
 from auditor.model.quantity import BARE, PERCENT, PERMILLE, POINTS, WAN, YI, YUAN, Quantity, Unit
-from auditor.report import view
+from auditor.model.verdict import Verdict, verdict_of, verdict_of_run
+from auditor.report import headline, view
 from auditor.report.view import Context
 
 _UNITS = {unit.symbol: unit for unit in (YUAN, WAN, YI, PERCENT, PERMILLE, POINTS, BARE)}
@@ -38,19 +39,35 @@ _UNITS = {unit.symbol: unit for unit in (YUAN, WAN, YI, PERCENT, PERMILLE, POINT
 
 def write(report: Report, context: Context | None = None) -> str:
     """The report as JSON text, ending in a newline, with the optional parts that ``context.details`` names."""
-    details = (context or Context()).details
-    return json.dumps(to_dict(report, details), ensure_ascii=False, indent=1) + "\n"
+    context = context or Context()
+    return json.dumps(to_dict(report, context.details, context.lang), ensure_ascii=False, indent=1) + "\n"
 
 
-def to_dict(report: Report, details: Collection[str] = ("ledger", "unverified", "tables")) -> dict[str, Any]:
+def to_dict(
+    report: Report, details: Collection[str] = ("ledger", "unverified", "tables"), lang: str = "zh"
+) -> dict[str, Any]:
     return {
         "tool": {"name": "auditor", "version": report.version, "checks": report.checks},
-        "documents": [_document(document, details) for document in report.documents],
+        "verdict": _verdict(verdict_of_run(report), lang),
+        "documents": [_document(document, details, lang) for document in report.documents],
+        "passed_over": list(report.passed_over),
         "notices": list(report.notices),
     }
 
 
-def _document(document: DocumentReport, details: Collection[str]) -> dict[str, Any]:
+def _verdict(verdict: Verdict, lang: str) -> dict[str, Any]:
+    """What may be said, in a word and in a line, and how many findings; those that follow from another are apart."""
+    result: dict[str, Any] = {
+        "conclusion": verdict.conclusion.value,
+        "headline": headline.line(verdict, lang),
+        "findings": asdict(verdict.tally),
+        "coverage": round(verdict.coverage.rate, 4),
+    }
+    counts = ("documents", "unreadable", "undecided", "unread", "passed_over", "broken")
+    return result | {name: getattr(verdict, name) for name in counts}
+
+
+def _document(document: DocumentReport, details: Collection[str], lang: str) -> dict[str, Any]:
     result: dict[str, Any] = {
         "path": document.path,
         "sha256": document.sha256,
@@ -63,12 +80,14 @@ def _document(document: DocumentReport, details: Collection[str]) -> dict[str, A
     if document.error is not None:
         result["error"] = document.error
     result |= {
+        "verdict": _verdict(verdict_of(document), lang),
         "coverage": {
             "numbers": document.coverage.numbers,
             "verified": document.coverage.verified,
             "rate": round(document.coverage.rate, 4),
         },
         "outcomes": document.outcomes(),
+        "unread": list(document.unread),
         "warnings": list(document.warnings),
         "findings": [_finding(finding, document) for finding in document.findings],
     }
@@ -99,6 +118,7 @@ def _finding(finding: Finding, document: DocumentReport) -> dict[str, Any]:
         "formula": finding.formula,
         "cause": cause and {"kind": cause.kind, "text": cause.text, "suggestion": cause.suggestion},
         "folded": list(finding.folded),
+        "follows_from": finding.follows_from,
         "waived": waiver and {"reason": waiver.reason, "by": waiver.by, "until": waiver.until},
         "known": finding.known,
         "part": view.part(finding, document) or None,
@@ -162,6 +182,7 @@ def from_dict(data: Mapping[str, Any]) -> Report:
         checks=tool["checks"],
         documents=tuple(_read_document(document) for document in data["documents"]),
         notices=tuple(data.get("notices", ())),
+        passed_over=tuple(data.get("passed_over", ())),
     )
 
 
@@ -180,6 +201,7 @@ def _read_document(data: Mapping[str, Any]) -> DocumentReport:
         ledger=tuple(_read_entry(entry) for entry in data.get("ledger", ())),
         unverified=tuple(_read_evidence(evidence) for evidence in data.get("unverified", ())),
         warnings=tuple(data.get("warnings", ())),
+        unread=tuple(data.get("unread", ())),
         gate=data.get("gate", {}),
         parts=tuple(ReportPart(**part) for part in data.get("parts", ())),
         tables=tuple(data.get("tables", ())),
@@ -203,6 +225,7 @@ def _read_finding(data: Mapping[str, Any]) -> Finding:
         folded=tuple(data["folded"]),
         waived=Waiver(waiver["reason"], waiver["by"], waiver["until"]) if waiver else None,
         known=bool(data.get("known")),
+        follows_from=data.get("follows_from"),
     )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from auditor.model.finding import DocumentReport, Finding, Report
-from auditor.report import view
-from auditor.report.messages import count, say
+from auditor.model.verdict import standing, tally, verdict_of_run
+from auditor.report import headline, view
+from auditor.report.messages import say
 from auditor.report.view import Context
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$!&@])")
@@ -30,41 +31,42 @@ def escape(text: str) -> str:
 
 
 def _sums(report: Report, lang: str) -> str:
-    tally = view.tally_report(report)
-    keys = [key for key in ("error", "warning", "note", "known", "waived") if getattr(tally, key)]
-    return " · ".join(f"**{count(key, getattr(tally, key), lang)}**" for key in keys) or f"**{say('all_clean', lang)}**"
+    return " · ".join(f"**{escape(words)}**" for _, words in headline.parts(verdict_of_run(report), lang))
 
 
 def _overview(report: Report, lang: str) -> list[str]:
     keys = ("error", "warning", "note")
-    heads = [say("document", lang), *(say(key, lang) for key in keys), say("coverage", lang)]
-    lines = [f"| {' | '.join(heads)} |", "|---|--:|--:|--:|--:|"]
+    heads = [say("document", lang), *(say(key, lang) for key in keys), say("coverage", lang), say("verdict", lang)]
+    lines = [f"| {' | '.join(heads)} |", "|---|--:|--:|--:|--:|---|"]
     for document in report.documents:
-        tally = view.tally(document.findings)
-        numbers = [str(getattr(tally, key) or "") for key in keys]
-        last = view.percent(document.coverage.rate) if document.status == "checked" else say("unreadable", lang)
-        lines.append(f"| {' | '.join([escape(document.path), *numbers, last])} |")
+        counts = tally(document.findings)
+        numbers = [str(getattr(counts, key) or "") for key in keys]
+        covered = view.percent(document.coverage.rate) if document.status == "checked" else "–"
+        said = escape(headline.of_document(document, lang))
+        lines.append(f"| {' | '.join([escape(document.path), *numbers, covered, said])} |")
+    if report.passed_over:
+        lines += ["", f"> {escape(headline.passed_over(report, lang, most=len(report.passed_over)))}"]
     return lines
 
 
 def _document(document: DocumentReport, lang: str) -> list[str]:
     findings = view.by_severity(view.leading(document.findings))
-    if not findings and not document.error:
+    remarks = headline.remarks(document, lang)
+    if not findings and not remarks:
         return []
     lines = ["", f"## {escape(document.path)}", ""]
     about = view.profile(document, lang)
     if about:
         lines += [escape(about), ""]
-    if document.error:
-        lines += [escape(document.error)]
+    lines += [f"> {escape(remark)}  " for remark in remarks] + ([""] if remarks else [])
     for finding in findings:
         lines += _finding(finding, document, lang)
     return lines
 
 
 def _finding(finding: Finding, document: DocumentReport, lang: str) -> list[str]:
-    standing = view.standing(finding)
-    head = f"- {_SIGNS[standing]} **{say(standing, lang)}**"
+    shown_as = standing(finding)
+    head = f"- {_SIGNS[shown_as]} **{say(shown_as, lang)}**"
     at = view.place(finding.evidence[0], lang) if finding.evidence else ""
     place = " ".join(name for name in (view.part(finding, document), at) if name)
     if place:

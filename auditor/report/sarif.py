@@ -8,23 +8,26 @@ finding's id, which stays the same after edits elsewhere.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from auditor.model.finding import DocumentReport, Evidence, Finding, Report, Severity
-from auditor.report import view
+from auditor.model.verdict import own
+from auditor.report import headline, view
 from auditor.report.messages import family, say
 from auditor.report.view import Context
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+BASE = "%SRCROOT%"  # what relative URIs are relative to: the working directory, for GitHub the repository
 RELATED = 20
 
 
 def write(report: Report, context: Context | None = None) -> str:
     """One SARIF log with one run."""
     lang = (context or Context()).lang
-    rules = sorted({(finding.check, finding.family) for finding in report.findings()})
+    rules = sorted({(finding.check, finding.family) for finding in own(report.findings())})
     positions = {check: position for position, (check, _) in enumerate(rules)}
     run = {
         "tool": {
@@ -36,24 +39,36 @@ def write(report: Report, context: Context | None = None) -> str:
             }
         },
         "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {BASE: {"uri": f"{Path.cwd().as_uri().rstrip('/')}/"}},
         "artifacts": [_artifact(document) for document in report.documents],
         "results": [
             _result(finding, document, index, positions[finding.check], lang)
             for index, document in enumerate(report.documents)
-            for finding in view.in_order(document.findings)
+            for finding in view.leading(document.findings)
         ],
         "invocations": [
             {
                 "executionSuccessful": all(document.status == "checked" for document in report.documents),
-                "toolExecutionNotifications": [
-                    {"level": "error", "message": {"text": document.error or say("unreadable", lang)}}
-                    for document in report.documents
-                    if document.status != "checked"
-                ],
+                "toolExecutionNotifications": list(_notifications(report, lang)),
             }
         ],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _notifications(report: Report, lang: str) -> Iterator[dict[str, Any]]:
+    """What was not read or not decided, and the verdict on all documents."""
+    for index, document in enumerate(report.documents):
+        level = "error" if document.status != "checked" else "warning"
+        artifact: dict[str, Any] = {**_place(document.path), "index": index}
+        where = {"physicalLocation": {"artifactLocation": artifact}}
+        for remark in headline.remarks(document, lang):
+            yield {"level": level, "message": {"text": remark}, "locations": [where]}
+    for path in report.passed_over:
+        where = {"physicalLocation": {"artifactLocation": _place(path)}}
+        said = say("passed_over", lang, files=path)
+        yield {"level": "warning", "message": {"text": said}, "locations": [where]}
+    yield {"level": "note", "message": {"text": headline.of_run(report, lang)}}
 
 
 def _rule(check: str, kind: str, lang: str) -> dict[str, Any]:
@@ -67,16 +82,20 @@ def _rule(check: str, kind: str, lang: str) -> dict[str, Any]:
 
 
 def _artifact(document: DocumentReport) -> dict[str, Any]:
-    artifact: dict[str, Any] = {"location": {"uri": uri(document.path)}}
+    artifact: dict[str, Any] = {"location": _place(document.path)}
     if document.sha256:
         artifact["hashes"] = {"sha-256": document.sha256}
     return artifact
 
 
-def uri(path: str) -> str:
-    """A relative or file URI, percent-encoded."""
+def _place(path: str) -> dict[str, str]:
+    """A URI that is relative to the working directory, or that of a file elsewhere; percent-encoded."""
     place = Path(path)
-    return place.as_uri() if place.is_absolute() else quote(place.as_posix(), errors="replace")
+    if ".." in place.parts:
+        place = place.resolve()
+    if place.is_absolute():
+        return {"uri": place.as_uri()}
+    return {"uri": quote(place.as_posix(), errors="replace"), "uriBaseId": BASE}
 
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
@@ -123,7 +142,7 @@ def _message(finding: Finding, lang: str) -> str:
 
 
 def _location(evidence: Evidence | None, document: DocumentReport, index: int) -> dict[str, Any]:
-    physical: dict[str, Any] = {"artifactLocation": {"uri": uri(document.path), "index": index}}
+    physical: dict[str, Any] = {"artifactLocation": {**_place(document.path), "index": index}}
     location: dict[str, Any] = {"physicalLocation": physical}
     if evidence is None:
         return location

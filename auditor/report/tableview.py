@@ -18,7 +18,7 @@ from typing import Any
 
 from auditor.model.finding import DocumentReport, Finding
 from auditor.model.grid import Grid
-from auditor.report.view import folded_ids, standing
+from auditor.model.verdict import standing
 
 
 def describe(grid: Grid) -> dict[str, object]:
@@ -101,7 +101,6 @@ def shown(document: DocumentReport) -> tuple[ShownTable, ...]:
 def _marks(document: DocumentReport) -> tuple[dict[Key, Finding], set[Key]]:
     disputes: dict[Key, Finding] = {}
     rests: set[Key] = set()
-    hidden = folded_ids(document.findings)
     for finding in document.findings:
         for place, evidence in enumerate(finding.evidence):
             if len(evidence.key) != 3:
@@ -110,14 +109,14 @@ def _marks(document: DocumentReport) -> tuple[dict[Key, Finding], set[Key]]:
                 rests.add(evidence.key)
                 continue
             known = disputes.get(evidence.key)
-            if known is None or _weight(finding, hidden) > _weight(known, hidden):
+            if known is None or _weight(finding) > _weight(known):
                 disputes[evidence.key] = finding
     return disputes, rests
 
 
-def _weight(finding: Finding, hidden: frozenset[str]) -> tuple[bool, bool, int]:
+def _weight(finding: Finding) -> tuple[bool, bool, int]:
     settled = finding.waived is not None or finding.known
-    return (finding.id not in hidden, not settled, finding.severity.rank)
+    return (finding.follows_from is None, not settled, finding.severity.rank)
 
 
 def _shown(table: Mapping[str, Any], disputes: dict[Key, Finding], rests: set[Key]) -> ShownTable:

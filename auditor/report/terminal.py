@@ -18,8 +18,9 @@ from rich.padding import Padding
 from rich.text import Text
 
 from auditor.model.finding import DocumentReport, Finding, Report, Severity, Status
-from auditor.report import view
-from auditor.report.messages import count, family, say
+from auditor.model.verdict import Conclusion, Verdict, is_open, standing, verdict_of, verdict_of_run
+from auditor.report import headline, view
+from auditor.report.messages import family, say
 from auditor.report.text import printable
 from auditor.report.view import Context, Piece
 from auditor.report.wrap import fold
@@ -34,6 +35,10 @@ STYLES = {
     "failed": "red",
     "skipped": "yellow",
     "broken": "magenta",
+    "adds_up": "green",
+    "agrees": "",
+    "none": "bold yellow",
+    "gap": "bold yellow",
 }
 FIGURES = {"claimed": "bold red", "expected": "bold green", "gap": ""}
 PIPED_WIDTH = 100
@@ -105,17 +110,34 @@ def summary(report: Report, out: Console, lang: str) -> None:
 
 
 def brief(report: Report, out: Console, lang: str) -> None:
-    """One line for each open finding, for ``--quiet`` and for grep."""
+    """One line for each open finding, for ``--quiet`` and for grep; silence only where a document was read and decided.
+
+    What was not read, and what could not be decided, is a line each; the sums follow when there was any.
+    """
+
+    def say_line(*parts: str) -> None:
+        out.print(Text(printable(" ".join(" ".join(parts).split()))), soft_wrap=True)
+
     for document in report.documents:
-        if document.error:
-            out.print(Text(printable(document.error)), soft_wrap=True)
+        for remark in headline.remarks(document, lang):
+            say_line(f"{document.path}:", remark)
         for finding in view.leading(document.findings):
-            if finding.waived or finding.known:
-                continue
-            at = view.where(finding, lang)
-            severity = say(finding.severity.value, lang)
-            parts = (f"{document.path}:", at, severity, finding.message, f"[{finding.check}]")
-            out.print(Text(printable(" ".join(" ".join(parts).split()))), soft_wrap=True)
+            if is_open(finding):
+                severity = say(finding.severity.value, lang)
+                say_line(_spot(document, finding, lang), severity, finding.message, f"[{finding.check}]")
+    if report.passed_over:
+        say_line(headline.passed_over(report, lang, most=len(report.passed_over)))
+    verdict = verdict_of_run(report)
+    if not verdict.complete or verdict.undecided:
+        say_line(headline.line(verdict, lang))
+
+
+def _spot(document: DocumentReport, finding: Finding, lang: str) -> str:
+    """``path:12:`` as editors and grep have it, else ``path: 第3页``."""
+    line = finding.evidence[0].location.line if finding.evidence else None
+    if line is not None and not finding.evidence[0].location.sheet:
+        return f"{document.path}:{line}:"
+    return f"{document.path}: {view.where(finding, lang)}"
 
 
 def statistics(report: Report, out: Console, lang: str) -> None:
@@ -232,12 +254,13 @@ class _Printer:
         about = view.profile(document, self.lang).replace(" · ", self.glyphs.dot)
         if about:
             self.flow(Text(about), 2)
-        line = self.counts(view.tally(document.findings))
-        line.append(f"{self.glyphs.dot}{say('coverage', self.lang)} {view.coverage(document, self.lang)}", "dim")
+        verdict = verdict_of(document)
+        line = self.verdict(verdict)
+        if verdict.conclusion is not Conclusion.NONE:
+            line.append(f"{self.glyphs.dot}{say('coverage', self.lang)} {view.coverage(document, self.lang)}", "dim")
         self.flow(line, 2)
-        crashed = document.outcomes()[Status.BROKEN.value]
-        if crashed:
-            self.flow(Text(say("broken_count", self.lang, n=crashed), STYLES["broken"]), 2)
+        if verdict.broken:
+            self.flow(Text(say("broken_count", self.lang, n=verdict.broken), STYLES["broken"]), 2)
         for warning in document.warnings:
             note = _styled(f"{say('reading', self.lang)}  ", STYLES["warning"])
             note.append(warning, "")
@@ -252,24 +275,20 @@ class _Printer:
             self.finding(finding, document)
         self.out.print()
 
-    def counts(self, tally: view.Tally) -> Text:
-        shown = [
-            (key, number) for key in ("error", "warning", "note", "known", "waived") if (number := getattr(tally, key))
-        ]
-        if not shown:
-            return _styled(say("clean", self.lang), "green")
+    def verdict(self, verdict: Verdict) -> Text:
         line = Text()
-        for position, (key, number) in enumerate(shown):
+        for position, (key, words) in enumerate(headline.parts(verdict, self.lang)):
             line.append("  " if position else "")
-            line.append(count(key, number, self.lang), STYLES[key])
+            line.append(words, STYLES[key])
         return line
 
     def finding(self, finding: Finding, document: DocumentReport) -> None:
         settled = finding.waived is not None or finding.known
-        style = STYLES[view.standing(finding)]
+        shown_as = standing(finding)
+        style = STYLES[shown_as]
         head = _styled(f"{self.glyphs.bullet} {say(finding.severity.value, self.lang)}", style)
         if settled:
-            head.append(f"{self.glyphs.dot}{say(view.standing(finding), self.lang)}", style)
+            head.append(f"{self.glyphs.dot}{say(shown_as, self.lang)}", style)
         first = finding.evidence[0] if finding.evidence else None
         where = view.place(first, self.lang) if first else ""
         if where:
@@ -359,13 +378,12 @@ class _Printer:
             line = _styled(f"{say('notice', self.lang)}  ", STYLES["warning"])
             line.append(notice, "")
             self.flow(line, 0, 2)
-        if len(report.documents) == 1 and len(report.documents[0].findings) < LONG_LIST:
+        if report.passed_over:
+            self.flow(Text(headline.passed_over(report, self.lang), STYLES["gap"]), 0, 2)
+        elif len(report.documents) == 1 and len(report.documents[0].findings) < LONG_LIST:
             return  # the counts are still in sight
         number = len(report.documents)
         line = _styled(say("documents" if number != 1 else "documents_one", self.lang, n=number), "bold")
         line.append("  ")
-        line.append_text(self.counts(view.tally_report(report)))
-        unread = sum(document.status == "unreadable" for document in report.documents)
-        if unread:
-            line.append(f"  {count('unreadable', unread, self.lang)}", STYLES["error"])
+        line.append_text(self.verdict(verdict_of_run(report)))
         self.flow(line)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from auditor.model.document import Location
 from auditor.model.finding import DocumentReport, Evidence, Finding, Report, Severity
+from auditor.model.verdict import own, standing
 from auditor.report.messages import say
 
 FAR = 10**9
@@ -38,61 +39,6 @@ class Piece:
     mark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many findings: open ones by severity, then those that are known, waived or folded under another."""
-
-    error: int = 0
-    warning: int = 0
-    note: int = 0
-    known: int = 0
-    waived: int = 0
-    folded: int = 0
-
-    @property
-    def open(self) -> int:
-        return self.error + self.warning + self.note
-
-
-def tally(findings: Iterable[Finding]) -> Tally:
-    findings = tuple(findings)
-    hidden = folded_ids(findings)
-    counts = dict.fromkeys(("error", "warning", "note", "known", "waived", "folded"), 0)
-    for finding in findings:
-        if finding.id in hidden:
-            counts["folded"] += 1
-        else:
-            counts[standing(finding)] += 1
-    return Tally(**counts)
-
-
-def tally_report(report: Report) -> Tally:
-    """The sums over all documents; a finding folds only within its own document."""
-    tallies = [tally(document.findings) for document in report.documents]
-    return Tally(*(sum(getattr(each, name) for each in tallies) for name in Tally.__dataclass_fields__))
-
-
-def standing(finding: Finding) -> str:
-    """waived, known, or the severity of a finding that is open."""
-    if finding.waived:
-        return "waived"
-    return "known" if finding.known else finding.severity.value
-
-
-def folded_ids(findings: Iterable[Finding]) -> frozenset[str]:
-    """The findings that are explained by another one, and so are shown under it."""
-    findings = tuple(findings)
-    roots = {finding.id for finding in findings if finding.folded}
-    under = {name for finding in findings for name in finding.folded}
-    # A finding that explains others is never hidden by one of them.
-    cyclic = {
-        finding.id
-        for finding in findings
-        if finding.id in roots and any(other.id in finding.folded and finding.id in other.folded for other in findings)
-    }
-    return frozenset(under - cyclic)
-
-
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings as they stand in the document: by page, line, height on the page."""
     return tuple(sorted(findings, key=_position))
@@ -108,10 +54,8 @@ def _position(finding: Finding) -> tuple[int, float, int, tuple[int, ...], str]:
 
 
 def leading(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings in document order, without those that are folded under another."""
-    findings = tuple(findings)
-    hidden = folded_ids(findings)
-    return in_order(finding for finding in findings if finding.id not in hidden)
+    """Findings in document order, without those that only follow from another."""
+    return in_order(own(findings))
 
 
 def by_severity(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -374,11 +318,6 @@ def name(document: DocumentReport) -> str:
     return document.entity or Path(document.path).name or document.path
 
 
-def fails(finding: Finding, threshold: Severity) -> bool:
-    """True when an open finding reaches the threshold."""
-    return not finding.waived and not finding.known and finding.severity.rank >= threshold.rank
-
-
 def statistics(report: Report) -> tuple[tuple[str, dict[str, int], dict[str, int]], ...]:
     """For each check that did something: its id, outcomes by status, findings by severity; most findings first."""
     outcomes: dict[str, dict[str, int]] = {}
@@ -387,7 +326,7 @@ def statistics(report: Report) -> tuple[tuple[str, dict[str, int], dict[str, int
         for entry in document.ledger:
             row = outcomes.setdefault(entry.check, {})
             row[entry.status.value] = row.get(entry.status.value, 0) + 1
-        for finding in document.findings:
+        for finding in own(document.findings):
             row = findings.setdefault(finding.check, {})
             row[finding.severity.value] = row.get(finding.severity.value, 0) + 1
     names = sorted(outcomes.keys() | findings.keys(), key=lambda name: (-sum(findings.get(name, {}).values()), name))

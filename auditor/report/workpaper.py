@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from auditor.errors import UsageError
 from auditor.model.finding import DocumentReport, Evidence, Finding, Report
-from auditor.report import tableview, view
+from auditor.model.verdict import standing, verdict_of
+from auditor.report import headline, tableview, view
 from auditor.report.messages import family, say
 from auditor.report.text import printable
 from auditor.report.view import Context
@@ -51,6 +52,7 @@ COLUMNS: tuple[tuple[str, int], ...] = (
     ("family", 12),
     ("check", 26),
     ("finding_id", 20),
+    ("folded", 40),
 )
 FILLS = {"error": "FBDCD7", "warning": "FBF1DC", "note": "E8F0F8", "known": "EEEAE3", "waived": "EEEAE3"}
 _NUMBER = re.compile(r"(-?)(\d{1,15}(?:,\d{3})*|\d{1,15})(?:\.(\d{1,12}))?(%?)")
@@ -81,6 +83,7 @@ def write(report: Report, context: Context | None = None) -> bytes:
     book.properties.title = say("title", lang)
     book.remove(book.active)
     _findings(book.create_sheet(say("sheet.findings", lang)), report, lang, _previous(context.target))
+    _overview(book.create_sheet(say("summary", lang)), report, lang)
     _ledger(book.create_sheet(say("sheet.ledger", lang)), report, lang)
     _tables(book.create_sheet(say("sheet.tables", lang)), report, lang)
     _unverified(book.create_sheet(say("sheet.unverified", lang)), report, lang)
@@ -104,9 +107,9 @@ def _findings(sheet: Worksheet, report: Report, lang: str, previous: Mapping[tup
 
     _head(sheet, [(say(key, lang), width) for key, width in COLUMNS])
     for document in report.documents:
-        for finding in view.by_severity(document.findings):
+        for finding in view.by_severity(view.leading(document.findings)):
             row = _finding_row(finding, document, lang, previous.get((document.path, finding.id)))
-            _append(sheet, [row[key] for key, _ in COLUMNS], FILLS[view.standing(finding)])
+            _append(sheet, [row[key] for key, _ in COLUMNS], FILLS[standing(finding)])
     options = ",".join(say(f"decision.{name}", lang) for name in DECISIONS)
     choice = DataValidation(type="list", formula1=f'"{options}"', allow_blank=True, showErrorMessage=False)
     choice.promptTitle, choice.prompt, choice.showInputMessage = say("decision", lang), say("decision_help", lang), True
@@ -131,6 +134,7 @@ def _finding_row(finding: Finding, document: DocumentReport, lang: str, decided:
         "family": family(finding.family, lang),
         "check": finding.check,
         "finding_id": finding.id,
+        "folded": "\n".join(other.message for other in view.consequences(finding, document)),
     }
     row |= dict.fromkeys(_DECIDED, "")
     if decided:
@@ -140,6 +144,29 @@ def _finding_row(finding: Finding, document: DocumentReport, lang: str, decided:
         answers = (say("decision.accept", lang), waiver.reason, waiver.by, waiver.until or "")
         row |= dict(zip(_DECIDED, answers, strict=True))
     return row
+
+
+def _overview(sheet: Worksheet, report: Report, lang: str) -> None:
+    """A row a document with its verdict, and what was not read."""
+    from openpyxl.styles import Font
+
+    counted = ("error", "warning", "note")
+    heads = [("document", 40), *((key, 8) for key in counted), ("coverage", 10), ("verdict", 44), ("reason", 60)]
+    _head(sheet, [(say(key, lang), width) for key, width in heads])
+    for document in report.documents:
+        verdict = verdict_of(document)
+        numbers = [getattr(verdict.tally, key) for key in counted]
+        covered = "" if document.error else _amount(view.percent(document.coverage.rate))
+        said = [headline.line(verdict, lang), "\n".join((*headline.remarks(document, lang), *document.warnings))]
+        _append(sheet, [document.path, *map(_whole, numbers), covered, *said])
+    for path in report.passed_over:
+        _append(sheet, [path, "", "", "", "", say("passed_over_count_one", lang), say("passed_over", lang, files=path)])
+    _append(sheet, [headline.of_run(report, lang)])
+    sheet.cell(sheet.max_row, 1).font = Font(bold=True)
+
+
+def _whole(number: int) -> object:
+    return _Amount(Decimal(number), "0") if number else ""
 
 
 def _ledger(sheet: Worksheet, report: Report, lang: str) -> None:

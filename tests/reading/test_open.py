@@ -10,7 +10,7 @@ import pytest
 
 from auditor import audit
 from auditor.errors import InputError
-from auditor.reading.open import find_documents, kind_of, read_document
+from auditor.reading.open import find_documents, kind_of, look_for, read_document
 from auditor.reading.store import dump
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
@@ -73,14 +73,20 @@ def test_a_stored_document_is_read_back_under_its_own_name(tmp_path: Path) -> No
     assert (again.path, again.format) == ("document.json", "json")
 
 
-def test_files_of_a_folder_are_sorted_and_named_from_it(tmp_path: Path) -> None:
-    for name in ("b.txt", "a/c.pdf", ".hidden.txt", ".git/d.txt", "~$b.docx", "findings.json", "e.exe"):
+def test_files_of_a_folder_are_sorted_and_named_from_the_working_directory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("b.txt", "a/c.pdf", ".hidden.txt", ".git/d.txt", "~$b.docx", "findings.json", "e.exe", "f.ofd"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(b"x")
-    found = find_documents([tmp_path / "b.txt", tmp_path])
-    assert [source.shown for source in found] == [str(tmp_path / "b.txt"), "a/c.pdf"]
-    assert found[1].path == tmp_path / "a" / "c.pdf"
+    found = look_for([tmp_path / "b.txt", tmp_path])
+    assert [source.shown for source in found.documents] == ["b.txt", "a/c.pdf"]
+    assert found.documents[1].path == tmp_path / "a" / "c.pdf"
+    assert [source.shown for source in found.passed_over] == ["f.ofd"]
+    monkeypatch.chdir(tmp_path / "a")
+    assert [source.shown for source in find_documents([Path("../b.txt"), Path()])] == ["../b.txt", "c.pdf"]
 
 
 def test_a_folder_without_reports_and_a_missing_file_are_refused(tmp_path: Path) -> None:

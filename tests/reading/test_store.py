@@ -42,6 +42,7 @@ DOCUMENT = Document(
     ),
     parts=(Part("项目一", 0, 5, (("项目名称", "道路养护", Location(line=2)),)), Part("项目二", 5, 9)),
     warnings=("第 7 页没有文字层",),
+    unread=(7,),
     gate={"7": {"success": True, "failed": [], "rows": 2}},
 )
 

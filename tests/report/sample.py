@@ -97,6 +97,7 @@ FOLLOWS = Finding(
         prose("claimed", "22.8", PERCENT),
         prose("compared", "29.57", PERCENT, "全年支出增长29.57%。", 480),
     ),
+    follows_from="a1b2c3d4e5f60718",
 )
 ROUNDING = Finding(
     id="1111222233334444",
@@ -214,8 +215,10 @@ def report() -> Report:
         findings=(OLD, CROSSFOOT),
         ledger=(LedgerEntry("table/expenditure-crossfoots", Status.FAILED, "", Location(page=3)),),
         warnings=("第9页没有文字层",),
+        unread=(9,),
         tables=(TABLE,),
     )
     broken = DocumentReport("reports/坏.docx", None, status="unreadable", error="reports/坏.docx 不是 Word 文档")
     clean = DocumentReport("reports/clean.txt", "c" * 64, entity="临川区图书馆", coverage=Coverage(50, 45))
-    return Report("0.1.0", "0123456789ab", (text, pdf, broken, clean), ("豁免 waivers.yaml 第3条没有用到",))
+    notices = ("豁免 waivers.yaml 第3条没有用到",)
+    return Report("0.1.0", "0123456789ab", (text, pdf, broken, clean), notices, ("reports/附件.ofd",))

@@ -63,19 +63,29 @@ def test_sarif_carries_the_fingerprint_and_suppresses_what_is_settled() -> None:
 def test_sarif_says_that_the_run_could_not_read_a_document() -> None:
     invocation = json.loads(sarif.write(report()))["runs"][0]["invocations"][0]
     assert invocation["executionSuccessful"] is False
-    assert "不是 Word 文档" in invocation["toolExecutionNotifications"][0]["message"]["text"]
+    said = [each["message"]["text"] for each in invocation["toolExecutionNotifications"]]
+    assert any("不是 Word 文档" in text for text in said)
+
+
+def test_sarif_names_files_from_the_working_directory(tmp_path: Path) -> None:
+    run = json.loads(sarif.write(one(WORDS, path="reports/a b.txt")))["runs"][0]
+    place = run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert (place["uri"], place["uriBaseId"]) == ("reports/a%20b.txt", "%SRCROOT%")
+    assert run["originalUriBaseIds"]["%SRCROOT%"]["uri"] == f"{Path.cwd().as_uri()}/"
+    away = json.loads(sarif.write(one(WORDS, path=(tmp_path / "a.txt").as_posix())))["runs"][0]["artifacts"][0]
+    assert away["location"] == {"uri": (tmp_path / "a.txt").as_uri()}
 
 
 def test_junit_counts_what_it_contains() -> None:
     root = ElementTree.fromstring(junit.write(report()))
-    assert (root.get("failures"), root.get("errors"), root.get("skipped")) == ("3", "1", "2")
-    assert len(root.findall(".//failure")) == 3
+    assert (root.get("failures"), root.get("errors"), root.get("skipped")) == ("2", "3", "3")
+    assert len(root.findall(".//failure")) == 2
     assert len(root.findall(".//testcase")) == int(root.get("tests", "0"))
 
 
 def test_junit_fails_from_the_chosen_severity_on() -> None:
     root = ElementTree.fromstring(junit.write(report(), Context(fail_on=Severity.NOTE)))
-    assert root.get("failures") == "5"
+    assert root.get("failures") == "4"
 
 
 def test_junit_survives_characters_that_xml_forbids() -> None:
@@ -112,8 +122,10 @@ def test_markdown_shows_text_as_it_is() -> None:
 
 def test_markdown_counts_match() -> None:
     text = markdown.write(report())
-    assert "**错误 2** · **警告 1** · **提示 1** · **已知 1** · **已豁免 1**" in text
-    assert "| reports/qinglan.pdf | 1 |  |  | 90.0% |" in text
+    assert (
+        "**错误 2** · **警告 1** · **提示 1** · **已知 1** · **已豁免 1** · **1 份无法读取** · **1 页未读取**" in text
+    )
+    assert "| reports/qinglan.pdf | 1 |  |  | 90.0% | 错误 1 · 已知 1 · 1 页未读取 |" in text
 
 
 @pytest.mark.parametrize("module", [sarif, junit, github, markdown])

@@ -13,7 +13,7 @@ from rich.text import Text
 from auditor.model.finding import Report
 from auditor.report import terminal
 from auditor.report.wrap import fold
-from tests.report.sample import WORDS, report
+from tests.report.sample import TEXT, WORDS, report
 
 
 def shown(width: int = 100, lang: str = "zh", report_: Report | None = None) -> str:
@@ -37,7 +37,9 @@ def test_a_folded_finding_is_one_line_under_its_root() -> None:
 
 
 def test_counts_leave_out_known_waived_and_folded_findings() -> None:
-    assert "4 份报告  错误 2  警告 1  提示 1  已知 1  已豁免 1  无法读取 1" in shown()
+    counts = "4 份报告  错误 2  警告 1  提示 1  已知 1  已豁免 1  1 份无法读取  1 页未读取  略过 1 个文件"
+    assert counts in shown()
+    assert "略过的文件（不能读取的格式）：reports/附件.ofd" in shown()
 
 
 def test_a_waived_finding_says_who_why_and_until_when() -> None:
@@ -112,8 +114,11 @@ def test_quiet_is_one_line_for_each_open_finding() -> None:
     stream = StringIO()
     terminal.brief(report(), Console(file=stream, width=60, no_color=True), "zh")
     lines = stream.getvalue().splitlines()
-    assert len(lines) == 5
-    assert lines[3].startswith("reports/qinglan.pdf: 第3页 错误")
+    assert len(lines) == 4 + 5  # findings; what was not read, and the sums
+    assert [line.split(" ")[0] for line in lines[1:4]] == [f"{TEXT}:{line}:" for line in (77, 120, 352)]
+    assert lines[4] == "reports/qinglan.pdf: 第9页未读取"
+    assert lines[5].startswith("reports/qinglan.pdf: 第3页 错误")
+    assert lines[-2].endswith("reports/附件.ofd") and lines[-1].startswith("错误 2 · 警告 1")
 
 
 def test_only_labels_are_dim_and_the_sentence_is_not() -> None:
@@ -133,7 +138,7 @@ def test_statistics_count_outcomes_and_findings_by_check() -> None:
 
 def test_a_clean_report_says_so() -> None:
     clean = Report("0", "0", (report().documents[3],))
-    assert "未发现问题" in shown(report_=clean)
+    assert "数字相符（90.0% 已核对）" in shown(report_=clean)
 
 
 def test_broken_checks_are_never_silent() -> None:

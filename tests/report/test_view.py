@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from auditor.report import view
-from tests.report.sample import CROSSFOOT, FOLLOWS, GROWTH, OLD, ROUNDING, SENTENCE, WORDS, report
+from tests.report.sample import CROSSFOOT, FOLLOWS, GROWTH, ROUNDING, SENTENCE, WORDS, report
 
 
 def test_figures_of_one_paragraph_are_marked_though_their_quotations_were_cut_differently() -> None:
@@ -36,16 +36,6 @@ def test_only_the_first_figure_is_disputed_whatever_its_role() -> None:
     total_first = replace(CROSSFOOT, evidence=(CROSSFOOT.evidence[1], CROSSFOOT.evidence[0]))
     marks = {piece.text: piece.mark for piece in view.shared_quote(total_first)}
     assert (marks["9,102.11"], marks["13,830.70"]) == ("disputed", "compared")
-
-
-def test_folded_known_and_waived_are_counted_apart() -> None:
-    tally = view.tally((GROWTH, FOLLOWS, OLD))
-    assert (tally.error, tally.folded, tally.known, tally.open) == (1, 1, 1, 1)
-
-
-def test_two_findings_that_name_each_other_are_both_shown() -> None:
-    other = replace(FOLLOWS, folded=(GROWTH.id,))
-    assert view.folded_ids((GROWTH, other)) == frozenset({"ffffffffffffffff"})
 
 
 def test_document_order_is_page_then_height() -> None:
