@@ -96,7 +96,8 @@ class Auditor:
         try:
             return replace(self.audit_bytes(path, bytes_of(path)), path=shown_as)
         except InputError as error:
-            return DocumentReport(shown_as, None, status="unreadable", error=error.say(self.lang))
+            said = error.say(self.lang).replace(str(path), shown_as)
+            return DocumentReport(shown_as, None, status="unreadable", error=said)
 
     def audit_bytes(self, path: Path, data: bytes) -> DocumentReport:
         """Audit the content of a file, or recall what an earlier run said of it. ``InputError`` when it is unreadable."""

@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from auditor.errors import InputError
 from auditor.model.document import Document
@@ -43,6 +43,7 @@ _OTHERS = (
 )
 #: Files that may hold a report and are of no kind that is read here. In a folder they are passed over, and named.
 PASSED_OVER = frozenset(_OTHERS.split())
+ARCHIVE = ".zip"  # read when named; in a folder it is passed over, for what it holds often lies beside it
 _READERS = {kind: kind for kind in ("text", "pdf", "word", "sheet", "html")} | {"csv": "csvfile"}
 _ONLY_WHEN_NAMED = (".json",)  # in a folder these are rather settings or findings than reports
 _HEAD = 4096
@@ -103,13 +104,11 @@ def look_for(paths: Iterable[Path | str]) -> Found:
     passed_over: dict[Path, Source] = {}
     for given in paths:
         path = Path(given)
-        files = list(_in_folder(path)) if path.is_dir() else [path]
-        readable = [file for file in files if file.suffix.lower() not in PASSED_OVER or file is path]
-        for file in readable or [path]:
-            found.setdefault(file.resolve(), Source(file, shown_path(file)))
-        for file in files:
-            if file not in readable:
-                passed_over.setdefault(file.resolve(), Source(file, shown_path(file)))
+        here = _in_folder(path) if path.is_dir() else _in_archive(path) or Found((Source(path, shown_path(path)),))
+        for source in here.documents or [Source(path, shown_path(path))]:
+            found.setdefault(source.path.resolve(), source)
+        for source in here.passed_over:
+            passed_over.setdefault(source.path.resolve(), source)
     return Found(tuple(found.values()), tuple(s for file, s in passed_over.items() if file not in found))
 
 
@@ -126,7 +125,9 @@ def kind_of(path: Path, data: bytes) -> str:
 
     :raises InputError: it is of a kind that cannot be read, with what to do instead.
     """
-    expected = _expected(path)
+    if path.suffix.lower() == ARCHIVE and _kind_of_package(data) is None:
+        raise _archive(path)
+    expected = _kind_of_package(data) or _expected(path)
     head = data[:_HEAD]
     if b"%PDF-" in head[:1024]:
         return "pdf"
@@ -137,6 +138,20 @@ def kind_of(path: Path, data: bytes) -> str:
     if expected in ("word", "sheet", "pdf", "html"):
         return _kind_of_text(path, head, expected)
     return expected
+
+
+def _archive(path: Path) -> InputError:
+    """What is wrong with an archive, or with reading one as if it were a report."""
+    from auditor.reading.bundle import unpack
+
+    try:
+        unpack(path, _readable, _notable)
+    except InputError as error:
+        return error
+    return InputError(
+        f"{path}：是压缩包，这里只读取单个文件；auditor check 可以检查压缩包里的报告。",
+        f"{path}: this is an archive, and a single file is wanted here; auditor check reads the reports in an archive.",
+    )
 
 
 def _expected(path: Path) -> str:
@@ -151,17 +166,25 @@ def _expected(path: Path) -> str:
 
 
 def _kind_of_zip(path: Path, data: bytes, expected: str) -> str:
-    # The central directory, at the end, names every member; it is not compressed.
-    if b"word/document" in data:
-        return "word"
-    if b"xl/workbook" in data:
-        return "sheet"
+    kind = _kind_of_package(data)
+    if kind is not None:
+        return kind
     if expected in ("word", "sheet"):
         return expected
     raise InputError(
         f"{path}：是压缩包或其他格式的文件，请解压或另存为 docx、xlsx 或 pdf。",
         f"{path}: this is an archive or another kind of package; unpack it, or save it as docx, xlsx or pdf.",
     )
+
+
+def _kind_of_package(data: bytes) -> str | None:
+    """word or sheet for an Office package."""
+    if not data.startswith(b"PK\x03\x04"):
+        return None
+    # The central directory, at the end, names every member; it is not compressed.
+    if b"word/document" in data:
+        return "word"
+    return "sheet" if b"xl/workbook" in data else None
 
 
 def _kind_of_ole(path: Path, data: bytes) -> str:
@@ -223,8 +246,43 @@ def bytes_of(path: Path) -> bytes:
     return data
 
 
-def _in_folder(folder: Path) -> list[Path]:
-    return sorted(_walk(folder), key=lambda path: path.as_posix())
+def _in_folder(folder: Path) -> Found:
+    sources = [Source(path, shown_path(path)) for path in sorted(_walk(folder), key=lambda path: path.as_posix())]
+    return Found(
+        tuple(source for source in sources if _readable(source.path.name)),
+        tuple(source for source in sources if _notable(source.path.name)),
+    )
+
+
+def _in_archive(path: Path) -> Found | None:
+    """The reports in a zip file; None when it is none, or when reading it will say what is wrong."""
+    if path.suffix.lower() != ARCHIVE or not path.is_file() or _office_package(path):
+        return None
+    from auditor.reading.bundle import unpack
+
+    shown = shown_path(path)
+    try:
+        bundle = unpack(path, _readable, _notable)
+    except InputError:
+        return None
+    documents = tuple(Source(member.path, f"{shown}/{member.name}") for member in bundle.members)
+    return Found(documents, tuple(Source(path / name, f"{shown}/{name}") for name in bundle.passed_over))
+
+
+def _office_package(path: Path) -> bool:
+    try:
+        return _kind_of_package(path.read_bytes()) is not None
+    except OSError:
+        return False
+
+
+def _readable(name: str) -> bool:
+    kind = PurePath(name).suffix.lower()
+    return kind in EXTENSIONS and kind not in _ONLY_WHEN_NAMED
+
+
+def _notable(name: str) -> bool:
+    return PurePath(name).suffix.lower() in PASSED_OVER
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -232,8 +290,6 @@ def _walk(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
             path = Path(root, name)
-            kind = path.suffix.lower()
-            known = (kind in EXTENSIONS and kind not in _ONLY_WHEN_NAMED) or kind in PASSED_OVER
             # ~$ marks the lock files that Office leaves beside open documents.
-            if known and not name.startswith((".", "~$")):
+            if (_readable(name) or _notable(name)) and not name.startswith((".", "~$")):
                 yield path
