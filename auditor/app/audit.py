@@ -27,7 +27,7 @@ from auditor.parsing.profile import profile
 from auditor.parsing.prose import ProseReader
 from auditor.parsing.table_unit import settle_units
 from auditor.parsing.tables import read_grids
-from auditor.reading.open import Found, bytes_of, document_in, kind_of, look_for
+from auditor.reading.open import Found, Source, bytes_of, document_in, kind_of, look_for
 from auditor.report.tableview import describe
 from auditor.spec.library import Library, default_library
 
@@ -91,8 +91,12 @@ class Auditor:
             tables=tuple(describe(grid) for grid in dossier.grids),
         )
 
-    def audit_file(self, path: Path, shown_as: str) -> DocumentReport:
+    def audit_source(self, source: Source) -> DocumentReport:
         """Read and audit one file; an unreadable one becomes a report that says so."""
+        return replace(self.audit_file(source.path, source.shown), file=source.file)
+
+    def audit_file(self, path: Path, shown_as: str) -> DocumentReport:
+        """The same of a file that is called ``shown_as``."""
         try:
             return replace(self.audit_bytes(path, bytes_of(path)), path=shown_as)
         except InputError as error:
@@ -122,7 +126,7 @@ class Auditor:
         return (self.library.fingerprint, self.lang, str(self.gating.run), *self.library.checks)
 
     def report(self, documents: tuple[DocumentReport, ...], found: Found | None = None) -> Report:
-        passed_over = tuple(source.shown for source in found.passed_over) if found else ()
+        passed_over = tuple(source.file for source in found.passed_over) if found else ()
         return Report(__version__, self.library.fingerprint, documents, passed_over=passed_over)
 
 
@@ -190,4 +194,4 @@ def audit(*paths: str | Path, lang: str = "zh", library: Library | None = None) 
     """
     auditor = Auditor.with_library(library, lang)
     found = look_for(paths)
-    return auditor.report(tuple(auditor.audit_file(source.path, source.shown) for source in found.documents), found)
+    return auditor.report(tuple(auditor.audit_source(source) for source in found.documents), found)

@@ -59,7 +59,7 @@ def _broken(path: Path) -> UsageError:
 def mark_known(report: Report, entries: Entries) -> Report:
     """The report with the findings of the baseline marked as known."""
     keys = _keys(report, entries)
-    documents = (_mark(document, entries.get(keys[document.path], {})) for document in report.documents)
+    documents = (_mark(document, entries.get(keys[document.shown], {})) for document in report.documents)
     return replace(report, documents=tuple(documents))
 
 
@@ -97,7 +97,7 @@ def _present(report: Report, entries: Entries) -> dict[str, dict[str, str]]:
     for document in report.documents:
         if document.status == "checked":
             own = {finding.id: _about(finding) for finding in document.findings if not finding.waived}
-            present.setdefault(keys[document.path], {}).update(own)
+            present.setdefault(keys[document.shown], {}).update(own)
     return present
 
 
@@ -120,7 +120,7 @@ def _about(finding: Finding) -> str:
 
 def _keys(report: Report, entries: Entries) -> dict[str, str]:
     """Under which path the entries know each document."""
-    paths = {document.path for document in report.documents}
+    paths = {document.shown for document in report.documents}
     known = {path: path for path in paths if path in entries}
     for path in sorted(paths - known.keys()):
         name = PurePath(path).name

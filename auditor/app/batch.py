@@ -41,7 +41,7 @@ def auditor_for(batch: Batch) -> Auditor:
 
 
 def _audit(batch: Batch, source: Source) -> DocumentReport:
-    return auditor_for(batch).audit_file(source.path, source.shown)
+    return auditor_for(batch).audit_source(source)
 
 
 def run_batch(

@@ -101,7 +101,6 @@ def _repeated(graph: Graph, leads: Iterable[int], under: dict[int, int]) -> dict
 def _finding(index: int, outcome: Outcome, diagnosis: _Diagnosis, library: Library, lang: str) -> Finding:
     check = library.checks[outcome.check]
     repair = diagnosis.leads.get(index) or diagnosis.moved.get(index)
-    message = fill(check.message, lang, outcome)
     severity = _LOWER[outcome.severity] if index in diagnosis.under else outcome.severity
     claimed = outcome.evidence[0].text if outcome.evidence else None
     expected, gap, evidence = outcome.expected, outcome.gap, outcome.evidence
@@ -109,11 +108,6 @@ def _finding(index: int, outcome: Outcome, diagnosis: _Diagnosis, library: Libra
         expected = gap = None
     if repair is not None:
         figure = repair.figure.evidence
-        old, new = _printed(figure), with_unit(repair.quantity) + _unit_of(figure)
-        if repair.relations > 1:
-            message += wording.repaired(old, new, repair.relations).say(lang)
-        elif index in diagnosis.moved:
-            message += wording.likelier(old, new).say(lang)
         claimed, expected = figure.text, with_unit(repair.quantity)
         gap = gap_of(repair.figure, repair.right)
         evidence = (figure, *(_compared(other) for other in outcome.evidence if other.key != figure.key))
@@ -122,6 +116,17 @@ def _finding(index: int, outcome: Outcome, diagnosis: _Diagnosis, library: Libra
         cause: Cause | None = Cause("consequence", "", None, *wording.consequence(_printed(source.figure.evidence)))
     else:
         cause = _cause(outcome, repair, expected, diagnosis)
+    if cause is not None and cause.suggestion and expected and cause.kind != "missing_part":
+        if repair is None:
+            outcome = replace(outcome, expected=cause.suggestion)
+        expected = cause.suggestion  # the same figure, printed in full
+    message = fill(check.message, lang, outcome)
+    if repair is not None:
+        old, new = _printed(repair.figure.evidence), f"{expected}{_unit_of(repair.figure.evidence)}"
+        if repair.relations > 1:
+            message += wording.repaired(old, new, repair.relations).say(lang)
+        elif index in diagnosis.moved:
+            message += wording.likelier(old, new).say(lang)
     return Finding(
         id="",
         check=outcome.check,

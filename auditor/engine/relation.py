@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from auditor.engine.solve import printed_base, reprinted, sign_of, solve
+from auditor.engine.working import contradiction, demanded, number
 from auditor.model import formula as formulas
 from auditor.model.finding import Cause, Evidence, Operand, Outcome, Relation, Severity, Status
-from auditor.model.formula import Expression, Formula, Name, Number, Operation, Sum
+from auditor.model.formula import Expression, Formula, Name, Operation
 from auditor.model.interval import ZERO, Interval
 from auditor.model.quantity import PERCENT, Qualifier, Quantity
 from auditor.spec.check import PLACEHOLDER, Check, Text
@@ -136,11 +137,15 @@ def outcome(
 ) -> Outcome:
     """Judge a relation for a check. ``at_most`` lowers the severity where the input rests on an assumption."""
     verdict = decide(relation)
-    arithmetic = write(relation)
     figures = evidence or _figures(relation)
     if verdict.status is not Status.FAILED:
         return Outcome(
-            check.id, verdict.status, relation=relation, evidence=figures, reason=verdict.reason, arithmetic=arithmetic
+            check.id,
+            verdict.status,
+            relation=relation,
+            evidence=figures,
+            reason=verdict.reason,
+            arithmetic=demanded(relation),
         )
     bounds = [check.severity, verdict.severity] + ([at_most] if at_most else [])
     claimed = relation.operands[relation.claimed]
@@ -157,7 +162,7 @@ def outcome(
         evidence=figures,
         expected=expected,
         gap=gap,
-        arithmetic=arithmetic,
+        arithmetic=contradiction(relation),
         cause=_known_cause(check, relation, expected),
         context=dict(lang_free or {}),
     )
@@ -196,35 +201,6 @@ def _known_cause(check: Check, relation: Relation, expected: str | None) -> Caus
     return None
 
 
-def write(relation: Relation) -> str:
-    """The formula with the printed numbers in place of the names."""
-    formula = relation.formula
-    return f"{_written(formula.left, relation)} {formula.operator} {_written(formula.right, relation)}"
-
-
-def _written(expression: Expression, relation: Relation) -> str:
-    match expression:
-        case Number():
-            return str(expression)
-        case Name() | Sum():
-            bound = relation.operands[str(expression.of if isinstance(expression, Sum) else expression)]
-            return " + ".join(map(_number, bound)) or "0" if isinstance(bound, tuple) else _number(bound)
-        case Operation(sign, left, right):
-            left_text, right_text = _written(left, relation), _written(right, relation)
-            if sign in "*/" and isinstance(left, Operation) and left.sign in "+-":
-                left_text = f"({left_text})"
-            if isinstance(right, Operation) and (sign in "*/" or (sign == "-" and right.sign in "+-")):
-                right_text = f"({right_text})"
-            if sign in "*/-" and isinstance(right, Sum) and "+" in right_text:
-                right_text = f"({right_text})"
-            return f"{left_text} {sign} {right_text}"
-
-
-def _number(operand: Operand) -> str:
-    quantity = operand.quantity
-    return f"{quantity.value:f}{quantity.unit.symbol}" if quantity.unit.symbol else f"{quantity.value:f}"
-
-
 def fill(text: Text, lang: str, result: Outcome) -> str:
     """A check's message with its placeholders filled: names as printed, expressions as computed."""
     relation = result.relation
@@ -256,7 +232,7 @@ def _several(operands: tuple[Operand, ...], lang: str) -> str:
     if not operands:
         return "0"
     if len(operands) <= LISTED:
-        return "、".join(map(_number, operands))
+        return "、".join(map(number, operands))
     value = sum((operand.quantity.value for operand in operands), ZERO)
     count = f"（{len(operands)} 项之和）" if lang == "zh" else f" (sum of {len(operands)})"
     return f"{value:f}{operands[0].quantity.unit.symbol}{count}"
@@ -266,7 +242,7 @@ def _computed(word: str, relation: Relation, lang: str) -> str:
     expression = formulas.parse_expression(word)
     if isinstance(expression, Name) and str(expression) in relation.operands:
         bound = relation.operands[str(expression)]
-        return _several(bound, lang) if isinstance(bound, tuple) else _number(bound)
+        return _several(bound, lang) if isinstance(bound, tuple) else number(bound)
     pattern = next(
         (
             operand.quantity

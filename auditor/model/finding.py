@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 
 from auditor.model.document import Location
@@ -103,6 +105,16 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """The numbers in dispute, all in ``unit``; None where there is none, or where words are in dispute."""
+
+    claimed: Decimal | None
+    expected: Decimal | None
+    gap: Decimal | None
+    unit: str  # symbol: 万元, % …; the gap of two percentages is in percentage points
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing a reviewer should look at. Field for field what FINDINGS_FORMAT calls a finding."""
 
@@ -121,6 +133,28 @@ class Finding:
     waived: Waiver | None = None
     known: bool = False  # stands in the baseline
     follows_from: str | None = None  # the id of the finding that explains this one
+
+    @property
+    def unit(self) -> str:
+        """The unit of the figure in dispute; empty for bare numbers and for words."""
+        quantity = self.evidence[0].quantity if self.evidence else None
+        return quantity.unit.symbol if quantity is not None else ""
+
+    @property
+    def figures(self) -> Figures:
+        """The figures as numbers; as texts, as printed, they are ``claimed``, ``expected`` and ``gap``."""
+        disputed = bool(self.evidence) and self.evidence[0].quantity is not None
+        claimed = _number(self.claimed) if disputed else None
+        return Figures(claimed, _number(self.expected), _number(self.gap), self.unit)
+
+
+_PRINTED = re.compile(r"-?\d[\d,，]*(?:\.\d+)?")
+
+
+def _number(text: str | None) -> Decimal | None:
+    """The number that a text begins with."""
+    match = _PRINTED.match("".join(text.split())) if text else None
+    return Decimal(match.group().replace(",", "").replace("，", "")) if match else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +215,12 @@ class DocumentReport:
     parts: tuple[ReportPart, ...] = ()  # when there are several
     tables: tuple[dict[str, object], ...] = ()  # the tables as understood, for reports that show them
     gate: Mapping[str, object] = field(default_factory=dict)  # the fitness gate's result, when it ran
+    file: str = ""  # its path from the working directory
+
+    @property
+    def shown(self) -> str:
+        """How reports for people and pipelines name it: the path from the working directory, where it is known."""
+        return self.file or self.path
 
     def outcomes(self) -> dict[str, int]:
         counts = {status.value: 0 for status in Status}

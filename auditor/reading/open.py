@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -51,10 +52,12 @@ _HEAD = 4096
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read, and the path by which reports name it: from the working directory, or as given."""
+    """A file to read, and what it is called: as given, or by its path in the folder that was given; and ``file``, its
+    path from the working directory where it lies below that."""
 
     path: Path
     shown: str
+    file: str = ""
 
 
 def read_document(path: Path | str, shown: str | None = None) -> Document:
@@ -104,16 +107,24 @@ def look_for(paths: Iterable[Path | str]) -> Found:
     passed_over: dict[Path, Source] = {}
     for given in paths:
         path = Path(given)
-        here = _in_folder(path) if path.is_dir() else _in_archive(path) or Found((Source(path, shown_path(path)),))
-        for source in here.documents or [Source(path, shown_path(path))]:
+        itself = Source(path, str(given), path_from_here(path))
+        here = _in_folder(path) if path.is_dir() else _in_archive(itself) or Found((itself,))
+        for source in here.documents or [itself]:
             found.setdefault(source.path.resolve(), source)
         for source in here.passed_over:
             passed_over.setdefault(source.path.resolve(), source)
-    return Found(tuple(found.values()), tuple(s for file, s in passed_over.items() if file not in found))
+    return Found(_distinct(found.values()), tuple(s for file, s in passed_over.items() if file not in found))
 
 
-def shown_path(path: Path) -> str:
-    """A path as reports name it: relative to the working directory where it lies below, else as given."""
+def _distinct(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """The sources; files of one name in two folders are told apart by their folders."""
+    sources = tuple(sources)
+    names = Counter(source.shown for source in sources)
+    return tuple(replace(s, shown=s.file) if names[s.shown] > 1 else s for s in sources)
+
+
+def path_from_here(path: Path) -> str:
+    """A path as people and pipelines name it: relative to the working directory where it lies below, else as given."""
     with contextlib.suppress(ValueError, OSError):
         below = Path(os.path.abspath(path)).relative_to(Path.cwd()).as_posix()  # noqa: PTH100 - links are kept
         return below if below != "." else path.as_posix()
@@ -247,26 +258,33 @@ def bytes_of(path: Path) -> bytes:
 
 
 def _in_folder(folder: Path) -> Found:
-    sources = [Source(path, shown_path(path)) for path in sorted(_walk(folder), key=lambda path: path.as_posix())]
+    sources = [
+        Source(path, path.relative_to(folder).as_posix(), path_from_here(path))
+        for path in sorted(_walk(folder), key=lambda path: path.as_posix())
+    ]
     return Found(
         tuple(source for source in sources if _readable(source.path.name)),
         tuple(source for source in sources if _notable(source.path.name)),
     )
 
 
-def _in_archive(path: Path) -> Found | None:
+def _in_archive(archive: Source) -> Found | None:
     """The reports in a zip file; None when it is none, or when reading it will say what is wrong."""
+    path = archive.path
     if path.suffix.lower() != ARCHIVE or not path.is_file() or _office_package(path):
         return None
     from auditor.reading.bundle import unpack
 
-    shown = shown_path(path)
     try:
         bundle = unpack(path, _readable, _notable)
     except InputError:
         return None
-    documents = tuple(Source(member.path, f"{shown}/{member.name}") for member in bundle.members)
-    return Found(documents, tuple(Source(path / name, f"{shown}/{name}") for name in bundle.passed_over))
+
+    def inside(path: Path, name: str) -> Source:
+        return Source(path, f"{archive.shown}/{name}", f"{archive.file}/{name}")
+
+    documents = tuple(inside(member.path, member.name) for member in bundle.members)
+    return Found(documents, tuple(inside(path / name, name) for name in bundle.passed_over))
 
 
 def _office_package(path: Path) -> bool:

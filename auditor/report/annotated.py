@@ -48,8 +48,8 @@ def write(document: DocumentReport, context: Context) -> bytes:
         writer.write(stream)
     except (OSError, PyPdfError, ValueError, KeyError, RecursionError) as error:
         raise UsageError(
-            f"{document.path} 无法标注：PDF 已加密或损坏",
-            f"{document.path} cannot be annotated: the PDF is encrypted or damaged",
+            f"{document.shown} 无法标注：PDF 已加密或损坏",
+            f"{document.shown} cannot be annotated: the PDF is encrypted or damaged",
         ) from error
     return stream.getvalue() + b"% Made by auditor \n"  # a comment where a later run finds it
 

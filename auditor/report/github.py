@@ -20,7 +20,7 @@ def write(report: Report, context: Context | None = None) -> str:
     lang = (context or Context()).lang
     lines = []
     for document in report.documents:
-        about = {"file": document.path, "title": "auditor"}
+        about = {"file": document.shown, "title": "auditor"}
         kind = "error" if document.error else "warning"
         lines += [_command(kind, about, said) for said in headline.remarks(document, lang)]
         lines += [_annotation(f, document, lang) for f in view.leading(document.findings) if is_open(f)]
@@ -33,7 +33,7 @@ def write(report: Report, context: Context | None = None) -> str:
 
 
 def _annotation(finding: Finding, document: DocumentReport, lang: str) -> str:
-    fields = {"file": document.path}
+    fields = {"file": document.shown}
     where = view.place(finding.evidence[0], lang) if finding.evidence else ""
     line = finding.evidence[0].location.line if finding.evidence else None
     if line is not None:

@@ -1,7 +1,7 @@
 """The findings report as JSON, field for field as FINDINGS_FORMAT says, with its reading back.
 
 Printed numbers are strings as printed, computed ones strings of a decimal. Fields beyond the format: ``known``, ``part`` and
-``follows_from`` on findings, ``span`` and ``key`` on evidence, ``verdict``, ``unread``, ``warnings``, ``parts``, ``ledger``,
+``follows_from`` on findings, ``span`` and ``key`` on evidence, ``file``, ``verdict``, ``unread``, ``warnings``, ``parts``, ``ledger``,
 ``unverified`` and ``tables`` on documents, ``verdict``, ``passed_over`` and ``notices`` on the report.
 """
 
@@ -70,6 +70,7 @@ def _verdict(verdict: Verdict, lang: str) -> dict[str, Any]:
 def _document(document: DocumentReport, details: Collection[str], lang: str) -> dict[str, Any]:
     result: dict[str, Any] = {
         "path": document.path,
+        "file": document.file or None,
         "sha256": document.sha256,
         "kind": document.kind,
         "entity": document.entity,
@@ -203,6 +204,7 @@ def _read_document(data: Mapping[str, Any]) -> DocumentReport:
         warnings=tuple(data.get("warnings", ())),
         unread=tuple(data.get("unread", ())),
         gate=data.get("gate", {}),
+        file=data.get("file") or "",
         parts=tuple(ReportPart(**part) for part in data.get("parts", ())),
         tables=tuple(data.get("tables", ())),
     )

@@ -34,25 +34,25 @@ def write(report: Report, context: Context | None = None) -> str:
 
 
 def _suite(root: Element, document: DocumentReport, context: Context) -> None:
-    suite = SubElement(root, "testsuite", name=printable(document.path))
+    suite = SubElement(root, "testsuite", name=printable(document.shown))
     said = headline.of_document(document, context.lang)
     SubElement(SubElement(suite, "properties"), "property", name="verdict", value=printable(said))
     remarks = headline.remarks(document, context.lang)
     if remarks:
-        case = SubElement(suite, "testcase", classname=printable(document.path), name="verdict")
+        case = SubElement(suite, "testcase", classname=printable(document.shown), name="verdict")
         verdict = verdict_of(document)
         SubElement(case, "error" if not verdict.complete else "skipped", message=printable("；".join(remarks)))
     for finding in view.leading(document.findings):
         _case(suite, finding, document, context)
     for check in _quiet_checks(document):
-        SubElement(suite, "testcase", classname=printable(document.path), name=printable(check))
+        SubElement(suite, "testcase", classname=printable(document.shown), name=printable(check))
     _sum_up(suite)
 
 
 def _passed_over(root: Element, report: Report, lang: str) -> None:
     suite = SubElement(root, "testsuite", name=say("passed_over_suite", lang))
     for path in report.passed_over:
-        case = SubElement(suite, "testcase", classname=printable(path), name="read")
+        case = SubElement(suite, "testcase", classname=printable(path), name="verdict")
         SubElement(case, "skipped", message=printable(say("passed_over", lang, files=path)))
     _sum_up(suite)
 
@@ -72,9 +72,9 @@ def _quiet_checks(document: DocumentReport) -> list[str]:
 def _case(suite: Element, finding: Finding, document: DocumentReport, context: Context) -> None:
     where = view.where(finding, context.lang)
     name = " ".join(part for part in (finding.check, where, f"[{finding.id[:8]}]") if part)
-    case = SubElement(suite, "testcase", classname=printable(document.path), name=printable(name))
+    case = SubElement(suite, "testcase", classname=printable(document.shown), name=printable(name))
     if finding.evidence and finding.evidence[0].location.line is not None:
-        case.set("file", printable(document.path))
+        case.set("file", printable(document.shown))
         case.set("line", str(finding.evidence[0].location.line))
     if finding.waived or finding.known:
         reason = finding.waived.reason if finding.waived else say("known", context.lang)

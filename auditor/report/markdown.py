@@ -43,7 +43,7 @@ def _overview(report: Report, lang: str) -> list[str]:
         numbers = [str(getattr(counts, key) or "") for key in keys]
         covered = view.percent(document.coverage.rate) if document.status == "checked" else "–"
         said = escape(headline.of_document(document, lang))
-        lines.append(f"| {' | '.join([escape(document.path), *numbers, covered, said])} |")
+        lines.append(f"| {' | '.join([escape(document.shown), *numbers, covered, said])} |")
     if report.passed_over:
         lines += ["", f"> {escape(headline.passed_over(report, lang, most=len(report.passed_over)))}"]
     return lines
@@ -54,7 +54,7 @@ def _document(document: DocumentReport, lang: str) -> list[str]:
     remarks = headline.remarks(document, lang)
     if not findings and not remarks:
         return []
-    lines = ["", f"## {escape(document.path)}", ""]
+    lines = ["", f"## {escape(document.shown)}", ""]
     about = view.profile(document, lang)
     if about:
         lines += [escape(about), ""]

@@ -60,7 +60,7 @@ def _notifications(report: Report, lang: str) -> Iterator[dict[str, Any]]:
     """What was not read or not decided, and the verdict on all documents."""
     for index, document in enumerate(report.documents):
         level = "error" if document.status != "checked" else "warning"
-        artifact: dict[str, Any] = {**_place(document.path), "index": index}
+        artifact: dict[str, Any] = {**_place(document.shown), "index": index}
         where = {"physicalLocation": {"artifactLocation": artifact}}
         for remark in headline.remarks(document, lang):
             yield {"level": level, "message": {"text": remark}, "locations": [where]}
@@ -82,7 +82,7 @@ def _rule(check: str, kind: str, lang: str) -> dict[str, Any]:
 
 
 def _artifact(document: DocumentReport) -> dict[str, Any]:
-    artifact: dict[str, Any] = {"location": _place(document.path)}
+    artifact: dict[str, Any] = {"location": _place(document.shown)}
     if document.sha256:
         artifact["hashes"] = {"sha-256": document.sha256}
     return artifact
@@ -136,13 +136,13 @@ def _message(finding: Finding, lang: str) -> str:
     text = finding.message
     if finding.cause:
         text += f"\n{say('cause', lang)}: {finding.cause.text}"
-        if finding.cause.suggestion:
-            text += f" ({say('suggestion', lang, text=finding.cause.suggestion)})"
+        if suggested := view.suggestion(finding, lang):
+            text += f" ({suggested})"
     return text
 
 
 def _location(evidence: Evidence | None, document: DocumentReport, index: int) -> dict[str, Any]:
-    physical: dict[str, Any] = {"artifactLocation": {**_place(document.path), "index": index}}
+    physical: dict[str, Any] = {"artifactLocation": {**_place(document.shown), "index": index}}
     location: dict[str, Any] = {"physicalLocation": physical}
     if evidence is None:
         return location

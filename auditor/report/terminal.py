@@ -120,7 +120,7 @@ def brief(report: Report, out: Console, lang: str) -> None:
 
     for document in report.documents:
         for remark in headline.remarks(document, lang):
-            say_line(f"{document.path}:", remark)
+            say_line(f"{document.shown}:", remark)
         for finding in view.leading(document.findings):
             if is_open(finding):
                 severity = say(finding.severity.value, lang)
@@ -136,8 +136,8 @@ def _spot(document: DocumentReport, finding: Finding, lang: str) -> str:
     """``path:12:`` as editors and grep have it, else ``path: 第3页``."""
     line = finding.evidence[0].location.line if finding.evidence else None
     if line is not None and not finding.evidence[0].location.sheet:
-        return f"{document.path}:{line}:"
-    return f"{document.path}: {view.where(finding, lang)}"
+        return f"{document.shown}:{line}:"
+    return f"{document.shown}: {view.where(finding, lang)}"
 
 
 def statistics(report: Report, out: Console, lang: str) -> None:
@@ -189,7 +189,7 @@ def broken(report: Report, out: Console, lang: str) -> None:
         for entry in document.ledger:
             if entry.status is Status.BROKEN:
                 line = _styled(say("broken", lang), STYLES["broken"])
-                line.append(f"  {document.path}  {entry.check}  {entry.reason}", "")
+                line.append(f"  {document.shown}  {entry.check}  {entry.reason}", "")
                 printer.flow(line)
 
 
@@ -240,11 +240,11 @@ class _Printer:
     def section(self, document: DocumentReport, key: str) -> None:
         self.out.print()
         title = _styled(say(key, self.lang), "bold")
-        title.append(f"{self.glyphs.dot}{document.path}")
+        title.append(f"{self.glyphs.dot}{document.shown}")
         self.flow(title)
 
     def document(self, document: DocumentReport) -> None:
-        self.flow(Text(document.path, "bold"))
+        self.flow(Text(document.shown, "bold"))
         if document.error:
             line = _styled(say("unreadable", self.lang), STYLES["error"])
             line.append(f"  {document.error}")
@@ -331,7 +331,7 @@ class _Printer:
 
     def _figures(self, finding: Finding) -> None:
         line = Text()
-        for key, figure in view.figure_parts(finding):
+        for key, figure in view.figure_parts(finding, self.lang):
             line.append("   " if line else "")
             line.append(f"{say(key, self.lang)} ", "dim")
             line.append(figure, FIGURES[key])
@@ -341,8 +341,8 @@ class _Printer:
     def _details(self, finding: Finding, document: DocumentReport) -> None:
         if finding.cause:
             text = finding.cause.text
-            if finding.cause.suggestion:
-                text += f" {self.glyphs.arrow} " + say("suggestion", self.lang, text=finding.cause.suggestion)
+            if suggested := view.suggestion(finding, self.lang):
+                text += f" {self.glyphs.arrow} {suggested}"
             self._detail("cause", text, "")
         if finding.formula:
             self._detail("formula", finding.formula)

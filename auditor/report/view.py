@@ -278,16 +278,37 @@ def kind_and_year(document: DocumentReport, lang: str) -> str:
     return " · ".join(part for part in (level, year, kind) if part)
 
 
-def figure_parts(finding: Finding) -> tuple[tuple[str, str], ...]:
-    """The figures in dispute: claimed, expected, gap. Words in dispute stand in the quotation already."""
+def figure_parts(finding: Finding, lang: str) -> tuple[tuple[str, str], ...]:
+    """The figures in dispute with their unit: claimed, expected, gap. Words in dispute stand in the quotation already."""
     words = finding.expected is None and not (finding.evidence and finding.evidence[0].quantity)
     parts = (("claimed", None if words else finding.claimed), ("expected", finding.expected), ("gap", finding.gap))
-    return tuple((key, text) for key, text in parts if text)
+    return tuple((key, with_unit(text, unit_of(finding, key, lang))) for key, text in parts if text)
+
+
+def unit_of(finding: Finding, key: str, lang: str) -> str:
+    """The unit of a figure in dispute: two percentages differ by percentage points."""
+    return say("points", lang) if key == "gap" and finding.unit == "%" else finding.unit
+
+
+def with_unit(text: str, unit: str) -> str:
+    """A figure with its unit, where it is one and does not carry it already."""
+    return text + unit if text[-1:].isdigit() and not text.endswith(unit) else text
+
+
+def suggestion(finding: Finding, lang: str) -> str:
+    """What to print instead, or to add; empty when that is not known."""
+    text = finding.cause.suggestion if finding.cause else None
+    if not text or not finding.cause:
+        return ""
+    key = "suggestion_add" if finding.cause.kind == "missing_part" else "suggestion"
+    return say(key, lang, text=with_unit(text, finding.unit))
 
 
 def figures(finding: Finding, lang: str) -> str:
-    """``报告数 22.8%，应为 29.57%，相差 6.77``; empty when no figure is in dispute."""
-    return ("，" if lang == "zh" else ", ").join(f"{say(key, lang)} {text}" for key, text in figure_parts(finding))
+    """``报告数 22.8%，应为 29.57%，相差 6.77个百分点``; empty when no figure is in dispute."""
+    return ("，" if lang == "zh" else ", ").join(
+        f"{say(key, lang)} {text}" for key, text in figure_parts(finding, lang)
+    )
 
 
 def figure(evidence: Evidence) -> str:
@@ -300,8 +321,8 @@ def cause(finding: Finding, lang: str) -> str:
     if not finding.cause:
         return ""
     text = f"{say('cause', lang)}: {finding.cause.text}"
-    if finding.cause.suggestion:
-        text += f" → {say('suggestion', lang, text=finding.cause.suggestion)}"
+    if suggested := suggestion(finding, lang):
+        text += f" → {suggested}"
     return text
 
 

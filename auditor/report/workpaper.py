@@ -108,7 +108,7 @@ def _findings(sheet: Worksheet, report: Report, lang: str, previous: Mapping[tup
     _head(sheet, [(say(key, lang), width) for key, width in COLUMNS])
     for document in report.documents:
         for finding in view.by_severity(view.leading(document.findings)):
-            row = _finding_row(finding, document, lang, previous.get((document.path, finding.id)))
+            row = _finding_row(finding, document, lang, previous.get((document.shown, finding.id)))
             _append(sheet, [row[key] for key, _ in COLUMNS], FILLS[standing(finding)])
     options = ",".join(say(f"decision.{name}", lang) for name in DECISIONS)
     choice = DataValidation(type="list", formula1=f'"{options}"', allow_blank=True, showErrorMessage=False)
@@ -122,12 +122,13 @@ def _finding_row(finding: Finding, document: DocumentReport, lang: str, decided:
     waiver = finding.waived
     row: dict[str, object] = {
         "severity": say(finding.severity.value, lang) + (f"（{say('known', lang)}）" if finding.known else ""),
-        "document": document.path,
+        "document": document.shown,
         "place": " ".join(p for p in (view.part(finding, document), view.place(first, lang) if first else "") if p),
         "message": finding.message,
-        "claimed": _amount(finding.claimed),
-        "expected": _amount(finding.expected),
-        "gap": _amount(finding.gap),
+        **{
+            key: _amount(getattr(finding, key), view.unit_of(finding, key, lang))
+            for key in ("claimed", "expected", "gap")
+        },
         "cause": view.cause(finding, lang).removeprefix(f"{say('cause', lang)}: "),
         "quote": "".join(f"【{p.text}】" if p.mark == "disputed" else p.text for p in view.shared_quote(finding)),
         "formula": finding.formula,
@@ -158,7 +159,7 @@ def _overview(sheet: Worksheet, report: Report, lang: str) -> None:
         numbers = [getattr(verdict.tally, key) for key in counted]
         covered = "" if document.error else _amount(view.percent(document.coverage.rate))
         said = [headline.line(verdict, lang), "\n".join((*headline.remarks(document, lang), *document.warnings))]
-        _append(sheet, [document.path, *map(_whole, numbers), covered, *said])
+        _append(sheet, [document.shown, *map(_whole, numbers), covered, *said])
     for path in report.passed_over:
         _append(sheet, [path, "", "", "", "", say("passed_over_count_one", lang), say("passed_over", lang, files=path)])
     _append(sheet, [headline.of_run(report, lang)])
@@ -177,7 +178,7 @@ def _ledger(sheet: Worksheet, report: Report, lang: str) -> None:
             place = view.at_location(entry.location, lang)
             _append(
                 sheet,
-                [document.path, say(entry.status.value, lang), place, entry.check, entry.arithmetic, entry.reason],
+                [document.shown, say(entry.status.value, lang), place, entry.check, entry.arithmetic, entry.reason],
             )
 
 
@@ -188,7 +189,7 @@ def _unverified(sheet: Worksheet, report: Report, lang: str) -> None:
         for evidence in document.unverified:
             unit = evidence.quantity.unit.symbol if evidence.quantity else ""
             quote = evidence.quote.replace("\t", view.PIECES)
-            _append(sheet, [document.path, _figure(evidence), unit, view.place(evidence, lang), quote])
+            _append(sheet, [document.shown, _figure(evidence), unit, view.place(evidence, lang), quote])
 
 
 def _figure(evidence: Evidence) -> object:
@@ -202,7 +203,7 @@ def _tables(sheet: Worksheet, report: Report, lang: str) -> None:
         for table in tableview.shown(document):
             place = say("page", lang, page=table.page) if table.page else ""
             unit = f"{say('unit', lang)} {table.unit}" if table.unit else ""
-            _append(sheet, [table.title, place, unit, document.path])
+            _append(sheet, [table.title, place, unit, document.shown])
             sheet.cell(sheet.max_row, 1).font = Font(bold=True)
             for row in table.rows:
                 _append(sheet, [_amount(cell.text) if cell.number else cell.text for cell in row])
@@ -235,8 +236,8 @@ class _Amount:
     format: str
 
 
-def _amount(text: str | None) -> object:
-    """A printed number as a number with its format; anything else stays as it is."""
+def _amount(text: str | None, unit: str = "") -> object:
+    """A printed number as a number with its format, which shows the unit; anything else stays as it is."""
     match = _NUMBER.fullmatch(text.strip()) if text else None
     if match is None:
         return text or ""
@@ -245,7 +246,8 @@ def _amount(text: str | None) -> object:
     places = f".{'0' * len(decimals)}" if decimals else ""
     if percent:
         return _Amount(value / 100, f"0{places}%")
-    return _Amount(value, f"#,##0{places}" if "," in whole else f"0{places}")
+    shown = f'"{unit}"' if unit and '"' not in unit else ""
+    return _Amount(value, (f"#,##0{places}" if "," in whole else f"0{places}") + shown)
 
 
 def _append(sheet: Worksheet, values: Iterable[object], fill: str = "") -> None:

@@ -82,11 +82,21 @@ def test_files_of_a_folder_are_sorted_and_named_from_the_working_directory(
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(b"x")
     found = look_for([tmp_path / "b.txt", tmp_path])
-    assert [source.shown for source in found.documents] == ["b.txt", "a/c.pdf"]
+    assert [source.shown for source in found.documents] == [str(tmp_path / "b.txt"), "a/c.pdf"]
+    assert [source.file for source in found.documents] == ["b.txt", "a/c.pdf"]
     assert found.documents[1].path == tmp_path / "a" / "c.pdf"
     assert [source.shown for source in found.passed_over] == ["f.ofd"]
     monkeypatch.chdir(tmp_path / "a")
-    assert [source.shown for source in find_documents([Path("../b.txt"), Path()])] == ["../b.txt", "c.pdf"]
+    assert [source.file for source in find_documents([Path("../b.txt"), Path()])] == ["../b.txt", "c.pdf"]
+
+
+def test_files_of_one_name_in_two_folders_are_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("a/r.txt", "b/r.txt", "b/s.txt"):
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_bytes(b"x")
+    assert [source.shown for source in find_documents(["a", "b"])] == ["a/r.txt", "b/r.txt", "s.txt"]
+    assert [source.shown for source in find_documents(["b"])] == ["r.txt", "s.txt"]
 
 
 def test_a_folder_without_reports_and_a_missing_file_are_refused(tmp_path: Path) -> None:

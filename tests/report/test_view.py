@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from auditor.model.finding import Cause
 from auditor.report import view
 from tests.report.sample import CROSSFOOT, FOLLOWS, GROWTH, ROUNDING, SENTENCE, WORDS, report
 
@@ -61,9 +62,17 @@ def test_cells_of_one_column_are_compared_in_one_line() -> None:
 
 
 def test_words_in_dispute_are_not_repeated_as_a_figure() -> None:
-    assert view.figure_parts(WORDS) == ()
-    assert view.figure_parts(replace(WORDS, claimed="增加（减少）")) == ()
-    assert dict(view.figure_parts(GROWTH)) == {"claimed": "22.8%", "expected": "29.57%", "gap": "6.77"}
+    assert view.figure_parts(WORDS, "zh") == ()
+    assert view.figure_parts(replace(WORDS, claimed="增加（减少）"), "zh") == ()
+    assert [text for _, text in view.figure_parts(GROWTH, "zh")] == ["22.8%", "29.57%", "6.77个百分点"]
+
+
+def test_figures_carry_their_unit_once() -> None:
+    assert [text for _, text in view.figure_parts(CROSSFOOT, "zh")] == ["13,830.70万元", "13,831.06万元", "0.36万元"]
+    assert [text for _, text in view.figure_parts(GROWTH, "en")] == ["22.8%", "29.57%", "6.77 points"]
+    assert view.cause(CROSSFOOT, "zh").endswith("→ 建议改为 4,728.59万元")
+    left_out = replace(CROSSFOOT, cause=Cause("missing_part", "疑漏列", "36.04万元"))
+    assert view.cause(left_out, "zh").endswith("→ 建议补列 36.04万元")
 
 
 def test_a_finding_belongs_to_the_report_within_the_document() -> None:

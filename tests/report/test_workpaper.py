@@ -46,7 +46,7 @@ def test_every_finding_has_a_row_with_its_figures_as_numbers() -> None:
     growth = next(row for row in found if row["编号"].value == GROWTH.id)
     assert (growth["报告数"].value, growth["报告数"].number_format) == (0.228, "0.0%")
     foot = next(row for row in found if row["检查"].value == "table/expenditure-crossfoots")
-    assert (foot["报告数"].value, foot["报告数"].number_format) == (13830.7, "#,##0.00")
+    assert (foot["报告数"].value, foot["报告数"].number_format) == (13830.7, '#,##0.00"万元"')
 
 
 def test_table_amounts_are_numbers_and_failed_cells_are_filled() -> None:
