@@ -66,7 +66,9 @@ def check(*arguments: str) -> Result:
     "arguments", [(), ("-q",), ("--format", "markdown"), ("--format", "github"), ("--format", "html")]
 )
 def test_texts_name_and_count_them(arguments: tuple[str, ...]) -> None:
-    text = check(*arguments).stdout.replace("\\", "").replace("第2页没有文字层，未读取", "第2页未读取")
+    text = (
+        check(*arguments).stdout.replace("\n", "").replace("\\", "").replace("第2页没有文字层，未读取", "第2页未读取")
+    )
     assert [said for said in (*COUNTED, *NAMED) if said not in text] == []
     assert "数字相符" not in text
 
