@@ -183,11 +183,11 @@ def judged(
         return result
     for grid in tables:
         if _lacks_a_figure(relation, grid):
-            return _skipped(result, "同一行或列有无法读出的金额 (an amount of this row or column cannot be read)")
+            return skipped(result, "同一行或列有无法读出的金额 (an amount of this row or column cannot be read)")
         if grid.doubts:
-            return _skipped(result, grid.doubts[0])
+            return skipped(result, grid.doubts[0])
         if not grid.table.trusted:
-            return _skipped(result, "表格的读取方式不可靠 (the table was read by a method that may err)")
+            return skipped(result, "表格的读取方式不可靠 (the table was read by a method that may err)")
     return result
 
 
@@ -202,7 +202,7 @@ def _lacks_a_figure(relation: Relation, grid: Grid) -> bool:
     )
 
 
-def _skipped(result: Outcome, reason: str) -> Outcome:
+def skipped(result: Outcome, reason: str) -> Outcome:
     return Outcome(result.check, Status.SKIPPED, relation=result.relation, evidence=result.evidence, reason=reason,
                    arithmetic=result.arithmetic)  # fmt: skip
 
@@ -214,7 +214,7 @@ def plausible(results: Sequence[Outcome], *, borne_out: float = 1 - MISREAD_SHAR
     if len(failed) < MISREAD_LEAST or len(failed) <= (1 - borne_out) * len(decided):
         return list(results)
     reason = f"{len(decided)} 条关系中 {len(failed)} 条不成立，疑为读表有误 ({len(failed)} of {len(decided)} relations fail: probably misread)"
-    return [_skipped(result, reason) if result.status is Status.FAILED else result for result in results]
+    return [skipped(result, reason) if result.status is Status.FAILED else result for result in results]
 
 
 def stated(formula: Formula, bound: Mapping[str, Bound], claimed: str) -> Relation:

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from auditor.engine import _cells
 from auditor.engine._cells import Cell
-from auditor.engine.tree import NOT_ADDITIVE
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
 from auditor.model.grid import Column, Grid, Side
+from auditor.parsing.line_proof import NOT_ADDITIVE
 from auditor.spec.check import Check
 from auditor.spec.table_checks import SUM, Crossing
 from auditor.spec.table_words import fold

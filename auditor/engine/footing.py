@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from auditor.engine import _cells
 from auditor.engine._cells import Bound, Cell
 from auditor.model.dossier import Dossier
-from auditor.model.finding import Operand, Outcome, Severity, Status
+from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
 from auditor.model.formula import Formula
 from auditor.model.grid import Column, Grid, Line, LineKind, Side
 from auditor.spec.check import Check
@@ -15,6 +16,7 @@ from auditor.spec.table_checks import Footing
 from auditor.spec.vocabulary import Vocabulary
 
 PRIOR = "prior_"
+EXPLAINED = "差额等于同一行另一栏，栏目可能不同 (the gap is another cell of the row: the columns may differ)"
 NO_TOTAL = "合计单元格为空 (the cell of the total is blank)"
 
 
@@ -87,9 +89,7 @@ def _shared(one: Sequence[str], other: Sequence[str]) -> int:
 
 def _columns(check: Footing, dossier: Dossier, grid: Grid, side: Side) -> Iterator[Outcome]:
     names = list(dict.fromkeys(str(name) for name in check.holds.names()))
-    places: dict[str, Sequence[Line]] = {
-        name: [line for line in side.lines if line.key == name and line.kind is not LineKind.OF_WHICH] for name in names
-    }
+    places: dict[str, Sequence[Line]] = {name: _named(side, name) for name in names}
     if len(places[names[0]]) != 1 or not any(places[name] for name in names[1:]):
         return
     for column in side.columns:
@@ -107,6 +107,12 @@ def _columns(check: Footing, dossier: Dossier, grid: Grid, side: Side) -> Iterat
         yield from _outcome(check, grid, bound, names[0], words, doubtful=False)
 
 
+def _named(side: Side, key: str) -> list[Line]:
+    """The lines with a key; those after 其中 only where there is no other."""
+    found = [line for line in side.lines if line.key == key]
+    return [line for line in found if line.kind is not LineKind.OF_WHICH] or found
+
+
 def _outcome(
     check: Footing, grid: Grid, bound: dict[str, Bound], claimed: str, words: dict[str, str], *, doubtful: bool
 ) -> Iterator[Outcome]:
@@ -116,7 +122,27 @@ def _outcome(
         yield blank_total(check, grid, check.holds, bound, words)
         return
     relation = _cells.stated(check.holds, bound, claimed)
-    yield _cells.judged(check, relation, (grid,), words, at_most=Severity.WARNING if doubtful else None)
+    result = _cells.judged(check, relation, (grid,), words, at_most=Severity.WARNING if doubtful else None)
+    if result.status is Status.FAILED and check.for_each == "row" and _is_a_cell(grid, relation, result):
+        result = _cells.skipped(result, EXPLAINED)
+    yield result
+
+
+def _is_a_cell(grid: Grid, relation: Relation, result: Outcome) -> bool:
+    """True when the gap is what another cell of the row holds: the column belongs to the sum under another name."""
+    claimed = relation.operands[relation.claimed]
+    keys = {figure.evidence.key for figure in relation.figures()}
+    if not isinstance(claimed, Operand) or result.gap is None or "/" in str(relation.formula):
+        return False
+    row = claimed.evidence.key[1]
+    gap = Decimal(result.gap) * claimed.quantity.unit.scale
+    return any(
+        place[0] == row
+        and (grid.index, *place) not in keys
+        and amount.base
+        and abs(abs(amount.base) - gap) <= amount.step / 2
+        for place, amount in grid.amounts.items()
+    )
 
 
 def blank_total(

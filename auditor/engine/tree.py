@@ -1,28 +1,42 @@
-"""Does each line that totals others equal their sum, column by column?"""
+"""Does each line that totals others equal their sum, column by column?
+
+Two readings of a table meet here: the one that its numbers, codes and marks state (:mod:`auditor.parsing.line_tree`), and
+the one that its amounts prove (:mod:`auditor.parsing.line_proof`). A sum that is proven holds. One that is only stated and
+fails is held against the report when the same sum holds in another column, when the other sums of the column hold, or when
+the form lays it down; and never when the gap is a line of the table, for then the line was put in the wrong place.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from decimal import Decimal
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from auditor.engine import _cells
 from auditor.engine._cells import Bound, Cell
 from auditor.engine.footing import blank_total
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
-from auditor.model.grid import Column, Grid, Side
+from auditor.model.grid import Column, Grid, Line, LineKind, Side
+from auditor.parsing.line_proof import BALANCE, ProvenSide, apart
 from auditor.parsing.line_tree import LineSum, Place, line_sums, repeated_codes
+from auditor.parsing.table_proof import Run
 from auditor.spec.check import Check
 from auditor.spec.table_checks import AT_MOST, SUM, Tree
 from auditor.spec.vocabulary import Vocabulary
 
-NOT_ADDITIVE = frozenset({"rate", "change", "weight", "score"})
 # roles whose forms lay down what each total holds; of the others the arithmetic must speak
 KNOWN = frozenset(
     {"base_data", "summary", "fiscal_summary", "income", "expenditure", "general", "basic", "fund", "capital"}
 )
+# lines that the forms put into the 总计 and nowhere else
+CARRIED = frozenset({"opening", "closing", "distribution", "used_surplus"})
 REPEATED = "同一科目编码出现多次，无法确定层级 (a code stands twice: levels cannot be told)"
-UNKNOWN_HOLD = 0.7  # share of sums that must hold before a table of unknown form is judged
+EXPLAINED = "差额等于表中另一行，层级可能不同 (the gap is another line of the table: the levels may differ)"
+UNPROVEN = "该层级关系未得到其他行列印证 (no other row or column bears this reading out)"
+LEAST_SUMS = 3  # that hold in a column before one that fails is held against it
+MOST_FAILING = 0.15
 
 
 def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
@@ -32,58 +46,200 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
     for grid in _cells.grids(dossier, check.table):
         if grid.role in check.not_table:
             continue
-        results = [result for stated in line_sums(grid) if stated.exhaustive == (check.parts == "all")
-                   for result in _judge_sum(check, dossier, grid, stated)]  # fmt: skip
-        if grid.role not in KNOWN:
-            results = _borne_out(results)
-        yield from _cells.plausible(results)
+        judged = [result for side in grid.sides for result in _SideJudge(check, dossier, grid, side).outcomes()]
+        yield from _cells.plausible(judged)
 
 
-def _judge_sum(check: Tree, dossier: Dossier, grid: Grid, stated: LineSum) -> Iterator[Outcome]:
-    side, line = stated.total
-    for column in side.columns:
-        if column.key in NOT_ADDITIVE or column.unit.dimension == "ratio":
-            continue
-        words = _cells.context(Cell(grid, side, line, column))
-        total = _cells.operand(dossier, Cell(grid, side, line, column), "total")
-        options = [_parts(dossier, grid, column, side, parts) for parts in stated.options]
-        if not any(options):
-            continue
-        if line.code and repeated_codes(side):
-            yield Outcome(check.id, Status.SKIPPED, reason=REPEATED, context=words)
-        elif not isinstance(total, Operand):
-            formula = SUM if check.parts == "all" else AT_MOST
-            yield blank_total(check, grid, formula, {"total": (), "parts": next(filter(None, options))}, words)
-        else:
-            yield _best(check, grid, total, [option for option in options if option], words)
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A sum with the outcome of each column; ``telling`` columns hold with several parts."""
+
+    total: Line
+    parts: tuple[Line, ...]
+    results: Mapping[int, Outcome]
+    telling: frozenset[int]
+    explained: frozenset[int]
+
+    def count(self, status: Status) -> int:
+        return sum(result.status is status for result in self.results.values())
 
 
-def _best(
-    check: Tree, grid: Grid, total: Operand, options: list[tuple[Operand, ...]], words: dict[str, str]
-) -> Outcome:
-    """The first option that holds, else the failure of the likeliest: a warning where the words leave several open."""
-    formula = SUM if check.parts == "all" else AT_MOST
-    results = []
-    for parts in options:
+@dataclass
+class _SideJudge:
+    """Judges the sums of one side."""
+
+    check: Tree
+    dossier: Dossier
+    grid: Grid
+    side: Side
+    held: Counter[int] = field(default_factory=Counter)
+    missed: Counter[int] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.proven = ProvenSide(self.grid, self.side)
+        self.position = {id(line): n for n, line in enumerate(self.side.lines)}
+        self.formula = SUM if self.check.parts == "all" else AT_MOST
+
+    def outcomes(self) -> Iterator[Outcome]:
+        every = self.check.parts == "all"
+        runs = self.proven.runs if every else {}
+        proven = [self._of_run(run) for run in runs.values()]
+        stated = [
+            self._best(one)
+            for one in line_sums(self.grid)
+            if one.exhaustive == every and one.total[0] is self.side and self._open(one)
+        ]
+        known = [one for one in (*proven, *stated) if one is not None]
+        for one in known:
+            for column, result in one.results.items():
+                self.held[column] += result.status is Status.PASSED
+                self.missed[column] += result.status is Status.FAILED
+        for one in known:
+            for column, result in one.results.items():
+                yield self._weighed(one, column, result)
+
+    # --- sums ---
+
+    def _of_run(self, run: Run) -> _Stated:
+        parts = tuple((self.side, self.side.lines[part]) for part in run.parts)
+        columns = [self.proven.columns[c] for c in (*run.held, *run.failed)]
+        return self._stated((self.side, self.side.lines[run.total]), parts, columns)
+
+    def _best(self, stated: LineSum) -> _Stated | None:
+        """The reading of a stated sum that holds in most columns."""
+        options = list(dict.fromkeys(self._outermost(option) for option in stated.options))
+        found = [self._stated(stated.total, option, self.proven.columns) for option in options]
+        found = [one for one in found if one.results]
+        return max(found, key=lambda one: (one.count(Status.PASSED), -one.count(Status.FAILED)), default=None)
+
+    def _open(self, stated: LineSum) -> bool:
+        """False when the amounts have already told what a line totals, or found it a part beside the lines stated."""
+        total = self.position[id(stated.total[1])]
+        beside = self.proven.holder.get(total, len(self.side.lines)) < total  # its own parts would break that sum
+        return self.check.parts == "some" or (total not in self.proven.runs and not beside)
+
+    def _outermost(self, parts: tuple[Place, ...]) -> tuple[Place, ...]:
+        """The parts of a sum without those that others of them are proven to hold."""
+        if self.check.parts != "all" or any(side is not self.side for side, _ in parts):
+            return parts
+        beside = apart(self.side.lines)
+        added = [self.position[id(line)] for _, line in parts if line.key != BALANCE]
+        kept = self.proven.outermost([n for n in added if n not in beside])
+        return tuple((self.side, self.side.lines[n]) for n in kept)
+
+    def _stated(self, total: Place, parts: tuple[Place, ...], columns: Sequence[Column]) -> _Stated:
+        results: dict[int, Outcome] = {}
+        telling: set[int] = set()
+        explained: set[int] = set()
+        seen: list[tuple[object, ...]] = []
+        for column in columns:
+            operands = self._operands(column, parts)
+            if not operands:
+                continue
+            result = self._judged(total[1], column, operands)
+            results[column.index] = result
+            values = tuple(operand.quantity.value for operand in operands if operand.quantity.value)
+            if result.status is Status.PASSED and len(values) > 1 and values not in seen:
+                seen.append(values)
+                telling.add(column.index)
+            if result.status is Status.FAILED and self._is_a_line(total[1], parts, column, operands):
+                explained.add(column.index)
+        return _Stated(total[1], tuple(line for _, line in parts), results, frozenset(telling), frozenset(explained))
+
+    def _judged(self, line: Line, column: Column, parts: tuple[Operand, ...]) -> Outcome:
+        cell = Cell(self.grid, self.side, line, column)
+        words = _cells.context(cell)
+        total = _cells.operand(self.dossier, cell, "total")
+        if line.code and repeated_codes(self.side):
+            return Outcome(self.check.id, Status.SKIPPED, reason=REPEATED, context=words)
+        if not isinstance(total, Operand):
+            return blank_total(self.check, self.grid, self.formula, {"total": (), "parts": parts}, words)
         bound: dict[str, Bound] = {"total": total, "parts": parts}
-        at_most = Severity.WARNING if len(options) > 1 else None
-        result = _cells.judged(check, Relation(formula, bound, "total"), (grid,), words, at_most=at_most)
-        if result.status is Status.PASSED:
+        return _cells.judged(self.check, Relation(self.formula, bound, "total"), (self.grid,), words)
+
+    def _operands(self, column: Column, parts: tuple[Place, ...]) -> tuple[Operand, ...]:
+        found = []
+        for own, line in parts:
+            twin = column if own is self.side else _twin(own, column, self.side)
+            if twin is None:
+                continue
+            operand = _cells.operand(self.dossier, Cell(self.grid, own, line, twin), "part")
+            if isinstance(operand, Operand):
+                found.append(operand)
+        return tuple(found)
+
+    # --- evidence ---
+
+    def _weighed(self, one: _Stated, column: int, result: Outcome) -> Outcome:
+        """The outcome, a failure only as grave as the evidence for the reading."""
+        if result.status is not Status.FAILED:
             return result
-        results.append(result)
-    return results[0]
+        if result.severity is Severity.WARNING and not self._is_sure(one):
+            return _cells.skipped(result, UNPROVEN)
+        if column in one.explained:
+            return _cells.skipped(result, EXPLAINED)
+        if not self._borne_out(one, column):
+            return _cells.skipped(result, UNPROVEN)
+        return result
 
+    def _borne_out(self, one: _Stated, column: int) -> bool:
+        """True when other columns, or other sums of this column, or the form bear the reading of a sum out."""
+        failed = one.count(Status.FAILED)
+        if self.check.parts == "some":
+            return one.count(Status.PASSED) >= failed and self._without_minus(column)
+        sure = self._is_sure(one)
+        held, missed = self.held[column], self.missed[column]
+        if missed > max(2, MOST_FAILING * (held + missed)):
+            return False
+        if len(one.telling - {column}) >= max(1 if sure else 2, failed):
+            return True
+        by_lines = held >= LEAST_SUMS
+        by_form = self.grid.role in KNOWN and missed <= max(2, held)
+        return sure and (by_lines or by_form) and column not in self._alike
 
-def _parts(dossier: Dossier, grid: Grid, column: Column, side: Side, parts: tuple[Place, ...]) -> tuple[Operand, ...]:
-    found = []
-    for own, line in parts:
-        twin = column if own is side else _twin(own, column, side)
-        if twin is None:
-            continue
-        operand = _cells.operand(dossier, Cell(grid, own, line, twin), "part")
-        if isinstance(operand, Operand):
-            found.append(operand)
-    return tuple(found)
+    def _without_minus(self, column: int) -> bool:
+        """True when the column has no amount below zero: only then is a part no larger than the whole."""
+        amounts = [self.grid.amounts.get((line.row, column)) for line in self.side.lines]
+        return all(amount is None or amount.value >= 0 for amount in amounts)
+
+    def _is_sure(self, one: _Stated) -> bool:
+        """True when codes, numbers or names give every part its place. A single line may be one of several parts, unless
+        codes tell that it is the only one."""
+        if one.total.code or all(line.code for line in one.parts):
+            return all(line.code for line in one.parts) and self._coded_throughout
+        if all(line.key for line in one.parts):
+            return len(one.parts) > 1
+        return len(one.parts) > 1 and len({line.level for line in one.parts}) == 1 and bool(one.parts[0].level)
+
+    @cached_property
+    def _alike(self) -> frozenset[int]:
+        """Columns under one and the same header: what stands in which of them is not known."""
+        headers = Counter(column.header for column in self.side.columns if column.header)
+        return frozenset(column.index for column in self.side.columns if headers[column.header] > 1)
+
+    @cached_property
+    def _coded_throughout(self) -> bool:
+        return not any(
+            line.kind is LineKind.ITEM
+            and not line.code
+            and any(self.grid.amount(line, column) is not None for column in self.side.columns)
+            for line in self.side.lines
+        )
+
+    def _is_a_line(self, total: Line, parts: tuple[Place, ...], column: Column, operands: tuple[Operand, ...]) -> bool:
+        """True when the gap is the amount of a line that may stand elsewhere in the tree: of none with a code."""
+        whole = self.grid.amount(total, column)
+        if whole is None:
+            return False
+        gap = abs(whole.base - sum(operand.quantity.base for operand in operands))
+        coded = bool(total.code)
+        for line in self.side.lines:
+            amount = self.grid.amount(line, column)
+            if line is total or amount is None or not amount.value or (coded and line.code) or line.key in CARRIED:
+                continue
+            if abs(abs(amount.base) - gap) <= amount.step / 2:
+                return True
+        return False
 
 
 def _twin(own: Side, column: Column, side: Side) -> Column | None:
@@ -92,17 +248,3 @@ def _twin(own: Side, column: Column, side: Side) -> Column | None:
         return found
     position = side.columns.index(column)
     return own.columns[position] if position < len(own.columns) else None
-
-
-def _borne_out(results: list[Outcome]) -> list[Outcome]:
-    """Sums of a table of unknown form count only when most of those that say something hold."""
-    telling = [r for r in results if r.relation is not None and _tells(r)]
-    passed = sum(r.status is Status.PASSED for r in telling)
-    return results if telling and passed >= UNKNOWN_HOLD * len(telling) and passed >= 1 else []
-
-
-def _tells(result: Outcome) -> bool:
-    """A sum of one part, or of zeros, holds by chance."""
-    assert result.relation is not None
-    values = [figure.quantity.value for figure in result.relation.figures()]
-    return sum(value != Decimal(0) for value in values) >= 3

@@ -32,7 +32,7 @@ def line_sums(grid: Grid) -> Iterator[LineSum]:
         if any(line.code for line in side.lines):
             yield from _coded(grid, side)
         else:
-            yield from _listed(side)
+            yield from _listed(grid, side)
 
 
 def repeated_codes(side: Side) -> bool:
@@ -67,9 +67,9 @@ def _coded(grid: Grid, side: Side) -> Iterator[LineSum]:
             yield LineSum((side, line), tuple(options))
 
 
-def _listed(side: Side) -> Iterator[LineSum]:
+def _listed(grid: Grid, side: Side) -> Iterator[LineSum]:
     """Sums of lines without codes: by list numbers, 其中, and the place of totals."""
-    below, top, unsure = _nested(side.lines)
+    below, top, unsure = _nested(side.lines, _blank(grid, side))
     for parent, parts in below.items():
         line = side.lines[parent]
         exact = tuple(n for n in parts if side.lines[n].kind is not LineKind.OF_WHICH)
@@ -84,13 +84,31 @@ def _places(side: Side, positions: Sequence[int]) -> tuple[Place, ...]:
     return tuple((side, side.lines[n]) for n in positions)
 
 
-def _nested(lines: Sequence[Line]) -> tuple[dict[int, list[int]], list[int], set[int]]:
+def _blank(grid: Grid, side: Side) -> frozenset[int]:
+    """The lines without number, name or figure: the second line of a long label, a caption between."""
+    return frozenset(
+        position
+        for position, line in enumerate(side.lines)
+        if not line.level
+        and not line.key
+        and not line.code
+        and line.kind is LineKind.ITEM
+        and grid.amounts
+        and not any(grid.amount(line, column) is not None for column in side.columns)
+    )
+
+
+def _nested(
+    lines: Sequence[Line], blank: frozenset[int] = frozenset()
+) -> tuple[dict[int, list[int]], list[int], set[int]]:
     """Children by parent, the top lines, and those of the top that may as well be children of the line above."""
     below: dict[int, list[int]] = {}
     top: list[int] = []
     unsure: set[int] = set()
     stack: list[int] = []
     for position, line in enumerate(lines):
+        if position in blank:
+            continue
         if line.kind is LineKind.TOTAL or (line.kind is LineKind.SUBTOTAL and not _heads(lines, position)):
             stack = []
             continue
@@ -102,7 +120,7 @@ def _nested(lines: Sequence[Line]) -> tuple[dict[int, list[int]], list[int], set
             top.append(position)
             unsure.add(position)
             continue
-        while stack and not _under(lines[stack[-1]], line):
+        while stack and (not _under(lines[stack[-1]], line) or _numbered_before(lines, stack[-1], line)):
             stack.pop()
         if stack:
             below.setdefault(stack[-1], []).append(position)
@@ -138,12 +156,25 @@ def _heads(lines: Sequence[Line], position: int) -> bool:
     return bool(line.level) and following is not None and following.level > line.level
 
 
+def carries(parent: Line, line: Line) -> bool:
+    """True when the form puts a line under another by name: a carry-over and the sources that it came from."""
+    return parent.key in _CARRIERS and line.key.startswith(_CARRIED)
+
+
 def _under(parent: Line, line: Line) -> bool:
-    if parent.key in _CARRIERS and line.key.startswith(_CARRIED):
+    if carries(parent, line):
         return True
     if parent.key in _CARRIERS and parent.level == 0:
         return False
     return 0 <= parent.level < line.level
+
+
+def _numbered_before(lines: Sequence[Line], parent: int, line: Line) -> bool:
+    """True when a line without number stands among the lines of one rank, or in a list after 其中, and not above them."""
+    if lines[parent].level or not line.level or carries(lines[parent], line):
+        return False
+    before = lines[:parent]
+    return any(one.level == line.level or one.kind is LineKind.OF_WHICH for one in before)
 
 
 def _totals(side: Side, top: Sequence[int], unsure: set[int]) -> Iterator[LineSum]:

@@ -85,7 +85,7 @@ class LineReader:
                 label = words[0]
         line = self._described(row, label, code)
         unit = next((text for text in codes if text.isdigit()), "")
-        return replace(line, level=self._unit_level(unit)) if unit and not line.code and not line.level else line
+        return replace(line, level=self._unit_level(unit)) if unit and not line.code else line
 
     def _unit_level(self, code: str) -> int:
         """The depth of a unit's code: 101001 stands below 101."""

@@ -19,12 +19,14 @@ from auditor.parsing.table_unit import header_unit, stated_unit
 from auditor.spec.table_words import TableRole
 from auditor.spec.vocabulary import Vocabulary
 
+SWALLOWED = "表头含有数字串，疑为读表有误 (figures stand in the header: probably misread)"
 PIECES = "表格可能被分页截断 (the table may be cut in pieces)"
 _YEAR = re.compile(r"20\d\d")
 _RATIO_KEYS = frozenset({"rate"})
 _PLAIN_KEYS = frozenset({"weight", "score"})
 _MONEY = frozenset({"budget", "adjusted", "actual"})
 _FIGURE = re.compile(r"[\d\s.,，%()（）-]+")
+_RUN_TOGETHER = re.compile(r"[\d.,%-]{12,}")
 _MAX_UNREADABLE = 0.2
 
 
@@ -53,9 +55,9 @@ def _doubt_pieces(grids: list[Grid]) -> list[Grid]:
 
 
 def _turns_the_page(one: Grid, two: Grid) -> bool:
-    """True when an untitled table as wide as the one before it follows it directly, on the next page."""
+    """True when an untitled table follows the one before it directly, on the next page."""
     before, after = one.table.rows[-1][0].location.page, two.table.rows[0][0].location.page
-    directly = two.index == one.index + 1 and one.table.width == two.table.width and not two.table.title
+    directly = two.index == one.index + 1 and not two.table.title
     return directly and before is not None and after is not None and after == before + 1
 
 
@@ -116,7 +118,7 @@ class GridReader:
             sides=tuple(sides),
             amounts=amounts,
             unreadable=unreadable,
-            doubts=(*table.doubts, *_many_unreadable(unreadable, amounts)),
+            doubts=(*table.doubts, *_many_unreadable(unreadable, amounts), *_swallowed(sections)),
             year=int(year.group()) if year else None,
             classification=role.classification if role else "",
         )
@@ -150,6 +152,8 @@ class GridReader:
     def _column(self, section: Section, column: int, role: TableRole | None, unit: Unit, strip: Strip) -> Column:
         path = section.paths[column]
         key = self._words.column_key(role, path)
+        if self._words.column_key(None, path[-1:]) in _RATIO_KEYS:
+            key = "rate"  # a role's words for the headers above do not make amounts of rates
         labels = [text for c in strip.labels for text in section.paths[c]]
         own = next((found for text in reversed(path) if (found := header_unit(text, self._words, self._numbers))), None)
         above = next((found for text in labels if (found := header_unit(text, self._words, self._numbers))), None)
@@ -195,6 +199,12 @@ def _many_unreadable(
     if len(unreadable) > _MAX_UNREADABLE * (len(unreadable) + len(amounts)):
         return (f"{len(unreadable)} 个金额单元格无法读出 ({len(unreadable)} amount cells cannot be read)",)
     return ()
+
+
+def _swallowed(sections: tuple[Section, ...]) -> tuple[str, ...]:
+    """The reason not to judge a table whose header took figures for words."""
+    texts = [text for section in sections for path in section.paths for text in path]
+    return (SWALLOWED,) if any(_RUN_TOGETHER.fullmatch(text) for text in texts) else ()
 
 
 def _titled(table: Table, sections: tuple[Section, ...]) -> Table:

@@ -1,0 +1,114 @@
+"""What does the arithmetic of a side say of its lines? Runs of :mod:`auditor.parsing.table_proof`, with what words allow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from auditor.model.grid import Column, Grid, Line, LineKind, Side
+from auditor.parsing.line_tree import carries
+from auditor.parsing.table_proof import Figure, Hints, Run, compare, figures, prove
+
+NOT_ADDITIVE = frozenset({"rate", "prior_rate", "change", "weight", "score", "limit"})
+BALANCE = "balance"
+_TOTALS = (LineKind.TOTAL, LineKind.SUBTOTAL)
+
+
+def additive(grid: Grid, side: Side) -> tuple[Column, ...]:
+    """The columns whose lines can be added: no rates, by their header or by how their amounts are printed."""
+    return tuple(c for c in side.columns if c.key not in NOT_ADDITIVE and not _is_ratio(grid, side, c))
+
+
+def _is_ratio(grid: Grid, side: Side, column: Column) -> bool:
+    amounts = [amount for line in side.lines if (amount := grid.amount(line, column)) is not None]
+    ratios = sum(amount.unit.dimension == "ratio" for amount in amounts)
+    return column.unit.dimension == "ratio" or ratios * 2 > len(amounts)
+
+
+@dataclass(frozen=True)
+class ProvenSide:
+    """A side with the runs that its amounts prove. Lines and columns are counted as in ``side.lines`` and ``columns``."""
+
+    grid: Grid
+    side: Side
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        return additive(self.grid, self.side)
+
+    @cached_property
+    def rows(self) -> list[tuple[Figure | None, ...]]:
+        columns = [figures([self.grid.amount(line, column) for line in self.side.lines]) for column in self.columns]
+        return list(zip(*columns, strict=True)) if columns else [() for _ in self.side.lines]
+
+    @cached_property
+    def runs(self) -> dict[int, Run]:
+        """The runs by their total."""
+        return {run.total: run for run in prove(self.rows, hints(self.side.lines))}
+
+    @cached_property
+    def holder(self) -> dict[int, int]:
+        """For each line that a run takes for a part, the line that totals it."""
+        return {part: run.total for run in self.runs.values() for part in run.parts}
+
+    def outermost(self, parts: Sequence[int]) -> tuple[int, ...]:
+        """The parts without those that another of them already holds."""
+        within = set(parts)
+        return tuple(part for part in parts if not within & set(self._holders(part)))
+
+    def _holders(self, line: int) -> list[int]:
+        found: list[int] = []
+        while (line := self.holder.get(line, -1)) >= 0 and line not in found:
+            found.append(line)
+        return found
+
+    def compare(self, total: int, parts: Sequence[int]) -> Run:
+        return compare(self.rows, total, parts)
+
+
+def hints(lines: Sequence[Line]) -> Hints:
+    """What numbers, codes, marks and names say of the lines."""
+    beside = apart(lines)
+    return Hints(
+        forbids=lambda total, part: _forbids(lines[total], lines[part]),
+        says=lambda total, part: _says(lines[total], lines[part]),
+        is_total=lambda line: lines[line].kind in _TOTALS,
+        apart=beside.__contains__,
+        never=lambda line: lines[line].key == BALANCE,
+    )
+
+
+def apart(lines: Sequence[Line]) -> frozenset[int]:
+    """The lines after 其中, as far as its numbering goes on: they belong to the line above and to no total."""
+    found: set[int] = set()
+    listed = 0
+    for position, line in enumerate(lines):
+        if line.kind is LineKind.OF_WHICH:
+            listed = line.level
+            found.add(position)
+        elif listed and line.level == listed and not line.code:
+            found.add(position)
+        elif line.level or line.kind is not LineKind.ITEM:
+            listed = 0
+    return frozenset(found)
+
+
+def _forbids(total: Line, part: Line) -> bool:
+    if part.kind is LineKind.TOTAL and (total.kind is not LineKind.TOTAL or total.label == part.label):
+        return True
+    if total.code and part.code:
+        return not part.code.startswith(total.code) or part.code == total.code
+    if total.kind in _TOTALS or part.kind in _TOTALS or total.code or part.code:
+        return False
+    if total.key.startswith("class_") and part.key.startswith("class_"):
+        return True
+    return 0 < part.level <= total.level
+
+
+def _says(total: Line, part: Line) -> bool:
+    if total.kind in _TOTALS or carries(total, part):
+        return True
+    if total.code and part.code:
+        return part.code.startswith(total.code)
+    return 0 < total.level < part.level
