@@ -47,7 +47,7 @@ def table_pages(path: Path) -> list[int]:
     """The pages that the reader hands to camelot."""
     import pypdfium2
 
-    from auditor.reading._pdf_text import read_page
+    from auditor.reading.pdf.glyphs import read_page
 
     pdf = pypdfium2.PdfDocument(path)
     pages = [read_page(pdf[index], index + 1) for index in range(len(pdf))]

@@ -19,7 +19,6 @@ from typing import Any, TypeVar
 from auditor.app.store import Store, default_folder
 from auditor.model.document import Block, Document, Heading, Paragraph, Table, TocEntry
 from auditor.model.finding import DocumentReport
-from auditor.reading import ocr
 
 KEPT = ("pdf", "word", "sheet", "html")
 _READERS = ("camelot-py", "playa-pdf", "pypdfium2", "python-docx", "openpyxl", "python-calamine", "lxml")
@@ -111,6 +110,8 @@ def _digest(kind: str, *parts: bytes) -> str:
 @cache
 def program() -> str:
     """A mark of this program and of the libraries that read; it changes with every file of the source."""
+    from auditor.reading.pdf import ocr
+
     root = Path(__file__).resolve().parent.parent
     digest = hashlib.sha256(f"ocr={ocr.available()}".encode())
     for file in sorted(root.rglob("*.py")):

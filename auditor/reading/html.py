@@ -14,8 +14,8 @@ from typing import Any
 
 from auditor.errors import InputError
 from auditor.model.document import Cell, Document, Location
-from auditor.reading.compose import compose
-from auditor.reading.stream import MAX_CELLS, MAX_ROWS, Canvas, Item, RawTable, TextLine
+from auditor.reading.structure.compose import compose
+from auditor.reading.structure.stream import MAX_CELLS, MAX_ROWS, Canvas, Item, RawTable, TextLine
 
 _DROPPED = frozenset(
     "script style noscript template head nav aside footer form button select option textarea iframe object embed "  # noqa: SIM905

@@ -17,7 +17,7 @@ from auditor.reading.archive import OLE, is_encrypted, protected
 
 MAX_BYTES = 200 * 1024 * 1024
 
-#: Kind of document by extension. A kind's reader is the module of :data:`_READERS`.
+#: Kind of document by extension. A kind's reader is the module or package of :data:`_READERS`.
 EXTENSIONS = {
     ".txt": "text",
     ".text": "text",
@@ -45,7 +45,7 @@ _OTHERS = (
 #: Files that may hold a report and are of no kind that is read here. In a folder they are passed over, and named.
 PASSED_OVER = frozenset(_OTHERS.split())
 ARCHIVE = ".zip"  # read when named; in a folder it is passed over, for what it holds often lies beside it
-_READERS = {kind: kind for kind in ("text", "pdf", "word", "sheet", "html")} | {"csv": "csvfile"}
+_READERS = {kind: kind for kind in ("text", "pdf", "word", "sheet", "html")} | {"csv": "sheet.csvfile"}
 _ONLY_WHEN_NAMED = (".json",)  # in a folder these are rather settings or findings than reports
 _HEAD = 4096
 
@@ -73,8 +73,8 @@ def document_in(path: Path, data: bytes, shown: str | None = None) -> Document:
     """The document that ``data``, the content of the file ``path``, is; ``shown`` becomes its path."""
     kind = kind_of(path, data)
     if kind == "json":
+        from auditor.reading.decoding import decode
         from auditor.reading.store import load
-        from auditor.reading.text import decode
 
         stored = load(decode(path, data), str(path))
         document = replace(stored, path=str(path), format="json", sha256=hashlib.sha256(data).hexdigest())

@@ -6,7 +6,7 @@ import pytest
 
 from auditor.errors import InputError
 from auditor.model.document import Table
-from auditor.reading.csvfile import delimiter_of, read
+from auditor.reading.sheet.csvfile import delimiter_of, read
 
 
 def grid(table: Table) -> list[list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from auditor.reading.margins import Margins, columns
+from auditor.reading.text.margins import Margins, columns
 
 LINE = "本年支出用于库房改造和馆藏档案数字化加工以及宣传"
 

@@ -451,16 +451,16 @@ def test_a_pdf_of_blank_pages_is_refused() -> None:
 def test_a_page_that_breaks_the_search_for_grids_is_named_and_the_others_are_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from auditor.reading import pdf
+    from auditor.reading.pdf import grids
 
-    find = pdf._camelot_tables
+    find = grids._camelot_tables
 
     def fragile(data: bytes, pages: dict[int, Any]) -> list[Any]:
         if 2 in pages:
             raise ValueError("broken content stream")
         return find(data, pages)
 
-    monkeypatch.setattr(pdf, "_camelot_tables", fragile)
+    monkeypatch.setattr(grids, "_camelot_tables", fragile)
     maker = Maker()
     report_table(maker, FIRST)
     maker.page()
@@ -663,7 +663,7 @@ class Recognised:
 
 
 def test_a_scanned_page_is_recognised_but_not_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
-    from auditor.reading import ocr
+    from auditor.reading.pdf import ocr
 
     monkeypatch.setattr(ocr, "available", lambda: True)
     monkeypatch.setattr(ocr, "_engine", lambda: lambda image: Recognised())

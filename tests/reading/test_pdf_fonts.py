@@ -9,9 +9,9 @@ import pytest
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 
-from auditor.reading._pdf_fonts import without_system_fonts
-from auditor.reading._pdf_source import open_pdf
-from auditor.reading._pdf_text import Glyph, read_page
+from auditor.reading.pdf.fonts import without_system_fonts
+from auditor.reading.pdf.glyphs import Glyph, read_page
+from auditor.reading.pdf.source import open_pdf
 from tests.reading.pdf_maker import Maker
 
 WIDE = (-700, -900, 2500, 1900)

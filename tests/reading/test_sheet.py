@@ -14,7 +14,7 @@ import pytest
 from auditor.errors import InputError
 from auditor.model.document import Document, Heading, Paragraph, Table
 from auditor.reading.sheet import read
-from auditor.reading.sheet_marks import printed
+from auditor.reading.sheet.marks import printed
 
 
 def saved(workbook: Any) -> bytes:

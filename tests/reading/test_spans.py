@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from auditor.reading.spans import place
+from auditor.reading.text.spans import place
 
 ITEMS = [["2010101", "行政运行", "35.20", "30.20", "5.00"], ["2080505", "养老保险", "12.10", "12.10", ""]]
 NAMES = ["科目代码", "科目名称", "小计", "基本支出", "项目支出"]

@@ -286,6 +286,6 @@ def test_a_damaged_part_is_named_as_damage() -> None:
 
 
 def test_qualified_names_are_those_of_the_library() -> None:
-    from auditor.reading import word
+    from auditor.reading.word.document import W
 
-    assert f"{word.W}p" == qn("w:p")
+    assert f"{W}p" == qn("w:p")

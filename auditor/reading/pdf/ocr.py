@@ -11,7 +11,7 @@ from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
-from auditor.reading._pdf_text import Glyph
+from auditor.reading.pdf.glyphs import Glyph
 
 DPI = 150
 _LEAST = 0.5  # confidence; below it the words are noise of the scan

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from auditor.model.document import BBox, Cell, Location
-from auditor.reading._pdf_lines import Row, box_of, lines_of, rows_of
-from auditor.reading._pdf_text import Frame, Glyph
+from auditor.reading.pdf.frame import Frame
+from auditor.reading.pdf.glyphs import Glyph
+from auditor.reading.pdf.lines import Row, box_of, lines_of, rows_of
 
 Place = tuple[int, int]
 

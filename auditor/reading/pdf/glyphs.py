@@ -1,4 +1,4 @@
-"""Which characters does a page print, and where? Everything that is asked of pdfium is asked here.
+"""Which characters does a page print, and where? What is asked of pdfium about characters is asked here.
 
 Coordinates are those of the page *view*: PDF points, origin at the top left, turned so that most of the text reads from
 left to right. :meth:`Frame.displayed` leads from there to the page as a viewer shows it.
@@ -16,11 +16,11 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from auditor.model.document import BBox
+from auditor.reading.pdf.frame import Frame, unturned
+from auditor.reading.pdf.objects import EVERYWHERE, Clips, Survey, address_of, survey_of
 
 _HYPHEN_AT_LINE_END = 2  # pdfium puts this control character where a hyphen ends a line
-_RECTANGLE = 5  # segments; a path of more may hold all rules of a table
 _INVISIBLE = 3  # text render mode
-_EVERYWHERE = (-math.inf, -math.inf, math.inf, math.inf)
 _RADICALS = dict(
     zip(
         "⺁⺄⺠⺫⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
@@ -45,35 +45,6 @@ class Glyph(NamedTuple):
     @property
     def middle(self) -> float:
         return (self.top + self.bottom) / 2
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """How user space lies on the page: the visible ``box``, turned by ``rotation`` degrees clockwise for the reader.
-
-    ``displayed_rotation`` is the part of the rotation that viewers apply, too.
-    """
-
-    box: BBox
-    rotation: int
-    displayed_rotation: int
-
-    @property
-    def size(self) -> tuple[float, float]:
-        width, height = self.box[2] - self.box[0], self.box[3] - self.box[1]
-        return (height, width) if self.rotation % 180 else (width, height)
-
-    def place(self, x: float, y: float) -> tuple[float, float]:
-        """A point of user space in the view."""
-        return _turn(self.box, self.rotation, x, y)
-
-    def displayed(self, box: BBox) -> BBox:
-        """A box of the view on the page as a viewer shows it."""
-        if self.rotation == self.displayed_rotation:
-            return _rounded(box)
-        corners = (_unturn(self.box, self.rotation, box[0], box[1]), _unturn(self.box, self.rotation, box[2], box[3]))
-        (ax, ay), (bx, by) = (_turn(self.box, self.displayed_rotation, x, y) for x, y in corners)
-        return _rounded((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
 
 
 @dataclass(slots=True)
@@ -105,7 +76,7 @@ class PageText:
 
     def from_camelot(self, x: float, y: float) -> tuple[float, float]:
         """A point counted from the bottom left of the whole sheet, in the view."""
-        return self.frame.place(*_unturn(self.sheet, self.frame.rotation, x, self.sheet_size[1] - y))
+        return self.frame.place(*unturned(self.sheet, self.frame.rotation, x, self.sheet_size[1] - y))
 
 
 def read_page(page: Any, number: int) -> PageText:
@@ -113,7 +84,7 @@ def read_page(page: Any, number: int) -> PageText:
     import pypdfium2.raw as pdfium
 
     textpage = page.get_textpage()  # keeps the handle alive
-    survey = _survey(page, pdfium)
+    survey = survey_of(page, pdfium)
     chars = list(_characters(textpage.raw, _Styles(textpage.raw, survey, pdfium), pdfium))
     displayed = page.get_rotation() % 360
     frame = Frame(page.get_cropbox(), (displayed + _text_turn(chars, displayed)) % 360, displayed)
@@ -158,95 +129,16 @@ def _is_shown(char: _Char) -> bool:
     return clip[0] <= (box[0] + box[2]) / 2 <= clip[2] and clip[1] <= (box[1] + box[3]) / 2 <= clip[3]
 
 
-class _Survey(NamedTuple):
-    """What a page draws besides text."""
-
-    ruled: bool
-    pictures: int
-    formed: frozenset[int]  # text objects inside a form, whose clips are not in user space
-
-
-def _survey(page: Any, pdfium: Any) -> _Survey:
-    across = down = pictures = 0
-    formed = []
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    for kind, item, inside_form in _objects(page.raw, pdfium):
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            if inside_form:
-                formed.append(_address(item))
-        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            pictures += 1
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH and pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
-            wide, tall = right.value - left.value > 15, top.value - bottom.value > 5
-            whole_grid = wide and tall and pdfium.FPDFPath_CountSegments(item) > _RECTANGLE
-            across += 2 if whole_grid else wide
-            down += 2 if whole_grid else tall
-    return _Survey(across >= 2 and down >= 2, pictures, frozenset(formed))
-
-
-def _objects(page: Any, pdfium: Any) -> Iterator[tuple[int, Any, bool]]:
-    """What a page draws, with its kind, and whether it stands inside a form."""
-    form = pdfium.FPDF_PAGEOBJ_FORM
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        item = pdfium.FPDFPage_GetObject(page, index)
-        kind = pdfium.FPDFPageObj_GetType(item)
-        if kind != form:
-            yield kind, item, False
-            continue
-        forms = [item]
-        while forms:
-            outer = forms.pop()
-            for inner in range(pdfium.FPDFFormObj_CountObjects(outer)):
-                item = pdfium.FPDFFormObj_GetObject(outer, inner)
-                if (kind := pdfium.FPDFPageObj_GetType(item)) == form:
-                    forms.append(item)
-                else:
-                    yield kind, item, True
-
-
-class _Clips:
-    """The boxes that clip text objects, in user space. Objects share their paths, so each path is measured once."""
-
-    def __init__(self, pdfium: Any) -> None:
-        self._pdfium = pdfium
-        self._by_path: dict[int, BBox] = {}
-
-    def box(self, item: Any) -> BBox:
-        pdfium = self._pdfium
-        clip = pdfium.FPDFPageObj_GetClipPath(item)
-        result = _EVERYWHERE
-        for index in range(pdfium.FPDFClipPath_CountPaths(clip) if clip else 0):
-            x0, y0, x1, y1 = self._path(clip, index)
-            result = (max(result[0], x0), max(result[1], y0), min(result[2], x1), min(result[3], y1))
-        return result
-
-    def _path(self, clip: Any, index: int) -> BBox:
-        pdfium = self._pdfium
-        first = pdfium.FPDFClipPath_GetPathSegment(clip, index, 0)
-        if not first:
-            return _EVERYWHERE
-        key = _address(first)
-        if key not in self._by_path:
-            x, y = ctypes.c_float(), ctypes.c_float()
-            points = []
-            for step in range(pdfium.FPDFClipPath_CountPathSegments(clip, index)):
-                pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(clip, index, step), x, y)
-                points.append((x.value, y.value))
-            across, up = zip(*points, strict=True)
-            self._by_path[key] = (min(across), min(up), max(across), max(up))
-        return self._by_path[key]
-
-
 def _characters(textpage: Any, styles: _Styles, pdfium: Any) -> Iterator[_Char]:
     """The drawn characters of a text page; those that pdfium makes up (spaces, line ends) have no text object."""
     x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
-    style = _Style(0, 0.0, 0, _EVERYWHERE, None, 0.0, unmapped=False, hidden=False)
+    style = _Style(0, 0.0, 0, EVERYWHERE, None, 0.0, unmapped=False, hidden=False)
     widths = _Widths(pdfium)
     for index in range(pdfium.FPDFText_CountChars(textpage)):
         item = pdfium.FPDFText_GetTextObject(textpage, index)
         if not item:
             continue
-        source = _address(item)
+        source = address_of(item)
         if source != style.source:
             style = styles.of(source, item, index)
         pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)
@@ -267,7 +159,7 @@ class _Widths:
         """The advance at font size 1; 0 when it is not known."""
         if not font:
             return 0.0
-        key = (_address(font), code)
+        key = (address_of(font), code)
         if key not in self._known:
             width = ctypes.c_float()
             found = self._pdfium.FPDFFont_GetGlyphWidth(font, code, 1.0, width)
@@ -278,11 +170,11 @@ class _Widths:
 class _Styles:
     """How the text objects of a page print their characters."""
 
-    def __init__(self, textpage: Any, survey: _Survey, pdfium: Any) -> None:
+    def __init__(self, textpage: Any, survey: Survey, pdfium: Any) -> None:
         self._textpage = textpage
         self._survey = survey
         self._pdfium = pdfium
-        self._clips = _Clips(pdfium)
+        self._clips = Clips(pdfium)
         self._matrix = pdfium.FS_MATRIX()
 
     def of(self, source: int, item: Any, index: int) -> _Style:
@@ -295,7 +187,7 @@ class _Styles:
         code = pdfium.FPDFText_GetUnicode(textpage, index)
         private = code == 0xFFFD or 0xE000 <= code <= 0xF8FF or code >= 0xF0000
         unmapped = private or pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1
-        clip = _EVERYWHERE if source in self._survey.formed else self._clips.box(item)
+        clip = EVERYWHERE if source in self._survey.formed else self._clips.box(item)
         hidden = self._survey.pictures > 0 and pdfium.FPDFTextObj_GetTextRenderMode(item) == _INVISIBLE
         font, stretch = pdfium.FPDFTextObj_GetFont(item), size * math.hypot(matrix.a, matrix.b)
         return _Style(source, em, angle, clip, font, stretch, unmapped, hidden)
@@ -343,33 +235,3 @@ def _letter(code: int) -> str:
     if 0x2F00 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF:
         return unicodedata.normalize("NFKC", letter)  # some fonts map a character to its radical
     return _RADICALS.get(letter, letter)
-
-
-def _address(handle: Any) -> int:
-    return ctypes.addressof(handle.contents)
-
-
-def _turn(box: BBox, rotation: int, x: float, y: float) -> tuple[float, float]:
-    if rotation == 0:
-        return x - box[0], box[3] - y
-    x0, y0, x1, y1 = box
-    if rotation == 90:
-        return y - y0, x - x0
-    return (x1 - x, y - y0) if rotation == 180 else (y1 - y, x1 - x)
-
-
-def _unturn(box: BBox, rotation: int, x: float, y: float) -> tuple[float, float]:
-    x0, y0, x1, y1 = box
-    match rotation:
-        case 90:
-            return y + x0, x + y0
-        case 180:
-            return x1 - x, y + y0
-        case 270:
-            return x1 - y, y1 - x
-        case _:
-            return x + x0, y1 - y
-
-
-def _rounded(box: BBox) -> BBox:
-    return (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from auditor.model.document import Table
-from auditor.reading import cues
-from auditor.reading.line import Item, Line
 from auditor.reading.numbering import number_of
+from auditor.reading.structure import cues
+from auditor.reading.structure.line import Item, Line
 
 LONGEST = 120  # entries
 

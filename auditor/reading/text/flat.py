@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from auditor.model.document import Cell, Location, Table
-from auditor.reading import cues
-from auditor.reading.spans import place
+from auditor.reading.structure import cues
+from auditor.reading.text.spans import place
 
 _LONGEST_TAIL = 24  # characters of a cell's further line after an empty line
 

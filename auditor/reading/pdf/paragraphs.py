@@ -1,7 +1,7 @@
 """Which lines of a page go on in the next, as the layout shows it?
 
 A line goes on when the next word would not have fitted on it, and the next line is not indented. What words and
-numbers say about a line (a heading, an item of a list) is left to :mod:`auditor.reading.structure`, except where the
+numbers say about a line (a heading, an item of a list) is left to :mod:`auditor.reading.structure.blocks`, except where the
 layout would join what a number shows to begin anew.
 """
 
@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from auditor.reading import cues
-from auditor.reading._pdf_lines import Row
-from auditor.reading.line import Line
 from auditor.reading.numbering import number_of
+from auditor.reading.pdf.lines import Row
+from auditor.reading.structure import cues
+from auditor.reading.structure.line import Line
 
 _INDENT = 1.0  # of the font size
 _FAR_IN = 6.0  # of the font size: no paragraph begins so far to the right

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from auditor.model.document import BBox, Location, Run
-from auditor.reading._pdf_text import Frame, Glyph
+from auditor.reading.pdf.frame import Frame
+from auditor.reading.pdf.glyphs import Glyph
 
 _SAME_LINE = 0.5  # of the font size, between baselines
 _OVERPRINT = 0.2  # of the font size: the same character drawn again that near makes it look bold

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from auditor.errors import InputError
 from auditor.model.document import Cell, Document, Location
-from auditor.reading.compose import compose
-from auditor.reading.sections import sections
-from auditor.reading.stream import refuse_if_too_large, tidy
-from auditor.reading.text import decode
+from auditor.reading.decoding import decode
+from auditor.reading.sheet.sections import sections
+from auditor.reading.structure.compose import compose
+from auditor.reading.structure.stream import refuse_if_too_large, tidy
 
 _DELIMITERS = ",\t;|"
 _SAMPLE = 200  # lines

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from auditor.errors import InputError
-from auditor.reading import ocr
-from auditor.reading._pdf_fonts import without_system_fonts
-from auditor.reading._pdf_text import PageText, read_page
+from auditor.reading.pdf import ocr
+from auditor.reading.pdf.fonts import without_system_fonts
+from auditor.reading.pdf.glyphs import PageText, read_page
 
 _SCAN = 4  # a page with fewer characters and a picture was scanned
 _UNMAPPED = 0.1  # share of the characters that a font does not name

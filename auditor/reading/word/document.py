@@ -16,9 +16,9 @@ from typing import Any
 from auditor.errors import InputError
 from auditor.model.document import Cell, Document, Location
 from auditor.reading.archive import open_package
-from auditor.reading.compose import compose
-from auditor.reading.stream import Canvas, Item, RawTable, TextLine, tidy
-from auditor.reading.word_numbering import Numbering
+from auditor.reading.structure.compose import compose
+from auditor.reading.structure.stream import Canvas, Item, RawTable, TextLine, tidy
+from auditor.reading.word.numbering import Numbering
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from auditor.reading._pdf_cells import Grid, Place
-from auditor.reading._pdf_lines import lines_of
-from auditor.reading._pdf_text import Glyph
+from auditor.reading.pdf.cells import Grid, Place
+from auditor.reading.pdf.glyphs import Glyph
+from auditor.reading.pdf.lines import lines_of
 
 _TWO_LINES = 1.9  # of the font size: no lower row holds two lines
 _ALIGNED = 0.5  # of the font size, between the baselines of one row

@@ -1,6 +1,6 @@
 """Which lines are headings, contents, paragraphs, captions, cover fields, and where does each report begin?
 
-Format-independent: a reader hands over its lines (:mod:`auditor.reading.line`) and tables in reading order, with what
+Format-independent: a reader hands over its lines (:mod:`auditor.reading.structure.line`) and tables in reading order, with what
 it knows about their layout, and gets blocks and parts back. Nothing here knows whether they came from text, PDF, Word
 or HTML.
 """
@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from auditor.model.document import Block, Heading, Location, Paragraph, Part, Run, Table, TocEntry
-from auditor.reading import cues
-from auditor.reading.contents import find_contents
-from auditor.reading.line import Item, Line
 from auditor.reading.numbering import Number, number_of
-from auditor.reading.parts import Cover, find_parts
+from auditor.reading.structure import cues
+from auditor.reading.structure.contents import find_contents
+from auditor.reading.structure.line import Item, Line
+from auditor.reading.structure.parts import Cover, find_parts
 
 MOST_LINES = 200  # of one paragraph; a longer one is no prose
 

@@ -17,10 +17,10 @@ from typing import Any
 from auditor.errors import InputError
 from auditor.model.document import Cell, Document, Location
 from auditor.reading.archive import OLE, is_encrypted, open_package, protected
-from auditor.reading.compose import compose
-from auditor.reading.sections import sections
-from auditor.reading.sheet_marks import Marks, printed, read_marks
-from auditor.reading.stream import Canvas, Item, refuse_if_too_large, tidy
+from auditor.reading.sheet.marks import Marks, printed, read_marks
+from auditor.reading.sheet.sections import sections
+from auditor.reading.structure.compose import compose
+from auditor.reading.structure.stream import Canvas, Item, refuse_if_too_large, tidy
 
 _MOST_DECIMALS = 6
 _DEFAULT_NAMES = ("sheet", "工作表", "表格")

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from auditor.model.document import Cell
-from auditor.reading import cues
-from auditor.reading.stream import Item, RawTable, TextLine
+from auditor.reading.structure import cues
+from auditor.reading.structure.stream import Item, RawTable, TextLine
 
 Row = tuple[Cell, ...]
 

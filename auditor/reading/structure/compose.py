@@ -1,7 +1,7 @@
 """How does a stream of lines and raw tables become a document?
 
 Titles, unit captions and notes that stand inside a grid are told from its rows; the rest of the structure is
-recognised by :mod:`auditor.reading.structure`, which text and PDF reports go through as well.
+recognised by :mod:`auditor.reading.structure.blocks`, which text and PDF reports go through as well.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from pathlib import Path
 
 from auditor.errors import InputError
 from auditor.model.document import Cell, Document, Location, Table
-from auditor.reading import cues
-from auditor.reading.line import Item as Block
-from auditor.reading.line import Line
-from auditor.reading.stream import Item, RawTable, TextLine
-from auditor.reading.structure import assemble
+from auditor.reading.structure import cues
+from auditor.reading.structure.blocks import assemble
+from auditor.reading.structure.line import Item as Block
+from auditor.reading.structure.line import Line
+from auditor.reading.structure.stream import Item, RawTable, TextLine
 
 _LAST_ROWS = 8  # notes under a table are looked for among so many of its last rows
 _HEADING = 60  # a longer line is running text, whatever its style says

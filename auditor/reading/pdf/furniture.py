@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from auditor.reading._pdf_lines import Row
+from auditor.reading.pdf.lines import Row
 
 _MARGIN = 0.1  # of the page height, above and below
 _REPEATS = 3

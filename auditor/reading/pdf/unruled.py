@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from auditor.model.document import Cell, Location
-from auditor.reading import cues
-from auditor.reading._pdf_cells import Grid
-from auditor.reading._pdf_lines import Row, box_of
-from auditor.reading._pdf_text import Glyph
+from auditor.reading.pdf.cells import Grid
+from auditor.reading.pdf.glyphs import Glyph
+from auditor.reading.pdf.lines import Row, box_of
+from auditor.reading.structure import cues
 
 DOUBT = "没有表格线，按文字位置划分行列"
 

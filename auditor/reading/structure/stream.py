@@ -1,6 +1,6 @@
 """What do all office readers have in common before structure is recognised? A stream of lines and raw tables.
 
-Word, Excel, HTML and CSV readers turn their format into this stream; :mod:`auditor.reading.compose` makes a document of
+Word, Excel, HTML and CSV readers turn their format into this stream; :mod:`auditor.reading.structure.compose` makes a document of
 it, so that the same report has the same headings and tables whatever file it came in.
 """
 

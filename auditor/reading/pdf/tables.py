@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from auditor.model.document import Cell, Location, Table
-from auditor.reading import cues
-from auditor.reading._pdf_cells import Grid
-from auditor.reading.compose import foot_rows, head_rows
+from auditor.reading.pdf.cells import Grid
+from auditor.reading.structure import cues
+from auditor.reading.structure.compose import foot_rows, head_rows
 
 _SAME_LINE = 4.0  # points
 _CONTINUED = re.compile(r"[（(]?\s{0,2}(?:续\s{0,2}表?|接上表|接上页)\s{0,2}\d{0,2}\s{0,2}[）)]?")

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypedDict
 
-from auditor.reading import cues
+from auditor.reading.structure import cues
 
 _WORD = re.compile(r"[!-~]{1,16}")
 _LONG = 36  # columns; a Chinese character takes two

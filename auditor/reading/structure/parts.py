@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from auditor.model.document import Block, Heading, Location, Part
-from auditor.reading import cues
+from auditor.reading.structure import cues
 
 Field = tuple[str, str, Location]
 _YEAR = re.compile(r"[（(]?\s*(\d{4})\s*年度?\s*[）)]?$")

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from auditor.errors import InputError
 from auditor.model.document import Cell, Document, Location, Table
-from auditor.reading.flat import flat_table
-from auditor.reading.line import Item, Line
-from auditor.reading.margins import Margins
-from auditor.reading.structure import assemble
+from auditor.reading.decoding import decode
+from auditor.reading.structure.blocks import assemble
+from auditor.reading.structure.line import Item, Line
+from auditor.reading.text.flat import flat_table
+from auditor.reading.text.margins import Margins
 
 _EMPHASIS = re.compile(r"\*\*([^*\n]{1,200})\*\*|__([^_\n]{1,200})__")
 _BULLET = re.compile(r"[-*•●·]\s+(?=\S)")
@@ -19,7 +20,6 @@ _HASHES = re.compile(r"(#{1,6})\s+")
 _RULE = re.compile(r"[-=_*]{3,}$")
 _PIPE_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?$")
 _FLAT = re.compile(r"\t[^\t]*$")
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read(path: Path, data: bytes) -> Document:
@@ -29,35 +29,6 @@ def read(path: Path, data: bytes) -> Document:
         raise InputError(f"{path}：文件是空的", f"{path}: the file is empty")
     structure = assemble(_items(lines))
     return Document(str(path), "text", hashlib.sha256(data).hexdigest(), structure.blocks, structure.parts)
-
-
-def decode(path: Path, data: bytes) -> str:
-    """The text of ``data``: UTF-8, GB18030, or UTF-16 with a mark; line ends are \\n, other breaks are spaces."""
-    if not data.strip():
-        raise InputError(f"{path}：文件是空的", f"{path}: the file is empty")
-    if data.startswith(_UTF16):
-        encodings: tuple[str, ...] = ("utf-16",)
-    elif b"\0" in data:
-        raise InputError(f"{path}：是二进制文件，不是文本", f"{path}: this is a binary file, not text")
-    else:
-        encodings = ("utf-8-sig", "gb18030")
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if _readable(text):
-            return text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", " ").replace("\f", " ")
-    raise InputError(
-        f"{path}：无法识别文字编码（支持 UTF-8、GB18030、带标记的 UTF-16）",
-        f"{path}: the encoding is not known (UTF-8, GB18030, UTF-16 with a mark)",
-    )
-
-
-def _readable(text: str) -> bool:
-    """False when control, private or unassigned characters show that the bytes were something else."""
-    odd = sum(1 for c in text if (c < " " and c not in "\t\n\r\f\v") or c == "\x7f" or "\ue000" <= c <= "\uf8ff")
-    return odd * 50 <= len(text)
 
 
 def _items(raw: list[str]) -> list[Item]:

@@ -1,0 +1,5 @@
+"""Plain text and Markdown."""
+
+from auditor.reading.text.document import read
+
+__all__ = ["read"]

@@ -1,0 +1,5 @@
+"""Word documents."""
+
+from auditor.reading.word.document import read
+
+__all__ = ["read"]
