@@ -68,10 +68,13 @@ def list_(patterns: tuple[str, ...], form: str, folders: tuple[Path, ...], lang:
 @options.language
 def show(name: str, folders: tuple[Path, ...], lang: str) -> None:
     """Print the YAML of a check, to read or to copy."""
+    from auditor.spec.rows import excerpt
+
     del lang  # the file is in both languages; the option serves the errors
     library = load_library(folders)
-    file = library.files[library.get(name).id]
-    click.echo(file.read_text(encoding="utf-8-sig"), nl=False)
+    check = library.get(name)
+    text = library.files[check.id].read_text(encoding="utf-8-sig")
+    click.echo(excerpt(text, check.id.rpartition("/")[2]), nl=False)
 
 
 @checks.command()

@@ -1,6 +1,6 @@
 """Which checks are there? Folders of YAML become a :class:`Library`; whatever is wrong is refused with file, line and field.
 
-The path of a check's file is its id and its only registration.
+The path of a check's file is its id and its only registration; in a file with rows, folder and name of the row.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from auditor.errors import CheckError, UsageError
 from auditor.model.formula import FormulaError, names, parse_expression
-from auditor.spec import known_words
+from auditor.spec import known_words, rows
 from auditor.spec.check import CONTEXT_NAMES, MARK, PLACEHOLDER, Check, Examples
 from auditor.spec.kinds import AnyCheck
 from auditor.spec.vocabulary import Vocabulary
@@ -111,14 +111,21 @@ def _load(extra: tuple[Path, ...]) -> Library:
                 _merge(words, file)
                 origins.update(dict.fromkeys(file.data, file))
             else:
-                check = read_check(file, relative.with_suffix("").as_posix())
-                checks[check.id] = check
-                files[check.id] = file
+                for name, own in rows.each(file, relative.with_suffix("").as_posix()):
+                    _refuse_twice(own, files.get(name), folder)
+                    checks[name] = read_check(own, name)
+                    files[name] = own
     vocabulary = _vocabulary(words, origins)
     for check in checks.values():
         _examine_words(files[check.id], check, vocabulary)
     paths = {name: file.path for name, file in files.items()}
     return Library(dict(sorted(checks.items())), vocabulary, digest.hexdigest()[:16], paths)
+
+
+def _refuse_twice(file: YamlFile, other: YamlFile | None, folder: Path) -> None:
+    """A later folder may override a check; two files of one folder may not both give it."""
+    if other is not None and other.path.is_relative_to(folder):
+        raise file.error((), f"该检查已见于 {other.path}", f"{other.path} gives this check already")
 
 
 def _merge(words: dict[str, Any], file: YamlFile) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,7 +40,12 @@ def skeleton(library: Library, kind: str, lang: str) -> str:
     if kind not in kind_names():
         kinds = " ".join(sorted(kind_names()))
         raise UsageError(f"没有名为 {kind} 的检查类型；可用：{kinds}", f"there is no kind {kind}; there are: {kinds}")
-    size = {check.id: library.files[check.id].stat().st_size for check in library if check.kind == kind}
+    several = Counter(library.files.values())
+    size = {
+        check.id: library.files[check.id].stat().st_size
+        for check in library
+        if check.kind == kind and several[library.files[check.id]] == 1
+    }
     model = library.get(min(size, key=lambda name: (size[name], name))) if size else None
     if model is None:
         raise UsageError(
