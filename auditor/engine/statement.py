@@ -1,17 +1,19 @@
 """Does a sentence report what the tables say?
 
 Each mention that fits the check is held against the cells it reports. A cell that cannot be found is skipped, with what is
-missing; a blank cell is 0. Where the words fit several cells or figures, one that agrees is enough.
+missing; a blank cell is 0. Where the words fit several cells or figures, one that agrees is enough, and a figure that agrees
+with none is accused only when the reading has proven itself (:mod:`auditor.engine._reading`).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice, product
 
 from auditor.engine import _cells as cells
+from auditor.engine import _reading as reading
 from auditor.engine.claim import best, signed
 from auditor.engine.relation import outcome
 from auditor.model.dossier import Dossier, Sentence
@@ -19,7 +21,8 @@ from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
 from auditor.model.formula import Name, parse_expression
 from auditor.model.grid import Grid
 from auditor.model.mention import Mention, Role
-from auditor.parsing.labels import bare, core, squeeze
+from auditor.parsing.budget_items import BudgetItems, Path
+from auditor.parsing.labels import Concepts, bare, core, names
 from auditor.spec.check import Check
 from auditor.spec.prose_checks import Figure, Statement
 from auditor.spec.table_words import fold
@@ -28,7 +31,13 @@ from auditor.spec.vocabulary import Vocabulary
 Bound = cells.Bound
 MOST_READINGS = 16
 ITEM, LABEL, CLASS = "item", "label", "functional_class"
-_STEPS = re.compile(r"[（(][类款项][）)]|[-—－–/>、]")
+_NONE: frozenset[str] = frozenset()
+BASIS, ACTUAL, BUDGET = "basis", "actual", "budget"
+_SPENT, _PLANNED = frozenset({"final", "spent"}), frozenset({"initial_budget", "full_budget", "budget", "allocated"})
+_ANOTHER = frozenset({"other_year", "prior"})  # the figure of another period
+UNCERTAIN = "未能确定所指的表内数字 (it is not certain which cell the words mean)"
+CUT = "数字可能被空格断开 (the number may be broken by a blank)"
+ELSEWHERE = "与另一张表的总计一致 (it is the total of another table)"
 
 
 def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
@@ -44,13 +53,22 @@ class _Judge:
         self.check = check
         self.dossier = dossier
         self.words = vocabulary.tables
-        self.concepts = vocabulary.words
+        self.vocabulary = vocabulary
         self.places = {name: [_place(text) for text in texts] for name, texts in check.cells.items()}
+        self.items = BudgetItems(vocabulary)
 
     @cached_property
-    def aliases(self) -> dict[str, str]:
-        """The words of concepts without filler, to the concept."""
-        return {bare(alias): name for alias, name in self.concepts.items()}
+    def aliases(self) -> dict[str, frozenset[str]]:
+        """The words of concepts without filler, to the concepts."""
+        known: dict[str, set[str]] = {}
+        for name, words in self.vocabulary.concepts.items():
+            for alias in words:
+                known.setdefault(bare(alias), set()).add(name)
+        return {alias: frozenset(names) for alias, names in known.items()}
+
+    @cached_property
+    def labels(self) -> Concepts:
+        return Concepts(self.vocabulary)
 
     def fits(self, figure: Figure, mention: Mention) -> bool:
         if figure.label and mention.concepts.isdisjoint(figure.label):
@@ -58,27 +76,46 @@ class _Judge:
         sentence = self.dossier.prose.sentences[mention.sentence]
         return (
             mention.role is figure.role
-            and not (mention.compared and figure.role is Role.AMOUNT)
+            and not (figure.role is Role.AMOUNT and (mention.compared or not mention.tags.isdisjoint(_ANOTHER)))
             and not mention.numeral
             and (not figure.unit or mention.quantity.unit.dimension == figure.unit)
             and all(tag in mention.tags for tag in figure.tags)
             and not any(tag in mention.tags for tag in figure.not_tags)
             and (not figure.direction or mention.direction == (1 if figure.direction == "rise" else -1))
-            and (not figure.item or bool(sentence.item))
+            and (not figure.item or self._own_amount(mention, sentence))
             and all(word in mention.context for word in figure.context)
             and (not figure.any_context or any(word in mention.context for word in figure.any_context))
             and not any(word in mention.context for word in figure.not_context)
             and mention.concepts.isdisjoint(figure.not_label)
-            and (not figure.exact or self._exactly(figure, mention))
-            and self._stands(figure, sentence)
+            and (not figure.exact or self._exactly(figure.label, mention))
+            and self._stands(figure, mention, sentence)
         )
 
-    def _exactly(self, figure: Figure, mention: Mention) -> bool:
-        return any(self.aliases.get(words) in figure.label for words in (mention.subject, bare(core(mention.label))))
+    def _exactly(self, concepts: Sequence[str], mention: Mention) -> bool:
+        """True when the label (without whose it is) is one of the concepts and no narrower one."""
+        forms = (mention.subject, bare(core(mention.label)))
+        entity = bare(self.dossier.profile.entity or "")
+        forms = (*forms, *(form.removeprefix(entity) for form in forms))
+        return any(not self.aliases.get(form, _NONE).isdisjoint(concepts) for form in forms)
 
-    @staticmethod
-    def _stands(figure: Figure, sentence: Sentence) -> bool:
-        return (not figure.section or sentence.topic in figure.section) and sentence.topic not in figure.not_section
+    def _stands(self, figure: Figure, mention: Mention, sentence: Sentence) -> bool:
+        if sentence.topic in figure.not_section:
+            return False
+        if not figure.section or sentence.topic in figure.section:
+            return True
+        return bool(figure.named) and self._exactly(figure.named, mention)
+
+    def _item(self, mention: Mention, sentence: Sentence) -> str:
+        """The budget item that a figure is of: named right before it, else the one its sentence speaks of."""
+        return self.items.before(sentence.text[: mention.start - sentence.start]) or sentence.item
+
+    def _own_amount(self, mention: Mention, sentence: Sentence) -> bool:
+        """True for the amount of a budget item itself, not of something that it was spent on."""
+        item = self._item(mention, sentence)
+        if not item:
+            return False
+        label = self.items.unsaid.sub("", bare(mention.label))
+        return not self.labels.subject(label) or names(bare(self.items.path(item).names[-1]), label)
 
     def outcome(self, mention: Mention) -> Outcome:
         stated = signed(self.dossier.operand(mention, "claimed"), mention.direction_sign)
@@ -104,42 +141,88 @@ class _Judge:
             return Outcome(self.check.id, Status.SKIPPED, relation=relation, evidence=(stated.evidence,), reason=reason)
         words = {"label": mention.label, "table": self._tables(chosen)}
         result = outcome(self.check, relation, words, at_most=self._trust(chosen))
-        doubt = self._doubt(chosen)
-        if result.status is Status.FAILED and doubt:
-            return Outcome(self.check.id, Status.SKIPPED, relation=relation, evidence=result.evidence, reason=doubt)
-        return result
+        return self._proven(result, mention, chosen) if result.status is Status.FAILED else result
+
+    def _proven(self, result: Outcome, mention: Mention, chosen: Mapping[str, Bound]) -> Outcome:
+        """A failure, where the reading of the words and the table can be relied on; else skipped with the reason."""
+        grids = self._grids(chosen)
+        doubt = self._doubt(grids)
+        if reading.broken(self.dossier, mention):
+            doubt = CUT
+        elif grids and not doubt:
+            if self.check.total and (other := self._total_elsewhere(mention, grids)):
+                if self.check.total == "note":
+                    return replace(result, severity=Severity.NOTE)
+                doubt = f"{ELSEWHERE}：{other.table.title}"
+        if not doubt and self.check.cells and not self._certain(mention, grids):
+            doubt = UNCERTAIN
+        if not doubt:
+            return result
+        return Outcome(self.check.id, Status.SKIPPED, relation=result.relation, evidence=result.evidence, reason=doubt)
+
+    def _certain(self, mention: Mention, grids: Sequence[Grid]) -> bool:
+        """True when the words name what is meant in full, or name it under a heading or beside figures of its table."""
+        stated = self.check.stated
+        sentence = self.dossier.prose.sentences[mention.sentence]
+        if stated.item:
+            return len(self.items.path(self._item(mention, sentence)).names) > 1
+        if self.check.proof == "words" or (stated.named and self._exactly(stated.named, mention)):
+            return True
+        if stated.label and not self._exactly(stated.label, mention):
+            return False
+        inherited = bool(stated.section) and sentence.topic in stated.section
+        return inherited or reading.read_from(self.dossier, mention, grids)
+
+    def _total_elsewhere(self, mention: Mention, grids: Sequence[Grid]) -> Grid | None:
+        own = {grid.index for grid in grids}
+        part = grids[0].part
+        others = (grid for grid in self.dossier.grids if grid.part == part)
+        wanted = (grid for grid in others if (grid.index in own) == (self.check.total == "note"))
+        return reading.total_elsewhere(mention, wanted)
 
     def _choices(self, name: str, mention: Mention, sentence: Sentence) -> list[Bound]:
         if name in self.check.figures:
-            return self._figures(self.check.figures[name], mention, sentence.part)
-        found: list[Bound] = []
+            return self._figures(self.check.figures[name], mention, sentence)
+        found: dict[str, list[Bound]] = {}
         for role, line, keys in self.places[name]:
-            for grid in cells.grids(self.dossier, (role,)):
-                found += self._cells(grid, line, keys, mention, sentence)
-        return found
+            for grid in self._of_part(role, sentence.part):
+                for columns in _columns(keys, grid, mention):
+                    found.setdefault(role, []).extend(self._cells(grid, line, columns, mention, sentence))
+        own = found.pop(sentence.topic, [])  # of the table that the section is about: it comes first
+        return [*own, *(bound for bounds in found.values() for bound in bounds)]
 
-    def _figures(self, figure: Figure, mention: Mention, part: int) -> list[Bound]:
+    def _of_part(self, role: str, part: int) -> list[Grid]:
+        """The tables of a role in the report that the sentence stands in; of the whole document where that has none."""
+        own = list(cells.grids(self.dossier, (role,), part))
+        return own or list(cells.grids(self.dossier, (role,)))
+
+    def _figures(self, figure: Figure, mention: Mention, sentence: Sentence) -> list[Bound]:
+        item = self._item(mention, sentence) if figure.same_item else ""
         found: list[Bound] = [
             signed(self.dossier.operand(m, "compared"), m.direction_sign)
             for m in self.dossier.prose.mentions
             if m.index != mention.index
             and self.fits(figure, m)
-            and self.dossier.prose.sentences[m.sentence].part == part
+            and (place := self.dossier.prose.sentences[m.sentence]).part == sentence.part
+            and (not figure.same_item or (place.section == sentence.section and self._item(m, place) == item))
         ]
         return found or ([()] if figure.optional else [])
 
     def _cells(self, grid: Grid, line: str, keys: Sequence[str], mention: Mention, sentence: Sentence) -> list[Bound]:
         if line == ITEM:
-            return self._by_path(grid, _path(sentence.item or mention.label), keys)
+            return self._by_path(grid, self.items.path(self._item(mention, sentence)), keys)
         if line == CLASS:
             return self._by_class(grid, mention.label, keys)
         if line == LABEL:
             return self._by_label(grid, core(mention.label), keys) if len(mention.label) > 1 else []
         return [cells.operand(self.dossier, place, "compared") for place in cells.cells(grid, line, *keys)[:1]]
 
-    def _by_path(self, grid: Grid, path: Sequence[str], keys: Sequence[str]) -> list[Bound]:
+    def _by_path(self, grid: Grid, path: Path, keys: Sequence[str]) -> list[Bound]:
+        places = cells.by_names(grid, path.names)
+        if not places and path.code:
+            places = [(side, line) for side, line in grid.lines() if line.code == path.code]
         found: list[Bound] = []
-        for side, line in cells.by_names(grid, path):
+        for side, line in places:
             column = side.column(keys[0]) if keys else side.main
             if column is not None:
                 found.append(cells.operand(self.dossier, cells.Cell(grid, side, line, column), "compared"))
@@ -159,7 +242,7 @@ class _Judge:
     def _by_label(self, grid: Grid, label: str, keys: Sequence[str]) -> list[Bound]:
         if place := cells.cell(grid, label, *keys):
             return [cells.operand(self.dossier, place, "compared")]
-        return self._by_path(grid, _path(label), keys)
+        return self._by_path(grid, self.items.path(label), keys)
 
     def _tables(self, chosen: Mapping[str, Bound]) -> str:
         titles = [
@@ -167,17 +250,23 @@ class _Judge:
         ]
         return "、".join(dict.fromkeys(titles))
 
-    def _doubt(self, chosen: Mapping[str, Bound]) -> str:
+    def _grids(self, chosen: Mapping[str, Bound]) -> list[Grid]:
+        """The tables that the chosen cells stand in."""
         blocks = {
-            operand.evidence.key[0] for bound in chosen.values() for operand in _each(bound) if operand.evidence.table
+            operand.evidence.key[0]
+            for bound in chosen.values()
+            for operand in _each(bound)
+            if operand.evidence.table is not None
         }
-        for grid in self.dossier.grids:
-            if grid.index in blocks and (grid.doubts or not grid.table.trusted):
-                return (
-                    grid.doubts[0]
-                    if grid.doubts
-                    else "表格的读取方式不可靠 (the table was read by a method that may err)"
-                )
+        return [grid for grid in self.dossier.grids if grid.index in blocks]
+
+    @staticmethod
+    def _doubt(grids: Sequence[Grid]) -> str:
+        for grid in grids:
+            if grid.doubts:
+                return grid.doubts[0]
+            if not grid.table.trusted:
+                return "表格的读取方式不可靠 (the table was read by a method that may err)"
         return ""
 
     def _trust(self, chosen: Mapping[str, Bound]) -> Severity | None:
@@ -190,12 +279,22 @@ def _each(bound: Bound) -> tuple[Operand, ...]:
     return bound if isinstance(bound, tuple) else (bound,)
 
 
+def _columns(keys: Sequence[str], grid: Grid, mention: Mention) -> list[Sequence[str]]:
+    """The column keys with ``basis`` replaced by what the words say: either where they do not tell, none in a table of
+    one basis."""
+    if BASIS not in keys:
+        return [keys]
+    known = {side.key for side in grid.sides} | {column.key for side in grid.sides for column in side.columns}
+    if known.isdisjoint((ACTUAL, BUDGET)):
+        return [tuple(key for key in keys if key != BASIS)]
+    planned, spent = (not mention.tags.isdisjoint(tags) for tags in (_PLANNED, _SPENT))
+    if planned and not mention.tags.isdisjoint({"initial_budget", "full_budget"}):
+        spent = False  # 支出年初预算
+    bases = [ACTUAL] if spent else [BUDGET] if planned else [ACTUAL, BUDGET]
+    return [tuple(basis if key == BASIS else key for key in keys) for basis in bases]
+
+
 def _place(text: str) -> tuple[str, str, tuple[str, ...]]:
     name = parse_expression(text)
     assert isinstance(name, Name)
     return name.name, name.place[0] if name.place else cells.ONLY, name.place[1:]
-
-
-def _path(item: str) -> list[str]:
-    """The names of a budget item from 类 to 项."""
-    return [step for step in (squeeze(part) for part in _STEPS.split(item)) if step]

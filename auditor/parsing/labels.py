@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from auditor.spec.vocabulary import Vocabulary, Words
 
-_DROP = re.compile(r"\s+|[“”\"'‘’《》]|[（(](?:类|款|项|含)[）)]")
+_DROP = re.compile(r"\s+|[“”\"'‘’《》]|[（(](?:(?:\d{2,3})?[类款项](?:\d{2,3})?|含)[）)]")
 _PERIOD = re.compile(r"^(?:截[至止]\S{0,12}?[底日末]|20\d\d年(?:度|初|末)?|(?:\d{1,2}月)?(?:\d{1,2}日)?)(?:[，,])?")
 _OWNER = re.compile(r"^.*20\d\d年(?:度|初|末|底)?(?=\D)")  # whose figure of which year it is
 _NUMBERING = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九十]+是|[①-⑳])")

@@ -61,6 +61,7 @@ class Numbers:
         for dimension, symbols in units.measured.items():
             plain |= {symbol: Unit(symbol, dimension) for symbol in symbols}
         self._plain = plain
+        self._levels = frozenset(cues.item_levels)
         self._scales = units.scales
         scales = _alternatives(units.scales)
         simple = _alternatives(plain)
@@ -100,6 +101,8 @@ class Numbers:
             start = match.start("number")
             if _NOT_BEFORE.search(narrow[max(0, start - 8) : start]) and not self._signed(narrow, start):
                 continue
+            if match.group("unit") in self._levels and _in_brackets(narrow, start, match.end()):
+                continue  # 公共安全支出（204类）: the code of an item
             yield self._found(narrow, text, match)
         for match in self._numeral.finditer(text):
             if match.group("number") == "一":  # 一起, 一次, 一部分: mostly no count
@@ -204,6 +207,10 @@ class Numbers:
         if match.group("high") or match.group("below"):
             return Qualifier.AT_MOST
         return Qualifier.EXACT
+
+
+def _in_brackets(text: str, start: int, end: int) -> bool:
+    return text[start - 1 : start] == "(" and text[end : end + 1] == ")"
 
 
 def _rejoinable(broken: str, joined: str) -> bool:

@@ -9,34 +9,19 @@ from functools import lru_cache
 
 from auditor.model.document import Block, Document, Heading, Paragraph
 from auditor.model.dossier import Sentence
+from auditor.parsing.budget_items import BudgetItems
 from auditor.parsing.labels import bare
 from auditor.spec.vocabulary import Vocabulary
 
 _END = re.compile(r"[。！？!?\n]+[”\"）)]*")
-# 一般公共服务支出（类）财政事务（款）行政运行（项） names a budget item
-_ITEM = re.compile(
-    r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*)?"
-    r"(?P<item>[^，。；：:\d]{2,40}?[（(]类[）)][^，。；：:]{0,80}[（(][项款][）)])"
-)
-
-
-# “一般公共服务支出-财政事务-行政运行”科目 names one, too
-_DASHED = re.compile(
-    r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*)?[“\"](?P<item>[^”\"，。；\d]{2,90})[”\"]\s*科目"
-)
 _MONEY = re.compile(r"\d\s*(?:万|亿)?元")
-
-
-def _item_of(text: str) -> str:
-    """The budget item that a text begins with; empty when it names none."""
-    found = _ITEM.match(text) or _DASHED.match(text)
-    return found.group("item") if found else ""
 
 
 @dataclass(slots=True)
 class _Place:
     """The headings in force while the blocks go by."""
 
+    items: BudgetItems
     open: list[tuple[int, str]] = field(default_factory=list)
     item: str = ""
 
@@ -44,7 +29,7 @@ class _Place:
         while self.open and self.open[-1][0] >= heading.level:
             self.open.pop()
         self.open.append((heading.level, heading.title))
-        self.item = _item_of(heading.title)
+        self.item = self.items.leading(heading.title)
 
     @property
     def section(self) -> tuple[str, ...]:
@@ -56,13 +41,14 @@ def block_text(block: Block) -> str:
 
 
 class Topics:
-    """Which section of the vocabulary does a sentence stand in?"""
+    """Which section of the vocabulary does a sentence stand in, and which budget item does it speak of?"""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._patterns = {
             name: re.compile("|".join(f"(?:{word})" for word in words)) for name, words in vocabulary.sections.items()
         }
         self.of = lru_cache(maxsize=1024)(self._of)
+        self.items = BudgetItems(vocabulary)
 
     def _of(self, section: tuple[str, ...]) -> str:
         """The name of the innermost heading that is known; empty when none is."""
@@ -76,16 +62,16 @@ class Topics:
 def sentences(document: Document, topics: Topics) -> Iterator[Sentence]:
     """The sentences of all headings and paragraphs, in order."""
     parts = [part.start for part in document.parts] or [0]
-    place = _Place()
+    place = _Place(topics.items)
     index = part = 0
     for number, block in enumerate(document.blocks):
         while part + 1 < len(parts) and number >= parts[part + 1]:
             part += 1
-            place = _Place()
+            place = _Place(topics.items)
         if isinstance(block, Heading):
             place.enter(block)
         elif isinstance(block, Paragraph):
-            place.item = _item_of(block.text) or place.item
+            place.item = topics.items.leading(block.text) or place.item
         else:
             continue
         for start, end in _spans(block.text):

@@ -58,7 +58,7 @@ def _each(place: Place, words: Iterable[str], known: Iterable[str]) -> Iterator[
 def _figure(place: Place, figure: Figure | Slot, vocabulary: Vocabulary) -> Iterator[Use]:
     for field in ("tags", "any_tag", "not_tags"):
         yield from _each((*place, field), getattr(figure, field, ()), vocabulary.tags)
-    for field in ("label", "not_label", "base"):
+    for field in ("label", "named", "not_label", "base"):
         words = getattr(figure, field, ())
         yield from _each((*place, field), (words,) if isinstance(words, str) else words, vocabulary.concepts)
     for field in ("section", "not_section"):

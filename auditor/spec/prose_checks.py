@@ -158,10 +158,12 @@ class Restated(Check):
 class Figure(Strict):
     """A figure of the prose: ``label`` names concepts, ``section`` sections of the vocabulary it must stand under.
 
-    ``item`` asks for a budget item (类/款/项) that the sentence speaks of; tags as in :class:`Slot`.
+    A label that is one of the concepts ``named`` and nothing more needs no section. ``item`` asks for the amount of a budget
+    item (类/款/项) itself, ``same_item`` for one of the item that the stated figure is of; tags as in :class:`Slot`.
     """
 
     label: Words = ()
+    named: Words = ()
     not_label: Words = ()
     section: Words = ()
     not_section: Words = ()
@@ -171,6 +173,7 @@ class Figure(Strict):
     direction: Literal["", "rise", "fall"] = ""
     unit: str = "money"
     item: bool = False
+    same_item: bool = False
     exact: bool = False  # the label is the concept itself, not a narrower one that ends with it
     context: Words = ()  # words that all stand between the figure before it and this one
     any_context: Words = ()  # words one of which stands there
@@ -183,14 +186,19 @@ class Statement(Check):
 
     Every mention that fits ``stated`` is judged. ``cells`` gives for each further name of the formula the places it may stand
     in, ``role[line, column]``: the line may be ``item``, ``functional_class`` or ``label``,
-    which the sentence itself names. ``figures`` are further figures of
-    the prose. Where several places or figures fit, the relation holds if it holds for one of them.
+    which the sentence itself names; the column may be ``basis``, budget or actual as the sentence says. ``figures`` are
+    further figures of the prose. Where several places or figures fit, the relation holds if it holds for one of them.
+    A failure needs a label that names one of the concepts and nothing more, and (but with ``proof: words``) its section or
+    another amount of it that stands in the table. ``total`` says what a figure is that disagrees and is the total of another
+    table: left alone or a note.
     """
 
     kind: Literal["statement"]
     stated: Figure
     figures: Mapping[str, Figure] = Field(default_factory=dict)
     cells: Mapping[str, Words] = Field(default_factory=dict)
+    proof: Literal["reading", "words"] = "reading"
+    total: Literal["", "skip", "note"] = ""
     holds: FormulaField
 
     @model_validator(mode="after")

@@ -52,7 +52,9 @@ def _filled(file: YamlFile, key: str, row: Mapping[str, Any]) -> dict[str, Any]:
     data = {**shared, **{field: value for field, value in row.items() if field not in _OWN}}
     if isinstance(row.get(WHAT), dict) and isinstance(data.get("title"), dict):
         titles = data["title"]
-        data["title"] = {lang: str(said).replace("{what}", str(row[WHAT].get(lang, ""))) for lang, said in titles.items()}
+        data["title"] = {
+            lang: str(said).replace("{what}", str(row[WHAT].get(lang, ""))) for lang, said in titles.items()
+        }
     if FORM in row and isinstance(data.get(EXAMPLES), dict):
         tables = _tables(file, key, row[FORM])
         data[EXAMPLES] = {

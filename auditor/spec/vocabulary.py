@@ -47,6 +47,8 @@ class Cues(Strict):
     achieved: Words = ()
     possible: Words = ()
     enumeration_end: Words
+    item_levels: Words = ()  # of the budget classification, highest first
+    item_words: Words = ()  # what follows an item named in quotes
     total: Words
     prior: Words
     about: Words

@@ -1,0 +1,64 @@
+"""Has the reading of a sentence proven itself? What decides whether a figure that disagrees with a table is accused.
+
+The words of a sentence rarely say in full which cell they mean. They are believed when they name the concept and nothing
+more, or when other amounts of the sentence or of its section do stand in the table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from auditor.model.dossier import Dossier, Sentence
+from auditor.model.grid import Grid
+from auditor.model.mention import Mention, Role
+from auditor.model.quantity import Quantity
+
+TOTAL_LINES = frozenset({"total", "grand_total", "income_total", "expenditure_total"})
+_TELLING = 3  # digits of an amount that does not agree by chance
+_CUT = re.compile(r"\d\s+$")
+
+
+def broken(dossier: Dossier, mention: Mention) -> bool:
+    """True when digits stand before the number and a blank between: 1 511.89 may be one figure."""
+    sentence = dossier.prose.sentences[mention.sentence]
+    return bool(_CUT.search(sentence.text[: mention.start - sentence.start]))
+
+
+def read_from(dossier: Dossier, mention: Mention, grids: Iterable[Grid]) -> bool:
+    """True when another amount of the sentence, or of its section, stands in one of the tables."""
+    printed = [quantity for grid in grids for quantity in grid.amounts.values()]
+    return any(_same(other.quantity, quantity) for other in _around(dossier, mention) for quantity in printed)
+
+
+def _around(dossier: Dossier, mention: Mention) -> Iterator[Mention]:
+    sentence = dossier.prose.sentences[mention.sentence]
+    for other in dossier.prose.mentions:
+        if other.index == mention.index or other.role is not Role.AMOUNT or not _telling(other.quantity):
+            continue
+        place = dossier.prose.sentences[other.sentence]
+        if other.quantity.value != mention.quantity.value and _together(place, sentence):
+            yield other
+
+
+def _together(one: Sentence, other: Sentence) -> bool:
+    return one.block == other.block or (one.section == other.section and one.part == other.part)
+
+
+def _telling(quantity: Quantity) -> bool:
+    return len(quantity.text.replace(",", "").replace(".", "").strip("0")) >= _TELLING
+
+
+def _same(one: Quantity, other: Quantity) -> bool:
+    return one.unit.dimension == other.unit.dimension and one.interval.meets(other.interval)
+
+
+def total_elsewhere(mention: Mention, grids: Iterable[Grid]) -> Grid | None:
+    """The first table of which the figure is the total."""
+    for grid in grids:
+        for side in grid.sides:
+            column = side.column("total") or side.main
+            amounts = [grid.amount(line, column) for line in side.lines if column and line.key in TOTAL_LINES]
+            if any(amount is not None and amount.value and _same(mention.quantity, amount) for amount in amounts):
+                return grid
+    return None
