@@ -93,9 +93,9 @@ class _Judge:
 
     def _exactly(self, concepts: Sequence[str], mention: Mention) -> bool:
         """True when the label (without whose it is) is one of the concepts and no narrower one."""
-        forms = (mention.subject, bare(core(mention.label)))
+        forms = [mention.subject, bare(core(mention.label))]
         entity = bare(self.dossier.profile.entity or "")
-        forms = (*forms, *(form.removeprefix(entity) for form in forms))
+        forms += [form.removeprefix(entity) for form in forms]
         return any(not self.aliases.get(form, _NONE).isdisjoint(concepts) for form in forms)
 
     def _stands(self, figure: Figure, mention: Mention, sentence: Sentence) -> bool:
@@ -146,14 +146,12 @@ class _Judge:
     def _proven(self, result: Outcome, mention: Mention, chosen: Mapping[str, Bound]) -> Outcome:
         """A failure, where the reading of the words and the table can be relied on; else skipped with the reason."""
         grids = self._grids(chosen)
-        doubt = self._doubt(grids)
-        if reading.broken(self.dossier, mention):
-            doubt = CUT
-        elif grids and not doubt:
-            if self.check.total and (other := self._total_elsewhere(mention, grids)):
-                if self.check.total == "note":
-                    return replace(result, severity=Severity.NOTE)
-                doubt = f"{ELSEWHERE}：{other.table.title}"
+        other = self._total_elsewhere(mention, grids) if self.check.total and grids else None
+        doubt = CUT if reading.broken(self.dossier, mention) else self._doubt(grids)
+        if not doubt and other is not None:
+            if self.check.total == "note":
+                return replace(result, severity=Severity.NOTE)
+            doubt = f"{ELSEWHERE}：{other.table.title}"
         if not doubt and self.check.cells and not self._certain(mention, grids):
             doubt = UNCERTAIN
         if not doubt:
