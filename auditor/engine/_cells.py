@@ -66,20 +66,24 @@ def lines(grid: Grid, word: str, side: str = "") -> list[tuple[Side, Line]]:
 
 
 def by_names(grid: Grid, names: Sequence[str]) -> list[tuple[Side, Line]]:
-    """The coded lines reached by names from 类 to 项 (any tail of them): 行政运行 under 财政事务."""
+    """The coded lines reached by names from 类 to 项 (any tail of them): 行政运行 under 财政事务. Where a 款 and its 项 have one
+    name, the one that is as deep as the path is long."""
     path = [fold(name) for name in names if name]
     if not path:
         return []
-    found = []
-    for side in grid.sides:
-        labels = {line.code: fold(line.label) for line in side.lines if line.code}
-        for line in side.lines:
-            if not line.code or fold(line.label) != path[-1]:
-                continue
-            above = [labels.get(line.code[:end], "") for end in (3, 5) if end < len(line.code)]
-            if all(not printed or printed in path[:-1] for printed in above[-len(path) + 1 :]) or len(path) == 1:
-                found.append((side, line))
-    return found
+    found = [place for side in grid.sides for place in _reached(side, path)]
+    deep = [place for place in found if len(place[1].code) == 2 * len(path) + 1]
+    return deep if len(deep) == 1 else found
+
+
+def _reached(side: Side, path: Sequence[str]) -> Iterator[tuple[Side, Line]]:
+    labels = {line.code: fold(line.label) for line in side.lines if line.code}
+    for line in side.lines:
+        if not line.code or fold(line.label) != path[-1]:
+            continue
+        above = [labels.get(line.code[:end], "") for end in (3, 5) if end < len(line.code)]
+        if len(path) == 1 or all(not printed or printed in path[:-1] for printed in above[-len(path) + 1 :]):
+            yield side, line
 
 
 def cells(grid: Grid, word: str, *keys: str) -> list[Cell]:
@@ -91,7 +95,7 @@ def cells(grid: Grid, word: str, *keys: str) -> list[Cell]:
         keys = keys[1:]  # a table of one side need not name it
     column_key = next((key for key in keys if key != side_key), "")
     if word == ONLY:
-        named = [(side, line) for side in grid.sides if (line := _only(side))]
+        named = [(side, line) for side in grid.sides if (line := _only(side) or _beside(grid, side))]
     elif word == TOP:
         named = [(side, line) for side in grid.sides if any(x.code for x in side.lines) for line in roots(side)]
     else:
@@ -109,6 +113,12 @@ def _only(side: Side) -> Line | None:
     if len(side.lines) == 1:
         return side.lines[0]
     return next((line for line in side.lines if line.key in _TOTALS), None)
+
+
+def _beside(grid: Grid, side: Side) -> Line | None:
+    """The one line of the table, for a half of it in which nothing is printed."""
+    rows = {line.row: line for other in grid.sides for line in other.lines}
+    return next(iter(rows.values())) if not side.lines and side.key and len(rows) == 1 else None
 
 
 def cell(grid: Grid, word: str, *keys: str) -> Cell | None:

@@ -26,15 +26,20 @@ def broken(dossier: Dossier, mention: Mention) -> bool:
 
 
 def read_from(dossier: Dossier, mention: Mention, grids: Iterable[Grid]) -> bool:
-    """True when another amount of the sentence, or of its section, stands in one of the tables."""
+    """True when other amounts of the sentence or of its section stand in one of the tables: two, or one of three digits."""
     printed = [quantity for grid in grids for quantity in grid.amounts.values()]
-    return any(_same(other.quantity, quantity) for other in _around(dossier, mention) for quantity in printed)
+    found = {
+        other.quantity.base: _telling(other.quantity)
+        for other in _around(dossier, mention)
+        if any(_same(other.quantity, quantity) for quantity in printed)
+    }
+    return len(found) > 1 or any(found.values())
 
 
 def _around(dossier: Dossier, mention: Mention) -> Iterator[Mention]:
     sentence = dossier.prose.sentences[mention.sentence]
     for other in dossier.prose.mentions:
-        if other.index == mention.index or other.role is not Role.AMOUNT or not _telling(other.quantity):
+        if other.index == mention.index or other.role is not Role.AMOUNT or not other.quantity.value:
             continue
         place = dossier.prose.sentences[other.sentence]
         if other.quantity.value != mention.quantity.value and _together(place, sentence):
@@ -46,7 +51,8 @@ def _together(one: Sentence, other: Sentence) -> bool:
 
 
 def _telling(quantity: Quantity) -> bool:
-    return len(quantity.text.replace(",", "").replace(".", "").strip("0")) >= _TELLING
+    whole, _, decimals = quantity.text.replace(",", "").partition(".")
+    return len((whole + decimals.rstrip("0")).lstrip("0")) >= _TELLING
 
 
 def _same(one: Quantity, other: Quantity) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor.model.document import Cell
@@ -26,11 +26,16 @@ class _Named:
     def name(self) -> str:
         return fold(self.line.label)
 
+    def fund(self, funds: Sequence[str]) -> str:
+        """The budget that the title of the table names: one code has another name in another budget."""
+        title = squeeze(self.grid.table.title)
+        return next((fund for fund in funds if fund in title), "")
+
 
 def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
     """One outcome for each code that two tables of a report print; the name that most tables print is taken as right."""
-    del vocabulary
     assert isinstance(check, CodeName)
+    funds = sorted(vocabulary.funds, key=len, reverse=True)
     named: defaultdict[tuple[int, str], list[_Named]] = defaultdict(list)
     for grid in dossier.grids:
         for _, line in grid.lines():
@@ -50,6 +55,9 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
             )
         for name, _ in others:
             wrong = next(place for place in places if place.name == name)
+            budgets = {place.fund(funds) for place in (wrong, right)} - {""}
+            if len(budgets) > 1 or _core(check, name) == _core(check, usual):
+                continue
             yield Outcome(
                 check.id,
                 Status.FAILED,
@@ -63,6 +71,10 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
                     "words": right.line.label,
                 },
             )
+
+
+def _core(check: CodeName, name: str) -> str:
+    return next((name.removesuffix(filler) for filler in check.filler if name.endswith(filler)), name)
 
 
 def _evidence(place: _Named, role: str) -> Evidence:

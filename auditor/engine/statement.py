@@ -31,6 +31,7 @@ from auditor.spec.vocabulary import Vocabulary
 Bound = cells.Bound
 MOST_READINGS = 16
 ITEM, LABEL, CLASS = "item", "label", "functional_class"
+OF, FISCAL = "的", "fiscal_income"
 _NONE: frozenset[str] = frozenset()
 BASIS, ACTUAL, BUDGET = "basis", "actual", "budget"
 _SPENT, _PLANNED = frozenset({"final", "spent"}), frozenset({"initial_budget", "full_budget", "budget", "allocated"})
@@ -44,8 +45,8 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
     assert isinstance(check, Statement)
     judge_one = _Judge(check, dossier, vocabulary)
     for mention in dossier.prose.mentions:
-        if judge_one.fits(check.stated, mention):
-            yield judge_one.outcome(mention)
+        if judge_one.fits(check.stated, mention) and (result := judge_one.outcome(mention)):
+            yield result
 
 
 class _Judge:
@@ -63,7 +64,8 @@ class _Judge:
         known: dict[str, set[str]] = {}
         for name, words in self.vocabulary.concepts.items():
             for alias in words:
-                known.setdefault(bare(alias), set()).add(name)
+                for form in (bare(alias), bare(core(alias))):
+                    known.setdefault(form, set()).add(name)
         return {alias: frozenset(names) for alias, names in known.items()}
 
     @cached_property
@@ -96,7 +98,12 @@ class _Judge:
         forms = [mention.subject, bare(core(mention.label))]
         entity = bare(self.dossier.profile.entity or "")
         forms += [form.removeprefix(entity) for form in forms]
+        forms += [tail for form in forms for head, of, tail in [form.rpartition(OF)] if of and self._fund(head)]
         return any(not self.aliases.get(form, _NONE).isdisjoint(concepts) for form in forms)
+
+    def _fund(self, words: str) -> bool:
+        """True for words that end with the name of a fund: 下属1家机关财政拨款."""
+        return any(words.endswith(bare(alias)) for alias in self.vocabulary.concepts.get(FISCAL, ()))
 
     def _stands(self, figure: Figure, mention: Mention, sentence: Sentence) -> bool:
         if sentence.topic in figure.not_section:
@@ -117,7 +124,13 @@ class _Judge:
         label = self.items.unsaid.sub("", bare(mention.label))
         return not self.labels.subject(label) or names(bare(self.items.path(item).names[-1]), label)
 
-    def outcome(self, mention: Mention) -> Outcome:
+    @cached_property
+    def by_label(self) -> bool:
+        """True when a figure is of this check only if a table has a line of its label."""
+        lines = {line for places in self.places.values() for _, line, _ in places}
+        return not self.check.stated.label and bool(lines & {LABEL, CLASS})
+
+    def outcome(self, mention: Mention) -> Outcome | None:
         stated = signed(self.dossier.operand(mention, "claimed"), mention.direction_sign)
         sentence = self.dossier.prose.sentences[mention.sentence]
         choices: dict[str, list[Bound]] = {}
@@ -125,6 +138,8 @@ class _Judge:
             if name == "stated":
                 continue
             found = self._choices(name, mention, sentence)
+            if not found and self.by_label:
+                return None
             if not found:
                 reason = f"未找到 {' / '.join(self.check.cells.get(name, (name,)))} (not found)"
                 return Outcome(self.check.id, Status.SKIPPED, evidence=(stated.evidence,), reason=reason)
@@ -168,7 +183,7 @@ class _Judge:
             return True
         if stated.label and not self._exactly(stated.label, mention):
             return False
-        inherited = bool(stated.section) and sentence.topic in stated.section
+        inherited = bool(stated.label) and bool(stated.section) and sentence.topic in stated.section
         return inherited or reading.read_from(self.dossier, mention, grids)
 
     def _total_elsewhere(self, mention: Mention, grids: Sequence[Grid]) -> Grid | None:
@@ -195,14 +210,17 @@ class _Judge:
         return own or list(cells.grids(self.dossier, (role,)))
 
     def _figures(self, figure: Figure, mention: Mention, sentence: Sentence) -> list[Bound]:
-        item = self._item(mention, sentence) if figure.same_item else ""
+        item = self.items.path(self._item(mention, sentence)) if figure.same_item else None
         found: list[Bound] = [
             signed(self.dossier.operand(m, "compared"), m.direction_sign)
             for m in self.dossier.prose.mentions
             if m.index != mention.index
             and self.fits(figure, m)
             and (place := self.dossier.prose.sentences[m.sentence]).part == sentence.part
-            and (not figure.same_item or (place.section == sentence.section and self._item(m, place) == item))
+            and (
+                not figure.same_item
+                or (abs(m.block - mention.block) <= 1 and self.items.path(self._item(m, place)) == item)
+            )
         ]
         return found or ([()] if figure.optional else [])
 

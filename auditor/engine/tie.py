@@ -19,6 +19,7 @@ from auditor.spec.vocabulary import Vocabulary
 
 SUMMARY = "summary"
 SEVERAL = "有多张同类表格，无法确定对应关系 (several tables of this kind: it cannot be told which belong together)"
+UNLIKE = "两表没有相同的项目，疑非同一分类 (no line stands in both: the tables seem to list different things)"
 Tables = Mapping[str, Grid]
 Placed = dict[str, list[Cell]]
 
@@ -38,7 +39,7 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
             elif ready:
                 results = list(_judge(check, dossier, tables, ready))
                 results = [_unless_omitted(check, dossier, tables, result) for result in results]
-                yield from _cells.plausible(results) if check.for_each else results
+                yield from _cells.plausible(_comparable(results)) if check.for_each else results
 
 
 def _sets(dossier: Dossier) -> list[dict[str, list[Grid]]]:
@@ -66,6 +67,21 @@ def _applies(check: Tie, tables: Tables) -> bool:
             if any(amount is not None and amount.value for amount in amounts):
                 return False
     return True
+
+
+def _comparable(results: list[Outcome]) -> list[Outcome]:
+    """The outcomes by class or code; where every one has a figure on one side only, the tables list different things."""
+    if any(result.status is Status.PASSED or _two_sided(result) for result in results):
+        return results
+    return [
+        replace(result, status=Status.SKIPPED, reason=UNLIKE) if result.status is Status.FAILED else result
+        for result in results
+    ]
+
+
+def _two_sided(result: Outcome) -> bool:
+    formula = result.relation.formula if result.relation else None
+    return formula is not None and all(any(names(side)) for side in (formula.left, formula.right))
 
 
 def _unless_omitted(check: Tie, dossier: Dossier, tables: Tables, result: Outcome) -> Outcome:

@@ -7,6 +7,7 @@ one, by the names of its levels or by names and codes.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auditor.parsing.labels import alternatives, squeeze
@@ -39,6 +40,7 @@ class BudgetItems:
         )
         self._leading = re.compile(rf"{_NUMBERING}(?:[“\"]?(?P<item>{steps})|{quoted})")
         self._ending = re.compile(rf"(?:(?P<item>{steps})[”\"]?|{quoted})[^，。；：:\d（）()]{{0,12}}$")
+        self._anywhere = re.compile(steps)
         self._mark = re.compile(rf"[（(]\s*(\d{{2,3}})?\s*(?:{levels})\s*(\d{{2,3}})?\s*[）)]")
         self.unsaid = re.compile(rf"(?:{alternatives(vocabulary.cues.item_words) or '(?!)'})$")
         self._deepest = re.compile(
@@ -53,6 +55,10 @@ class BudgetItems:
         """The item that the last words of ``text`` name; empty when they name none."""
         return self._item(self._ending.search(text[-160:]))
 
+    def all(self, text: str) -> Iterator[re.Match[str]]:
+        """Every item (or class of items) that a text names with its levels marked."""
+        return self._anywhere.finditer(text)
+
     def _item(self, found: re.Match[str] | None) -> str:
         if found is None:
             return ""
@@ -64,7 +70,9 @@ class BudgetItems:
         codes = [match.group(1) or match.group(2) or "" for match in self._mark.finditer(item)]
         cut = self._mark.sub("-", item) if codes else item
         names = tuple(
-            step for step in (squeeze(part) for part in (cut.split("-") if codes else _DASHES.split(item))) if step
+            step
+            for step in (squeeze(part).strip("、") for part in (cut.split("-") if codes else _DASHES.split(item)))
+            if step
         )
         whole = codes and len(codes[0]) == _CLASS_DIGITS and all(len(code) == _DIGITS for code in codes[1:])
         return Path(names, "".join(codes) if whole else "")

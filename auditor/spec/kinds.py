@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from auditor.spec.prose_checks import Breakdown, Claim, Direction, Flow, Restated, Statement
-from auditor.spec.table_checks import CodeName, Crossing, Footing, Score, TableUnit, Tie, Tree
+from auditor.spec.table_checks import CodeName, Crossing, Footing, ItemName, Score, TableUnit, Tie, Tree
 from auditor.spec.wording import AnyWording
 
 AnyCheck = Annotated[
@@ -22,6 +22,7 @@ AnyCheck = Annotated[
     | Crossing
     | Tie
     | CodeName
+    | ItemName
     | TableUnit
     | Score
     | AnyWording,

@@ -106,9 +106,20 @@ class Tie(Check):
 
 
 class CodeName(Check):
-    """A code has one name in all the tables of a report."""
+    """A code has one name in all the tables of a report; ``filler`` as for :class:`ItemName`."""
 
     kind: Literal["code_name"]
+    filler: Words = ()
+
+
+class ItemName(Check):
+    """A budget item that the text names (类/款/项) exists in the tables, at its level and under the names above it.
+
+    ``filler`` are words at the end of a name that may be left out.
+    """
+
+    kind: Literal["item_name"]
+    filler: Words = ()
 
 
 class TableUnit(Check):
