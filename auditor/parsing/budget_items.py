@@ -33,7 +33,7 @@ class BudgetItems:
         levels = alternatives(vocabulary.cues.item_levels) or "(?!)"
         inner = rf"\s*(?:\d{{2,3}}\s*)?(?:{levels})\s*(?:\d{{2,3}}\s*)?"
         mark = rf"[（(]{inner}[）)]"
-        name = rf"(?:[^，。；：:\d（）()“”\"\s]|[（(](?!{inner}[）)])[^（）()\d]{{1,12}}[）)]){{2,40}}\s*"
+        name = rf"(?:[^，。；：:\d（）()“”\"\s．.①-⑳]|[（(](?!{inner}[）)])[^（）()\d]{{1,12}}[）)]){{2,40}}\s*"
         steps = rf"(?:{name}{mark}\s*){{1,4}}"
         quoted = (
             rf"[“\"](?P<dashed>[^”\"，。；\d]{{2,90}})[”\"]\s*(?:{alternatives(vocabulary.cues.item_words) or '(?!)'})"
@@ -71,7 +71,7 @@ class BudgetItems:
         cut = self._mark.sub("-", item) if codes else item
         names = tuple(
             step
-            for step in (squeeze(part).strip("、") for part in (cut.split("-") if codes else _DASHES.split(item)))
+            for step in (squeeze(part).strip("、·") for part in (cut.split("-") if codes else _DASHES.split(item)))
             if step
         )
         whole = codes and len(codes[0]) == _CLASS_DIGITS and all(len(code) == _DIGITS for code in codes[1:])
