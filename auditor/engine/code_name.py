@@ -16,6 +16,9 @@ from auditor.spec.table_checks import CodeName
 from auditor.spec.table_words import fold
 from auditor.spec.vocabulary import Vocabulary
 
+_STEP, _CLASS = 2, 3  # digits of a level of the code, and of its first level
+_AGREE = 2  # tables that print the other code
+
 
 @dataclass(frozen=True, slots=True)
 class _Named:
@@ -41,6 +44,7 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
         for _, line in grid.lines():
             if line.code and line.label and grid.table.trusted and not grid.doubts:
                 named[grid.part, line.code].append(_Named(grid, line))
+    yield from _misplaced(check, named)
     for (_, code), places in sorted(named.items()):
         if len(places) < 2:
             continue
@@ -75,6 +79,35 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
 
 def _core(check: CodeName, name: str) -> str:
     return next((name.removesuffix(filler) for filler in check.filler if name.endswith(filler)), name)
+
+
+def _misplaced(check: CodeName, named: dict[tuple[int, str], list[_Named]]) -> Iterator[Outcome]:
+    """A code that one table alone prints, for a name that the other tables print under another code of the same parent."""
+    codes: defaultdict[tuple[int, str, str], dict[str, list[_Named]]] = defaultdict(dict)
+    for (part, code), places in named.items():
+        for place in places:
+            codes[part, code[:-_STEP], place.name].setdefault(code, []).append(place)
+    for (part, _, name), found in codes.items():
+        usual = max(found, key=lambda code: len(found[code]))
+        for code, places in found.items():
+            tables = {place.grid.index for place in found[usual]}
+            alone = len(places) == 1 and places[0].grid.index not in tables and len(named[part, code]) == 1
+            if code == usual or not alone or len(tables) < _AGREE or len(code) != len(usual) or len(code) <= _CLASS:
+                continue
+            wrong, right = places[0], found[usual][0]
+            yield Outcome(
+                check.id,
+                Status.FAILED,
+                severity=check.severity,
+                evidence=(_evidence(wrong, "claimed"), _evidence(right, "compared")),
+                arithmetic=f"{name}：{code} ≠ {usual}",
+                context={
+                    "table": wrong.grid.table.title,
+                    "row": code,
+                    "label": wrong.line.label,
+                    "words": f"{usual} {name}",
+                },
+            )
 
 
 def _evidence(place: _Named, role: str) -> Evidence:

@@ -74,18 +74,21 @@ def _judged(
         operands["right"] = dossier.operand(right, "compared")
     relation = Relation(pattern.holds, operands, "left")
     figures = (said, *(operand.evidence for operand in operands.values()))
-    vague = right is not None and _vague(right, words, sentence, amounts)
+    said_of = [(left, match.group("left")), *([(right, words)] if right else [])]
+    vague = any(_vague(one, said, sentence, {left, right}, amounts) for one, said in said_of)
     at_most = Severity.WARNING if vague else None
     result = outcome(check, relation, {"words": match.group()}, evidence=figures, at_most=at_most)
     return replace(result, expected=None, gap=None)  # words are in dispute, not a figure
 
 
-def _vague(right: Mention, words: str, sentence: Sentence, amounts: list[Mention]) -> bool:
-    """True of 预算数 alone where it need not mean the figure found: another sentence's, or one of several budgets."""
+def _vague(one: Mention, words: str, sentence: Sentence, both: set[Mention | None], amounts: list[Mention]) -> bool:
+    """True of 预算数 alone where it need not mean the figure found: one of several budgets, or of a sentence further up
+    than the one that gives both figures."""
     if words not in ("预算", "预算数"):
         return False
-    others = any(m.sentence == right.sentence and m is not right and m.tags & _BUDGETS for m in amounts)
-    return right.sentence != sentence.index or others
+    others = any(m.sentence == one.sentence and m is not one and m.tags & _BUDGETS for m in amounts)
+    together = all(m is None or m.sentence == one.sentence for m in both) and one.sentence >= sentence.index - 1
+    return others or not (one.sentence == sentence.index or together)
 
 
 def _nearest(sentence: Sentence, start: int, tag: str, amounts: list[Mention]) -> Mention | None:

@@ -12,6 +12,7 @@ from auditor.spec.vocabulary import Vocabulary
 from auditor.spec.wording import EmptyTable
 
 _NUMBER = re.compile(r"[-−]?[\d,，.\s]*\d[\d,，.\s]*[%％]?$")
+_COUNTING = 2  # digits of the numbers of rows and columns
 _AFTER = 3  # paragraphs after a table that may explain it
 
 
@@ -34,21 +35,33 @@ def judge(check: EmptyTable, dossier: Dossier, vocabulary: Vocabulary) -> Iterat
 
 
 def _has_figures(table: Table) -> bool:
-    return any(_figures(row) for row in table.rows)
+    """True when anything but codes, counting and labels may be a figure; several may stand in one cell."""
+    return any(_maybe_figures(row) for row in table.rows)
 
 
-def _figures(row: Sequence[Cell]) -> bool:
-    """A row with a figure other than 0; the row that numbers the columns (1 2 3 …) has none."""
-    numbers = [c.text for c in row if not c.spanned and _NUMBER.match(c.text)]
-    values = [re.sub(r"[^\d.]", "", text).strip(".") for text in numbers]
+def _maybe_figures(row: Sequence[Cell]) -> bool:
+    cells = [cell.text for cell in row if not cell.spanned and cell.text.strip()]
+    named = next((at for at, text in enumerate(cells) if not _NUMBER.match(text)), -1)
+    lines = [line.strip() for text in cells[named + 1 :] for line in text.splitlines()]
+    return any(_NUMBER.match(line) and (re.search(r"[.,，]", line) or len(line) > _COUNTING) for line in lines) and any(
+        line.strip("0.,，-−%％ ") for line in lines if _NUMBER.match(line)
+    )
+
+
+def figures_of(row: Sequence[Cell]) -> list[Cell]:
+    """The figures of a row other than 0; the row that numbers the columns (1 2 3 …) has none, and a code is none."""
+    numbers = [c for c in row if not c.spanned and _NUMBER.match(c.text)]
+    values = [re.sub(r"[^\d.]", "", cell.text).strip(".") for cell in numbers]
     counting = [v for v in values if v.isdecimal() and len(v) <= 2]
     if (
         counting
         and len(counting) == len(values)
         and [int(v) for v in counting] == list(range(int(counting[0]), int(counting[0]) + len(counting)))
     ):
-        return False
-    return any(v.strip("0.") for v in values[0:] if not (v.isdecimal() and 3 <= len(v) <= 7))
+        return []
+    return [
+        c for c, v in zip(numbers, values, strict=True) if v.strip("0.") and not (v.isdecimal() and 3 <= len(v) <= 7)
+    ]
 
 
 def _around(blocks: Sequence[Block], index: int) -> Iterator[str]:

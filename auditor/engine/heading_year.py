@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from auditor.engine.passages import years_of_parts
-from auditor.model.document import Block, Heading, Location, Table
+from auditor.model.document import Block, Heading, Location, Part, Table
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Evidence, Outcome, Status
 from auditor.spec.vocabulary import Vocabulary
@@ -14,13 +15,15 @@ from auditor.spec.wording import HeadingYear
 
 _YEAR = re.compile(r"(?<![〔\[（(\d])(20\d{2})\s*年")
 
+_ODD = 4  # titles of the year reported for each of the year before
+
 
 def judge(check: HeadingYear, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:  # noqa: ARG001
     """One outcome for each title that names one year. Only the year before is disputed: what was left of last year."""
     years = years_of_parts(dossier)
     for number, part in enumerate(dossier.document.parts):
         reported = years[number]
-        if reported is None:
+        if reported is None or not _outnumber(check, dossier, part, reported):
             continue
         for index in range(part.start, part.end):
             title, where = _title(dossier.document.blocks[index])
@@ -40,6 +43,16 @@ def judge(check: HeadingYear, dossier: Dossier, vocabulary: Vocabulary) -> Itera
                     expected=str(reported),
                     context={"words": title, "count": str(reported)},
                 )
+
+
+def _outnumber(check: HeadingYear, dossier: Dossier, part: Part, reported: int) -> bool:
+    """True when so many titles name the year reported that the few with another are the odd ones."""
+    if not check.at_least:
+        return True
+    titles = [_title(dossier.document.blocks[index])[0] for index in range(part.start, part.end)]
+    years = Counter(year for title in titles for year in {m.group(1) for m in _YEAR.finditer(title)})
+    right = years[str(reported)]
+    return right >= check.at_least and right >= _ODD * years[str(reported - 1)]
 
 
 def _title(block: Block) -> tuple[str, Location]:

@@ -29,6 +29,16 @@ def judge(check: ItemPurpose, dossier: Dossier, vocabulary: Vocabulary) -> Itera
     purposes = list(_purposes(check, dossier))
     for one in purposes:
         owner = next((other for other in purposes if _belongs(check, one, other)), None)
+        strange = _strange_subject(check, one) if owner is None else ""
+        if strange:
+            yield Outcome(
+                check.id,
+                Status.FAILED,
+                check.severity,
+                evidence=(one.evidence,),
+                context={"words": one.words, "label": one.names, "row": strange},
+            )
+            continue
         if owner is None:
             yield Outcome(check.id, Status.PASSED, evidence=(one.evidence,))
             continue
@@ -58,6 +68,14 @@ def _purposes(check: ItemPurpose, dossier: Dossier) -> Iterator[Purpose]:
         if names and match:
             start, end = match.span("spot")
             yield Purpose(squeezed(names.group()), squeezed(match.group("spot")), passage.evidence(dossier, start, end))
+
+
+def _strange_subject(check: ItemPurpose, one: Purpose) -> str:
+    """The subject that a purpose names instead of its item's own; empty when it names its own, or none."""
+    last = re.split(r"[（(]款[）)]", one.names)[-1]
+    own = [subject for subject in check.subjects if subject in last]
+    told = [subject for subject, words in check.subjects.items() if any(word in one.words for word in words)]
+    return told[0] if len(own) == 1 and told and not set(own) & set(told) else ""
 
 
 def _belongs(check: ItemPurpose, one: Purpose, other: Purpose) -> bool:

@@ -10,6 +10,7 @@ from auditor.model.document import Block, Heading, Location, Paragraph, Table
 from auditor.reading.numbering import Number, number_of
 
 CREDIBLE = 2  # numbers missing at once; more were not read rather than not written
+_TWINS = ({2, 4}, {3, 5})  # levels that differ in nothing but the kind of digits: 三、 3、 and （三） (3)
 _HAN = "零一二三四五六七八九十"
 
 
@@ -55,7 +56,7 @@ def faults(blocks: tuple[Block, ...]) -> tuple[int, list[Fault]]:
         depth = next((i for i, o in enumerate(open_) if o.number.level == item.number.level), None)
         steps += 1
         if depth is None:
-            fault = _unannounced(blocks, item, open_) if item.number.value > 1 else None
+            fault = _unannounced(item, open_) if item.number.value > 1 else None
         else:
             fault = _step(blocks, open_[depth], item, found)
             del open_[depth:]
@@ -65,16 +66,16 @@ def faults(blocks: tuple[Block, ...]) -> tuple[int, list[Fault]]:
     return steps, found
 
 
-def _unannounced(blocks: tuple[Block, ...], item: Item, above: list[Item]) -> Fault | None:
-    """A number greater than 1 that begins its style here."""
+def _unannounced(item: Item, above: list[Item]) -> Fault | None:
+    """A number greater than 1 that begins its style here, after one of the twin style that it goes on from: 三、 4、
+
+    Where nothing goes before it the numbers before were not read, or what stands here is an extract.
+    """
     for outer in reversed(above):
-        if item.number.value in (outer.number.value, outer.number.value + 1):
+        twins = {outer.number.level, item.number.level} in _TWINS
+        if twins and item.number.value in (outer.number.value, outer.number.value + 1):
             return Fault("style", item, outer)
-    start = above[-1].block if above else max(0, item.block - 20)
-    missing = tuple(range(1, item.number.value))
-    if len(missing) > CREDIBLE or _stand_between(blocks, start, item.block, item.number, missing):
-        return None
-    return Fault("gap", item, None, missing)
+    return None
 
 
 def _step(blocks: tuple[Block, ...], before: Item, item: Item, found: list[Fault]) -> Fault | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from auditor.model.document import Heading, Location, Paragraph, Table
+from auditor.model.document import Heading, Location, Paragraph, Table, TocEntry
 from auditor.model.dossier import Dossier, clip, locate
 from auditor.model.finding import Evidence
 
@@ -17,7 +17,7 @@ _STOP = re.compile(r"[。！？!?；;]")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of text: ``place`` is paragraph, heading, note or field; ``block`` is -1 for a cover field."""
+    """A stretch of text: ``place`` is paragraph, heading, contents, note or field; ``block`` is -1 for a cover field."""
 
     place: str
     text: str
@@ -43,7 +43,7 @@ class Passage:
 
 
 def passages(dossier: Dossier) -> Iterator[Passage]:
-    """Cover fields, headings, paragraphs and table notes, part by part."""
+    """Cover fields, headings, lines of the contents, paragraphs and table notes, part by part."""
     blocks = dossier.document.blocks
     for number, part in enumerate(dossier.document.parts):
         for name, value, location in part.fields:
@@ -52,6 +52,8 @@ def passages(dossier: Dossier) -> Iterator[Passage]:
             block = blocks[index]
             if isinstance(block, Heading):
                 yield Passage("heading", block.text, index, number, block.location)
+            elif isinstance(block, TocEntry):
+                yield Passage("contents", block.text, index, number, block.location)
             elif isinstance(block, Paragraph):
                 after = blocks[index + 1] if index + 1 < part.end else None
                 ends = after is None or isinstance(after, Heading)
@@ -78,6 +80,13 @@ def _year(dossier: Dossier, number: int) -> int | None:
         if len(found) == 1:
             return found.pop()
     return dossier.profile.year
+
+
+def title_of(dossier: Dossier, number: int) -> str:
+    """The title of a part, without white space: what it is called, or its first heading without a number."""
+    part = dossier.document.parts[number]
+    first = (b.text for b in dossier.document.blocks[part.start : part.end] if isinstance(b, Heading) and b.level == 0)
+    return squeezed(part.title or next(first, ""))
 
 
 def squeezed(text: str) -> str:

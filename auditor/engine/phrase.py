@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.engine.passages import MOST_PLACES, Passage, passages, squeezed
+from auditor.engine.passages import MOST_PLACES, Passage, passages, squeezed, title_of
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Evidence, Outcome, Status
 from auditor.spec.vocabulary import Vocabulary
@@ -16,8 +16,12 @@ MOST_WORDS = 3  # quoted in a message
 def judge(check: Phrase, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:  # noqa: ARG001
     """One outcome for each pattern, however often it is met."""
     found: dict[int, list[Evidence]] = {}
+    titled = [
+        check.titled is None or bool(check.titled.search(title_of(dossier, number)))
+        for number in range(len(dossier.document.parts))
+    ]
     for passage in passages(dossier):
-        if not _looked_at(check, passage):
+        if not titled[passage.part] or not _looked_at(check, passage):
             continue
         taken: set[int] = set()
         for number, pattern in enumerate(check.patterns):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from auditor.engine.empty_table import figures_of
 from auditor.engine.passages import Passage, passages, squeezed
-from auditor.model.document import Block, Heading, Paragraph, Part
+from auditor.model.document import Block, Heading, Paragraph, Part, Table
 from auditor.model.dossier import QUOTE, Dossier, locate
 from auditor.model.finding import Evidence, Outcome, Status
 from auditor.spec.vocabulary import Vocabulary
@@ -25,6 +26,9 @@ def judge(check: Repetition, dossier: Dossier, vocabulary: Vocabulary) -> Iterat
         case "heading":
             for part in dossier.document.parts:
                 yield from _headings(check, dossier, part)
+        case "table":
+            for part in dossier.document.parts:
+                yield from _tables(check, dossier, part)
         case "clause":
             for passage in passages(dossier):
                 if passage.place == "paragraph":
@@ -78,6 +82,28 @@ def _headings(check: Repetition, dossier: Dossier, part: Part) -> Iterator[Outco
         if squeezed(one.title) == squeezed(two.title):
             evidence = (_block(blocks, index + 1, "claimed"), _block(blocks, index, "compared"))
             yield _failed(check, evidence, two.text, 2)
+
+
+def _tables(check: Repetition, dossier: Dossier, part: Part) -> Iterator[Outcome]:
+    """The same table twice: its title and every cell."""
+    seen: dict[tuple[str, ...], int] = {}
+    for index in range(part.start, part.end):
+        table = dossier.document.blocks[index]
+        if not isinstance(table, Table) or sum(len(figures_of(row)) for row in table.rows) < check.at_least:
+            continue
+        cells = (squeezed(table.title), *(squeezed(cell.text) for row in table.rows for cell in row))
+        if cells in seen:
+            evidence = (_table(table, index, "claimed"), _table(table, seen[cells], "compared"))
+            yield _failed(check, evidence, table.title, 2)
+        seen.setdefault(cells, index)
+
+
+def _table(table: Table, index: int, role: str) -> Evidence:
+    number = "，".join(squeezed(line) for line in table.caption[:2])
+    where = table.title_at or table.location
+    return Evidence(
+        role, table.title, where, table=table.title, quote=f"{table.title} {number}".strip(), key=(index, 0)
+    )
 
 
 def _clauses(check: Repetition, dossier: Dossier, passage: Passage) -> Iterator[Outcome]:

@@ -66,11 +66,21 @@ class Cues(Strict):
 class Entities(Strict):
     """The units that report: how their names end, which cover fields give them, and what tells their level of government.
 
-    ``levels`` are tried in order, the most local first; their words are regular expressions searched in the name.
+    A title with one of ``governments`` and none of ``units`` is a government's, whose name ends like one of ``places`` and
+    may follow one of ``leads``. A name does not begin with a character of ``bare`` (市财政局 is nobody's name), nor does it
+    stand in a line with one of ``elsewhere`` (where a report was given) or ``menus`` (of a website). ``levels`` are tried in
+    order, the most local first; their words are regular expressions searched in the name.
     """
 
     endings: Words = ()
     fields: Words = ()
+    governments: Words = ()
+    units: Words = ()
+    places: Words = ()
+    leads: Words = ()
+    bare: Words = ()
+    elsewhere: Words = ()
+    menus: Words = ()
     levels: Mapping[str, Words] = {}
 
 

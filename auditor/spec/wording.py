@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer
 
 from auditor.spec.check import Check, refusal
-from auditor.spec.vocabulary import Words
+from auditor.spec.vocabulary import Strict, Words
 
 MAX_PATTERN = 300
 _NESTED = re.compile(r"\([^()]*[+*][^()]*\)[+*]")
@@ -35,19 +36,21 @@ Pattern = Annotated[
 ]  # a re.Pattern; the group ``spot``, where there is one, is what is in dispute
 Patterns = tuple[Pattern, ...]
 
-Place = Literal["paragraph", "passage_end", "heading", "note", "field"]
+Place = Literal["paragraph", "passage_end", "heading", "contents", "note", "field"]
 
 
 class Phrase(Check):
     """Words that must not stand in a report.
 
-    ``passage_end`` is a paragraph that ends its section. ``unless`` is looked for in the same sentence.
+    ``passage_end`` is a paragraph that ends its section. ``unless`` is looked for in the same sentence, ``titled`` in
+    the report's title: a check with it says nothing of reports with other titles.
     """
 
     kind: Literal["phrase"]
     places: Annotated[tuple[Place, ...], Field(min_length=1)] = ("paragraph",)
     patterns: Annotated[Patterns, Field(min_length=1)]
     unless: Patterns = ()
+    titled: Pattern | None = None
 
 
 class Numbering(Check):
@@ -64,11 +67,11 @@ class Contents(Check):
 
 
 class Repetition(Check):
-    """Nothing is said twice word for word. A passage, a clause of one paragraph, or two headings in a row."""
+    """Nothing is said twice word for word. A passage, a clause of one paragraph, two headings in a row, or a table."""
 
     kind: Literal["repetition"]
-    of: Literal["passage", "clause", "heading"]
-    at_least: Annotated[int, Field(ge=1)] = 1  # characters
+    of: Literal["passage", "clause", "heading", "table"]
+    at_least: Annotated[int, Field(ge=1)] = 1  # characters; figures of a table
 
 
 class Blank(Check):
@@ -106,6 +109,7 @@ class HeadingYear(Check):
 
     kind: Literal["heading_year"]
     unless: Words = ()
+    at_least: Annotated[int, Field(ge=0)] = 0  # titles that name the year reported
 
 
 class TableNumber(Check):
@@ -131,11 +135,15 @@ class NamedProject(Check):
 
 
 class ItemPurpose(Check):
-    """The purpose given for a budget item fits its names, and is not another item's. ``pattern`` has a group ``spot``."""
+    """The purpose given for a budget item fits its names, and is not another item's. ``pattern`` has a group ``spot``.
+
+    ``subjects`` are kinds of expenditure that have nothing to do with one another, each with the words that tell it.
+    """
 
     kind: Literal["item_purpose"]
     pattern: Pattern
     common: Words  # words that tell no item from another: 支出, 单位, 经费
+    subjects: Mapping[str, Words] = {}
 
 
 class EmptyTable(Check):
@@ -144,6 +152,112 @@ class EmptyTable(Check):
     kind: Literal["empty_table"]
     titles: Pattern  # titles of tables that give figures
     words: Annotated[Words, Field(min_length=1)]
+
+
+class Pairing(Check):
+    """Marks that open and close come in pairs within a paragraph: “ and ”. ``marks`` lists opening and closing one."""
+
+    kind: Literal["pairing"]
+    marks: Annotated[tuple[Annotated[str, Field(min_length=2, max_length=2)], ...], Field(min_length=1)]
+
+
+class Disclosure(Check):
+    """What one disclosure (``given``) calls for stands in the report as well: ``needs`` is found in none of its texts."""
+
+    kind: Literal["disclosure"]
+    given: Pattern
+    needs: Annotated[Patterns, Field(min_length=1)]  # any of them
+
+
+class ComparisonYear(Check):
+    """A figure is not compared with itself, nor with a year to come: 2026年预算比2026年预算增加.
+
+    ``stages`` says for each kind of report which words make the compared figure the reported one. ``unless`` words, in the
+    same clause, speak of one year twice on purpose: 调整后.
+    """
+
+    kind: Literal["comparison_year"]
+    compared: Annotated[Words, Field(min_length=1)]  # words before the year
+    changes: Annotated[Words, Field(min_length=1)]  # words after it
+    stages: Mapping[str, Words]
+    unless: Words = ()
+
+
+class Period(Check):
+    """A period of implementation reaches into the year that is reported. ``labels`` name it, in a heading or before it."""
+
+    kind: Literal["period"]
+    labels: Annotated[Words, Field(min_length=1)]
+
+
+class EmptyClaim(Check):
+    """What is said to be empty is empty.
+
+    ``of: table`` takes a note under a table that calls it empty, ``of: fund`` a sentence that denies income and expenditure of
+    a fund, against the tables whose titles name the fund, and ``of: subject`` a note that calls its table empty for want of
+    another fund than the table's.
+    """
+
+    kind: Literal["empty_claim"]
+    of: Literal["table", "fund", "subject"]
+    claims: Annotated[Patterns, Field(min_length=1)]
+    unless: Patterns = ()
+    funds: Words = ()
+
+
+class ContentsTables(Check):
+    """The tables that the table of contents names stand in the body. ``titles`` tells an entry that is a table's."""
+
+    kind: Literal["contents_tables"]
+    titles: Pattern
+    prefix: Pattern  # what may stand before a title in one place and not in the other: 2025年度部门
+
+
+class SameField(Check):
+    """A field of the captions (部门：) says the same over every table. ``fields`` name it."""
+
+    kind: Literal["same_field"]
+    fields: Annotated[Words, Field(min_length=1)]
+    at_least: Annotated[int, Field(ge=2)] = 3  # tables that agree
+
+
+class SectionAmount(Check):
+    """A section with one of ``headings`` gives an amount of the year reported. ``other`` words name other amounts."""
+
+    kind: Literal["section_amount"]
+    headings: Annotated[Patterns, Field(min_length=1)]
+    other: Words = ()
+
+
+class OldName(Strict):
+    """A name of the classification that was replaced; ``since`` is the first year of the new one."""
+
+    old: str
+    new: str
+    since: int
+    unless: Pattern | None = None  # what follows where the words mean something else
+
+
+class OldNames(Check):
+    """Items have the names of the classification in force in the year reported."""
+
+    kind: Literal["old_names"]
+    replaced: Annotated[tuple[OldName, ...], Field(min_length=1)]
+
+
+class Reason(Check):
+    """The reason given for a change does not say the contrary of it: 减少5%，主要原因是经费增加.
+
+    ``reasons`` announce it. ``rise`` and ``fall`` are words of the reason, ``nouns`` what they must be said of to contradict:
+    for each topic of the figure (the first whose word stands in its clause) the nouns that mean the figure itself.
+    """
+
+    kind: Literal["reason"]
+    reasons: Annotated[Words, Field(min_length=1)]
+    rise: Annotated[Words, Field(min_length=1)]
+    fall: Annotated[Words, Field(min_length=1)]
+    nouns: Mapping[str, Words]
+    unless: Words = ()
 
 
 AnyWording = (
@@ -161,4 +275,14 @@ AnyWording = (
     | NamedProject
     | ItemPurpose
     | EmptyTable
+    | Pairing
+    | Disclosure
+    | ComparisonYear
+    | Period
+    | EmptyClaim
+    | ContentsTables
+    | SameField
+    | SectionAmount
+    | OldNames
+    | Reason
 )

@@ -18,6 +18,7 @@ _SAME_LINE = 0.5  # of the font size, between baselines
 _OVERPRINT = 0.2  # of the font size: the same character drawn again that near makes it look bold
 _WORD_GAP = 0.25  # of the font size, between Latin letters or digits
 _HAN_GAP = 0.8
+_NO_GAP = 0.08  # of the font size: a drawn space that takes no room divides nothing
 _COLUMN_GAP = 3.0
 _LEADER = re.compile(r"\s*[.…·．⋯]{4,}$")  # dots that lead to a page number that is not there
 _PIECES = re.compile(r"\s+|[\d０-９][\d０-９,，.．]*[%％‰]?|[^\d０-９\s]+")
@@ -125,4 +126,5 @@ def _space(a: Glyph, b: Glyph, *, spaced: bool) -> str:
     if gap > _COLUMN_GAP:
         return "  "
     narrow = a.text.isascii() and b.text.isascii()
-    return " " if spaced or gap > (_WORD_GAP if narrow else _HAN_GAP) else ""
+    seen = spaced and gap > _NO_GAP
+    return " " if seen or gap > (_WORD_GAP if narrow else _HAN_GAP) else ""

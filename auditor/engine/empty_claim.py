@@ -1,0 +1,121 @@
+"""Is what is said to be empty empty: a table under its note, the tables of a fund that the prose denies?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from auditor.engine.empty_table import figures_of
+from auditor.engine.passages import Passage, passages
+from auditor.model.document import Cell, Table
+from auditor.model.dossier import Dossier, clip
+from auditor.model.finding import Evidence, Outcome, Status
+from auditor.parsing.labels import alternatives
+from auditor.parsing.table_header import squeeze
+from auditor.spec.vocabulary import Vocabulary
+from auditor.spec.wording import EmptyClaim
+
+_AFTER = 2  # blocks after a table among which its note may stand
+_YEAR = re.compile(r"20\d\d(?=年)")
+
+
+def judge(check: EmptyClaim, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:  # noqa: ARG001
+    """One outcome for each claim about a table that is there."""
+    for passage in passages(dossier):
+        if passage.place not in ("note", "paragraph"):
+            continue
+        if check.of == "fund":
+            yield from _denied(check, dossier, passage)
+        elif (above := _above(dossier, passage)) is not None:
+            yield from _noted(check, dossier, passage, above)
+
+
+def _claims(check: EmptyClaim, passage: Passage) -> Iterator[re.Match[str]]:
+    for pattern in check.claims:
+        for match in pattern.finditer(passage.text):
+            if not any(u.search(passage.sentence(*match.span())) for u in check.unless):
+                yield match
+
+
+def _table(dossier: Dossier, index: int) -> tuple[int, Table] | None:
+    block = dossier.document.blocks[index] if index >= 0 else None
+    return (index, block) if isinstance(block, Table) else None
+
+
+def _above(dossier: Dossier, passage: Passage) -> tuple[int, Table] | None:
+    """The table that a note belongs to: its own, or the one right above the paragraph."""
+    first = max(0, passage.block - _AFTER)
+    return next((found for at in range(passage.block, first - 1, -1) if (found := _table(dossier, at))), None)
+
+
+def _noted(check: EmptyClaim, dossier: Dossier, passage: Passage, above: tuple[int, Table]) -> Iterator[Outcome]:
+    index, table = above
+    for match in _claims(check, passage):
+        named = set(re.findall(alternatives(check.funds), passage.sentence(*match.span()))) if check.funds else set()
+        own = {fund for fund in check.funds if fund in table.title}
+        other = bool(named and own and not named & own)
+        evidence = passage.evidence(dossier, *match.span())
+        if check.of == "subject":
+            if named and own:
+                yield _outcome(check, other, (evidence, _titled(index, table)), match.group(), table)
+        elif not other:
+            figures = list(_printed(index, table))
+            yield _outcome(check, bool(figures), (evidence, *figures), match.group(), table)
+        return
+
+
+def _denied(check: EmptyClaim, dossier: Dossier, passage: Passage) -> Iterator[Outcome]:
+    """A sentence that denies a fund's income and expenditure, against the fund's tables in its report."""
+    part = dossier.document.parts[passage.part]
+    for match in _claims(check, passage):
+        fund = next((fund for fund in check.funds if fund in match.group()), None)
+        years = set(_YEAR.findall(passage.sentence(*match.span())))
+        for index in range(part.start, part.end):
+            found = _table(dossier, index)
+            if fund is None or found is None or fund not in found[1].title:
+                continue
+            titled = set(_YEAR.findall(found[1].title))
+            if years and titled and not years & titled:
+                continue  # of another year
+            figures = list(_printed(*found))
+            evidence = (passage.evidence(dossier, *match.span()), *figures)
+            yield _outcome(check, bool(figures), evidence, match.group(), found[1])
+
+
+def _printed(index: int, table: Table) -> Iterator[Evidence]:
+    """Up to three figures of a table that are not 0, from the first row that has any."""
+    for number, row in enumerate(table.rows):
+        cells = figures_of(row)
+        for cell in cells[:3]:
+            line = "\t".join(squeeze(c.text) for c in row if c.text and not c.spanned)
+            quote, _ = clip(line, 0, 0)
+            yield Evidence(
+                "compared",
+                cell.text,
+                cell.location,
+                table=table.title,
+                row=_label(row),
+                quote=quote,
+                key=(index, number),
+            )
+        if cells:
+            return
+
+
+def _label(row: tuple[Cell, ...]) -> str:
+    return next((squeeze(cell.text) for cell in row if cell.text), "")
+
+
+def _titled(index: int, table: Table) -> Evidence:
+    where = table.title_at or table.location
+    return Evidence("compared", table.title, where, table=table.title, quote=table.title, key=(index, 0))
+
+
+def _outcome(check: EmptyClaim, failed: bool, evidence: tuple[Evidence, ...], words: str, table: Table) -> Outcome:
+    return Outcome(
+        check.id,
+        Status.FAILED if failed else Status.PASSED,
+        check.severity,
+        evidence=evidence,
+        context={"words": squeeze(words), "table": table.title},
+    )
