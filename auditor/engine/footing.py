@@ -123,9 +123,14 @@ def _outcome(
         return
     relation = _cells.stated(check.holds, bound, claimed)
     result = _cells.judged(check, relation, (grid,), words, at_most=Severity.WARNING if doubtful else None)
-    if result.status is Status.FAILED and check.for_each == "row" and _is_a_cell(grid, relation, result):
-        result = _cells.skipped(result, EXPLAINED)
-    yield result
+    yield explained(grid, relation, result) if check.for_each == "row" else result
+
+
+def explained(grid: Grid, relation: Relation, result: Outcome) -> Outcome:
+    """The outcome of a sum along a row; a failure by just what another cell of the row holds is skipped."""
+    if result.status is Status.FAILED and _is_a_cell(grid, relation, result):
+        return _cells.skipped(result, EXPLAINED)
+    return result
 
 
 def _is_a_cell(grid: Grid, relation: Relation, result: Outcome) -> bool:

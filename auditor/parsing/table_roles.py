@@ -41,7 +41,8 @@ class RoleReader:
                 return key
         if titled:
             return titled[0]
-        return next((key for key, role in self._words.roles.items() if self._fits(role, sections, labels)), "")
+        fitting = (key for key, role in self._words.roles.items() if not _barred(role, title))
+        return next((key for key in fitting if self._fits(self._words.roles[key], sections, labels)), "")
 
     def _labels(self, table: Table, sections: tuple[Section, ...]) -> set[str]:
         """The keys of the lines that a table prints."""
@@ -60,9 +61,7 @@ class RoleReader:
     @staticmethod
     def _titled(role: TableRole, title: str) -> bool:
         title = title[-LONGEST_TEXT:]
-        if not role.title or compiled(role.title).search(title) is None:
-            return False
-        return not role.not_title or compiled(role.not_title).search(title) is None
+        return bool(role.title) and compiled(role.title).search(title) is not None and not _barred(role, title)
 
     def _fits(self, role: TableRole, sections: tuple[Section, ...], labels: set[str]) -> bool:
         if not self._tested(role):
@@ -71,3 +70,8 @@ class RoleReader:
         return all(any(key in columns for key in group.split("|")) for group in role.needs) and all(
             any(key in labels for key in group.split("|")) for group in role.lines
         )
+
+
+def _barred(role: TableRole, title: str) -> bool:
+    """True when a title forbids a role, whatever the headers say."""
+    return bool(role.not_title) and compiled(role.not_title).search(title[-LONGEST_TEXT:]) is not None

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from auditor.spec.prose_checks import Breakdown, Claim, Direction, Flow, Restated, Statement
-from auditor.spec.table_checks import CodeName, Crossing, Footing, ItemName, Score, TableUnit, Tie, Tree
+from auditor.spec.table_checks import CodeName, Crossing, Derived, Footing, ItemName, Score, TableUnit, Tie, Tree
 from auditor.spec.wording import AnyWording
 
 AnyCheck = Annotated[
@@ -20,6 +20,7 @@ AnyCheck = Annotated[
     | Footing
     | Tree
     | Crossing
+    | Derived
     | Tie
     | CodeName
     | ItemName

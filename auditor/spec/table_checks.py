@@ -70,6 +70,24 @@ class Crossing(Check):
         return ("total", "parts")
 
 
+class Derived(Check):
+    """Columns that are computed from two others: rates of execution and growth, changes, shares.
+
+    ``formulas`` are tried on every pair of columns: ``result`` is the column in question, ``one`` and ``other`` two columns of
+    amounts, ``whole`` the figure of ``one`` in the line whose result is 100 %. The reading that nearly all rows bear out counts.
+    ``of`` says which columns may be results: those of rates, or those of changes.
+    """
+
+    kind: Literal["derived"]
+    table: Words = (ANY,)
+    not_table: Words = ()
+    of: Literal["rate", "change"] = "rate"
+    holds: tuple[FormulaField, ...]
+
+    def formulas(self) -> tuple[Formula, ...]:
+        return self.holds
+
+
 class Tie(Check):
     """Cells of one table against cells of another: ``summary[income_total] = income[total, total]``.
 

@@ -62,6 +62,8 @@ class TableWords(Strict):
     text_headers: Words = ()
     code_levels: Words = ()  # 类, 款, 项: one column for each level of the code
     of_which: Words = ()
+    total_headers: Words = ()  # columns that total those beside them
+    comparable: Words = ()  # headers of rates on an adjusted base, which no printed figure decides
     columns: Mapping[str, Words] = {}
     lines: Mapping[str, Words] = {}
     totals: Words = ()  # line keys that total a side

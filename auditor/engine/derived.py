@@ -1,0 +1,182 @@
+"""Which columns of a table are computed from two others, and do they recompute in every row?
+
+A header seldom says what a rate is taken on: 完成预算% is the outturn over the budget or over the adjusted one, 比上年 is a growth or
+a ratio. So the rows tell: of all pairs of columns and all formulas of the check, the one under which nearly all rows hold is
+the reading. A row is accused when it fails under every reading that most rows bear out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import permutations
+
+from auditor.engine import _cells
+from auditor.engine._cells import Bound, Cell
+from auditor.model import formula as formulas
+from auditor.model.dossier import Dossier
+from auditor.model.finding import Outcome, Relation, Severity, Status
+from auditor.model.formula import Formula
+from auditor.model.grid import Column, Grid, Line, Side
+from auditor.model.quantity import Quantity
+from auditor.parsing.line_proof import additive
+from auditor.spec.check import Check
+from auditor.spec.table_checks import Derived
+from auditor.spec.table_words import fold, says
+from auditor.spec.vocabulary import Vocabulary
+
+RESULT, ONE, OTHER, WHOLE = "result", "one", "other", "whole"
+MOST_COLUMNS = 14
+BORNE_OUT = 0.9  # of the telling rows
+LEAST_ROWS = 4  # telling rows that hold before one that fails is held against it
+SURE_ROWS = 8  # … before that is an error
+MANY_SLIPS = 3
+COMPARABLE = "可比或同口径的增幅无法由表内数字核对 (growth on an adjusted base cannot be recomputed)"
+NEGATIVE = "基数为负，增幅无法核对 (the base is negative)"
+TRUNCATED = "多行末位有出入，似以更细的数字计算 (several rows differ in the last place: computed from finer figures)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A formula on two columns, or on a column and the figure of the whole. ``held`` counts telling rows."""
+
+    formula: Formula
+    one: Column
+    other: Column | None
+    held: int
+
+
+def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
+    """One outcome for each row of each column that is found to be computed."""
+    assert isinstance(check, Derived)
+    for grid in _cells.grids(dossier, check.table):
+        if grid.role in check.not_table:
+            continue
+        for side in grid.sides:
+            for column in _results(check, grid, side):
+                found = _Column(check, dossier, grid, side, column).outcomes()
+                if any(says(vocabulary.tables.comparable, fold(text)) for text in column.header):
+                    found = [_cells.skipped(one, COMPARABLE) if one.status is Status.FAILED else one for one in found]
+                yield from found
+
+
+def _results(check: Derived, grid: Grid, side: Side) -> Iterator[Column]:
+    """The columns that may be computed: rates, or changes between two amounts."""
+    amounts = {column.index for column in additive(grid, side)}
+    for column in side.columns:
+        if (column.index not in amounts and column.key != "change") if check.of == "rate" else column.key == "change":
+            yield column
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column that may be computed from others."""
+
+    check: Derived
+    dossier: Dossier
+    grid: Grid
+    side: Side
+    column: Column
+
+    def outcomes(self) -> list[Outcome]:
+        readings = self._readings()
+        if not readings:
+            return []
+        held = readings[0].held
+        results = [result for line in self.side.lines if (result := self._judge(line, readings)) is not None]
+        slips = sum(r.status is Status.FAILED and r.severity is Severity.WARNING for r in results)
+        if slips >= MANY_SLIPS:
+            results = [_cells.skipped(r, TRUNCATED) if r.status is Status.FAILED and r.severity is Severity.WARNING else r
+                       for r in results]  # fmt: skip
+        return results if held >= SURE_ROWS else [_cells.warned(result) for result in results]
+
+    def _readings(self) -> list[_Reading]:
+        """The readings that nearly all rows bear out, the best first."""
+        lines = [line for line in self.side.lines if self.grid.amount(line, self.column) is not None]
+        if len(lines) < LEAST_ROWS:
+            return []
+        others = sorted(additive(self.grid, self.side), key=lambda c: abs(c.index - self.column.index))
+        others = [column for column in others if column.index != self.column.index][:MOST_COLUMNS]
+        found = []
+        for formula in self.check.formulas():
+            whole = any(str(name) == WHOLE for name in formula.names())
+            pairs: Sequence[tuple[Column, Column | None]] = (
+                [(column, None) for column in others] if whole else list(permutations(others, 2))
+            )
+            for one, other in pairs:
+                if (held := self._held(formula, one, other, lines)) >= LEAST_ROWS:
+                    found.append(_Reading(formula, one, other, held))
+        return sorted(found, key=lambda reading: -reading.held)
+
+    def _held(self, formula: Formula, one: Column, other: Column | None, lines: Sequence[Line]) -> int:
+        """How many telling rows hold; 0 as soon as too many fail."""
+        held = missed = 0
+        for line in lines:
+            bound = self._bound(line, one, other)
+            if bound is None or not _tells(bound):
+                continue
+            if _holds(formula, bound):
+                held += 1
+            else:
+                missed += 1
+                if missed > 2 and len(lines) - missed < BORNE_OUT * len(lines):
+                    return 0
+        return held if held >= BORNE_OUT * (held + missed) else 0
+
+    def _bound(self, line: Line, one: Column, other: Column | None) -> dict[str, Quantity] | None:
+        found = {RESULT: self.grid.amount(line, self.column), ONE: self.grid.amount(line, one)}
+        if other is not None:
+            found[OTHER] = self.grid.amount(line, other)
+        elif (whole := self._whole()) is not None:
+            found[WHOLE] = self.grid.amount(whole, one)
+        bound = {name: quantity for name, quantity in found.items() if quantity is not None}
+        return bound if len(bound) == 3 else None
+
+    def _whole(self) -> Line | None:
+        """The line that is the whole of the shares: the first of 100 %."""
+        return next((line for line in self.side.lines
+                     if (share := self.grid.amount(line, self.column)) is not None and share.base == 1), None)  # fmt: skip
+
+    def _judge(self, line: Line, readings: Sequence[_Reading]) -> Outcome | None:
+        """The row under the first reading that holds, else under the best."""
+        place = Cell(self.grid, self.side, line, self.column)
+        failed: Outcome | None = None
+        for reading in readings:
+            bound = self._bound(line, reading.one, reading.other)
+            if bound is None:
+                continue
+            result = self._result(place, reading)
+            if result.status is Status.FAILED and min(bound[ONE].value, bound.get(OTHER, bound[ONE]).value) < 0:
+                result = _cells.skipped(result, NEGATIVE)
+            if result.status is Status.PASSED:
+                return result
+            failed = failed or result
+        return failed
+
+    def _result(self, place: Cell, reading: _Reading) -> Outcome:
+        cells: dict[str, Cell] = {RESULT: place, ONE: Cell(self.grid, self.side, place.line, reading.one)}
+        if reading.other is not None:
+            cells[OTHER] = Cell(self.grid, self.side, place.line, reading.other)
+        elif (whole := self._whole()) is not None:
+            cells[WHOLE] = Cell(self.grid, self.side, whole, reading.one)
+        bound: dict[str, Bound] = {
+            name: _cells.operand(self.dossier, cell, "claimed" if name == RESULT else "compared")
+            for name, cell in cells.items()
+        }
+        return _cells.judged(self.check, Relation(reading.formula, bound, RESULT), (self.grid,), _cells.context(place))
+
+
+def _tells(bound: Mapping[str, Quantity]) -> bool:
+    """False for rows that hold by chance: nothing printed, or two equal figures."""
+    base = bound.get(OTHER, bound.get(WHOLE))
+    return base is not None and bool(base.value) and bool(bound[ONE].value) and bound[ONE].base != base.base
+
+
+def _holds(formula: Formula, bound: Mapping[str, Quantity]) -> bool:
+    try:
+        values = {name: quantity.interval for name, quantity in bound.items()}
+        return formulas.compare(
+            formulas.evaluate(formula.left, values), formula.operator, formulas.evaluate(formula.right, values)
+        )
+    except ZeroDivisionError:
+        return False
