@@ -58,6 +58,19 @@ def test_a_paragraph_is_joined_over_a_page_break() -> None:
     assert paragraphs(maker)[-2:] == [FULL + "原因正是项目支出增加12.50万元。", "本年支出合计12.50万元。"]
 
 
+def test_a_drawn_space_parts_only_what_has_a_gap() -> None:
+    maker = Maker()
+    maker.text(96, 100, "本年收入")
+    maker.text(143.5, 100, " ")  # without width, as what follows begins where it does
+    maker.text(144, 100, "合计1")
+    maker.text(173.5, 100, " ")
+    maker.text(173.6, 100, "511.89万元，")
+    maker.text(230, 100, "A")
+    maker.text(237, 100, " ")
+    maker.text(240, 100, "B项目。")
+    assert paragraphs(maker) == ["本年收入合计1511.89万元，A B项目。"]
+
+
 def test_digits_on_another_baseline_stay_in_their_line() -> None:
     maker = Maker()
     maker.text(96, 100, "本年收入合计")
