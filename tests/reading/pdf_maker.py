@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
+import pypdf
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 A4 = (595.0, 842.0)
 LANDSCAPE = (842.0, 595.0)
 FONT = "STSong-Light"
+EMBEDDED = "Vera"
 SIZE = 12.0
 LEFT, RIGHT = 72.0, 522.0
 PITCH = 18.0
@@ -25,6 +28,7 @@ class Maker:
     def __init__(self, size: tuple[float, float] = A4, **options: object) -> None:
         if FONT not in pdfmetrics.getRegisteredFontNames():
             pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+            pdfmetrics.registerFont(TTFont(EMBEDDED, "Vera.ttf"))  # reportlab brings it along
         self.buffer = io.BytesIO()
         self.canvas = Canvas(self.buffer, pagesize=size, pageCompression=0, invariant=1, **options)
         self.size = size
@@ -96,3 +100,18 @@ class Maker:
                 self.right(x1 - 3, y, line, size)
             else:
                 self.text(x0 + 3, y, line, size)
+
+    def renamed(self, **codes: str) -> bytes:
+        """The PDF, in which embedded fonts say that other characters are printed: ``seven="E007"`` (UTF-16)."""
+        writer = pypdf.PdfWriter(pypdf.PdfReader(io.BytesIO(self.bytes())))
+        usual = {"seven": b"<0037>", "period": b"<002E>"}
+        for font in writer.pages[0]["/Resources"]["/Font"].values():
+            if "/ToUnicode" in font:
+                names = font["/ToUnicode"]
+                said = names.get_data()
+                for name, code in codes.items():
+                    said = said.replace(usual[name], b"<%s>" % code.encode())
+                names.set_data(said)
+        buffer = io.BytesIO()
+        writer.write(buffer)
+        return buffer.getvalue()

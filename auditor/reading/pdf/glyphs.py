@@ -18,9 +18,11 @@ from typing import Any, NamedTuple
 from auditor.model.document import BBox
 from auditor.reading.pdf.frame import Frame, unturned
 from auditor.reading.pdf.objects import EVERYWHERE, Clips, Survey, address_of, survey_of
+from auditor.reading.pdf.unnamed import UNKNOWN, by_shape, is_unnamed
 
 _HYPHEN_AT_LINE_END = 2  # pdfium puts this control character where a hyphen ends a line
 _INVISIBLE = 3  # text render mode
+_AFTER_FIGURES = 0x3A  # digits, points, signs and control characters come before this one
 _RADICALS = dict(
     zip(
         "⺁⺄⺠⺫⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
@@ -134,6 +136,7 @@ def _characters(textpage: Any, styles: _Styles, pdfium: Any) -> Iterator[_Char]:
     x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
     style = _Style(0, 0.0, 0, EVERYWHERE, None, 0.0, unmapped=False, hidden=False)
     widths = _Widths(pdfium)
+    digit = -1  # index of the latest digit
     for index in range(pdfium.FPDFText_CountChars(textpage)):
         item = pdfium.FPDFText_GetTextObject(textpage, index)
         if not item:
@@ -143,9 +146,27 @@ def _characters(textpage: Any, styles: _Styles, pdfium: Any) -> Iterator[_Char]:
             style = styles.of(source, item, index)
         pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)
         pdfium.FPDFText_GetLooseCharBox(textpage, index, box)
-        code = pdfium.FPDFText_GetUnicode(textpage, index)
+        code = _code(textpage, index, pdfium)
+        if code < 0:
+            continue
         advance = widths.of(style.font, code) * style.stretch
+        if is_unnamed(code):
+            code = by_shape(textpage, index, digit, code, pdfium) if digit == index - 1 else min(code, UNKNOWN)
+        elif 0x30 <= code <= 0x39 or 0xFF10 <= code <= 0xFF19:
+            digit = index
         yield _Char(code, style, x.value, y.value, (box.left, box.bottom, box.right, box.top), advance)
+
+
+def _code(textpage: Any, index: int, pdfium: Any) -> int:
+    """The character at an index; -1 for the second half of one. Where a font names none, pdfium says its own code."""
+    code = int(pdfium.FPDFText_GetUnicode(textpage, index))
+    if code < _AFTER_FIGURES:
+        return UNKNOWN if pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1 else code
+    if not 0xD800 <= code <= 0xDFFF:
+        return code
+    if code >= 0xDC00:
+        return -1
+    return 0x10000 + ((code - 0xD800) << 10) + int(pdfium.FPDFText_GetUnicode(textpage, index + 1)) - 0xDC00
 
 
 class _Widths:
@@ -185,8 +206,7 @@ class _Styles:
         em = size * math.hypot(matrix.c, matrix.d)
         angle = round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) * 90 % 360 if matrix.b else _straight(matrix.a)
         code = pdfium.FPDFText_GetUnicode(textpage, index)
-        private = code == 0xFFFD or 0xE000 <= code <= 0xF8FF or code >= 0xF0000
-        unmapped = private or pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1
+        unmapped = is_unnamed(code) or pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1
         clip = EVERYWHERE if source in self._survey.formed else self._clips.box(item)
         hidden = self._survey.pictures > 0 and pdfium.FPDFTextObj_GetTextRenderMode(item) == _INVISIBLE
         font, stretch = pdfium.FPDFTextObj_GetFont(item), size * math.hypot(matrix.a, matrix.b)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from auditor.model.document import BBox, Location, Run
 from auditor.reading.pdf.frame import Frame
 from auditor.reading.pdf.glyphs import Glyph
+from auditor.reading.pdf.unnamed import blurred
 
 _SAME_LINE = 0.5  # of the font size, between baselines
 _OVERPRINT = 0.2  # of the font size: the same character drawn again that near makes it look bold
@@ -115,7 +116,7 @@ def _row(glyphs: Sequence[Glyph], page: int, frame: Frame) -> Row | None:
             text.append(letter)
             drawn.append(glyph)
         last, spaced = glyph, False
-    line = "".join(text)
+    line = blurred("".join(text))
     kept = len(_LEADER.sub("", line))
     return Row.of(line[:kept], drawn[:kept], page, frame) if kept else None
 

@@ -86,12 +86,18 @@ class Source:
         notices += [
             f"第{page.number}页由文字识别（OCR）读出，只作参考。" for page in pages if page.glyphs and not page.trusted
         ]
-        return notices + [f"第{page.number}页的字体缺少文字编码，读出的可能是乱码。" for page in garbled]
+        notices += [f"第{page.number}页的字体缺少文字编码，读出的可能是乱码。" for page in garbled]
+        holes = {page.number: count for page in pages if page not in garbled and (count := _unknown(page))}
+        return notices + [f"第{number}页有{count}个字符没有文字编码，读作“�”。" for number, count in holes.items()]
 
     def unread(self, pages: Sequence[PageText]) -> tuple[int, ...]:
         """The pages of which nothing, or nothing reliable, was read."""
         read = {page.number for page in pages if not (_is_scanned(page) or _is_garbled(page))}
         return tuple(number for number in range(1, len(self.pdf) + 1) if number not in read)
+
+
+def _unknown(page: PageText) -> int:
+    return sum(glyph.text == "�" for glyph in page.glyphs)
 
 
 def _is_garbled(page: PageText) -> bool:
