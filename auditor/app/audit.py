@@ -9,6 +9,7 @@ from auditor import __version__
 from auditor.app.gating import BY_FORMAT, Gating
 from auditor.app.recall import KEPT, Recall, document_key, report_key
 from auditor.diagnosis.findings import findings
+from auditor.engine.duties import answers
 from auditor.engine.run import run
 from auditor.errors import InputError
 from auditor.model.document import Document, Location, Paragraph
@@ -89,6 +90,7 @@ class Auditor:
             gate=dossier.document.gate,
             parts=_parts(document),
             tables=tuple(describe(grid) for grid in dossier.grids),
+            duties=answers(self.library, dossier, outcomes, self.lang),
         )
 
     def audit_source(self, source: Source) -> DocumentReport:

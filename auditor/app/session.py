@@ -62,7 +62,7 @@ def found_in(paths: Sequence[Path]) -> Found:
     return replace(found, documents=documents)
 
 
-_OUR_SUFFIXES = (".html", ".md", ".txt", ".xlsx", ".pdf")
+_OUR_SUFFIXES = (".html", ".md", ".txt", ".xlsx", ".docx", ".pdf")
 
 
 def _written_by_us(path: Path) -> bool:

@@ -115,6 +115,15 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What a reviewer decided about a finding that stays open: confirm (the unit must answer) or ask (look again)."""
+
+    kind: str
+    by: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing a reviewer should look at. Field for field what FINDINGS_FORMAT calls a finding."""
 
@@ -133,6 +142,7 @@ class Finding:
     waived: Waiver | None = None
     known: bool = False  # stands in the baseline
     follows_from: str | None = None  # the id of the finding that explains this one
+    decision: Decision | None = None
 
     @property
     def unit(self) -> str:
@@ -180,6 +190,27 @@ class LedgerEntry:
     reason: str = ""
 
 
+class Answer(StrEnum):
+    """Is a duty of disclosure fulfilled? ``OPEN`` when it could not be told."""
+
+    YES = "yes"
+    NO = "no"
+    OPEN = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyAnswer:
+    """One line of the checklist of disclosure; ``evidence`` is what shows or refutes it."""
+
+    duty: str
+    group: str
+    title: str
+    source: str
+    answer: Answer
+    evidence: Evidence | None = None
+    check: str = ""  # the check that refutes it
+
+
 @dataclass(frozen=True, slots=True)
 class ReportPart:
     """One of several reports within a document: blocks ``start`` to ``end``, named by its project or title.
@@ -215,6 +246,7 @@ class DocumentReport:
     parts: tuple[ReportPart, ...] = ()  # when there are several
     tables: tuple[dict[str, object], ...] = ()  # the tables as understood, for reports that show them
     gate: Mapping[str, object] = field(default_factory=dict)  # the fitness gate's result, when it ran
+    duties: tuple[DutyAnswer, ...] = ()  # the checklist of disclosure
     file: str = ""  # its path from the working directory
 
     @property

@@ -1,8 +1,8 @@
 """The findings report as JSON, field for field as FINDINGS_FORMAT says, with its reading back.
 
-Printed numbers are strings as printed, computed ones strings of a decimal. Fields beyond the format: ``known``, ``part`` and
+Printed numbers are strings as printed, computed ones strings of a decimal. Fields beyond the format: ``known``, ``decision``, ``part`` and
 ``follows_from`` on findings, ``span`` and ``key`` on evidence, ``file``, ``verdict``, ``unread``, ``warnings``, ``parts``, ``ledger``,
-``unverified`` and ``tables`` on documents, ``verdict``, ``passed_over`` and ``notices`` on the report.
+``unverified``, ``tables`` and ``duties`` on documents, ``verdict``, ``passed_over`` and ``notices`` on the report.
 """
 
 from __future__ import annotations
@@ -17,9 +17,12 @@ from typing import Any
 from auditor.errors import InputError
 from auditor.model.document import Location
 from auditor.model.finding import (
+    Answer,
     Cause,
     Coverage,
+    Decision,
     DocumentReport,
+    DutyAnswer,
     Evidence,
     Finding,
     LedgerEntry,
@@ -44,7 +47,7 @@ def write(report: Report, context: Context | None = None) -> str:
 
 
 def to_dict(
-    report: Report, details: Collection[str] = ("ledger", "unverified", "tables"), lang: str = "zh"
+    report: Report, details: Collection[str] = ("ledger", "unverified", "tables", "duties"), lang: str = "zh"
 ) -> dict[str, Any]:
     return {
         "tool": {"name": "auditor", "version": report.version, "checks": report.checks},
@@ -100,6 +103,8 @@ def _document(document: DocumentReport, details: Collection[str], lang: str) -> 
         result["ledger"] = [_entry(entry) for entry in document.ledger]
     if document.unverified and "unverified" in details:
         result["unverified"] = [_evidence(evidence) for evidence in document.unverified]
+    if document.duties and "duties" in details:
+        result["duties"] = [_duty(duty) for duty in document.duties]
     if document.tables and "tables" in details:
         result["tables"] = list(document.tables)
     return result
@@ -122,8 +127,21 @@ def _finding(finding: Finding, document: DocumentReport) -> dict[str, Any]:
         "follows_from": finding.follows_from,
         "waived": waiver and {"reason": waiver.reason, "by": waiver.by, "until": waiver.until},
         "known": finding.known,
+        **({"decision": asdict(finding.decision)} if finding.decision else {}),
         "part": view.part(finding, document) or None,
         "evidence": [_evidence(evidence) for evidence in finding.evidence],
+    }
+
+
+def _duty(duty: DutyAnswer) -> dict[str, Any]:
+    return {
+        "duty": duty.duty,
+        "group": duty.group,
+        "title": duty.title,
+        "source": duty.source,
+        "answer": duty.answer.value or None,
+        "check": duty.check or None,
+        "evidence": duty.evidence and _evidence(duty.evidence),
     }
 
 
@@ -207,7 +225,14 @@ def _read_document(data: Mapping[str, Any]) -> DocumentReport:
         file=data.get("file") or "",
         parts=tuple(ReportPart(**part) for part in data.get("parts", ())),
         tables=tuple(data.get("tables", ())),
+        duties=tuple(_read_duty(duty) for duty in data.get("duties", ())),
     )
+
+
+def _read_duty(data: Mapping[str, Any]) -> DutyAnswer:
+    evidence, answer = data["evidence"], Answer(data["answer"] or "")
+    shown = _read_evidence(evidence) if evidence else None
+    return DutyAnswer(data["duty"], data["group"], data["title"], data["source"], answer, shown, data["check"] or "")
 
 
 def _read_finding(data: Mapping[str, Any]) -> Finding:
@@ -228,6 +253,7 @@ def _read_finding(data: Mapping[str, Any]) -> Finding:
         waived=Waiver(waiver["reason"], waiver["by"], waiver["until"]) if waiver else None,
         known=bool(data.get("known")),
         follows_from=data.get("follows_from"),
+        decision=Decision(**data["decision"]) if data.get("decision") else None,
     )
 
 

@@ -5,6 +5,8 @@ The messages of the findings themselves come from the checks, already in the cho
 
 from __future__ import annotations
 
+from auditor.report.phrases import PHRASES
+
 _TEXT: dict[str, tuple[str, str]] = {
     # severities and standings
     "error": ("错误", "error"),
@@ -222,6 +224,7 @@ _TEXT: dict[str, tuple[str, str]] = {
     "example.fail": ("不符", "fails"),
     "file": ("文件", "file"),
     "title.check": ("内容", "what it demands"),
+    **PHRASES,
 }
 
 

@@ -49,6 +49,18 @@ class Pages:
         marks = list(_on_page(finding, first.location.page))
         return _png(_cut(_outlined(image, marks), marks))
 
+    def around(self, evidence: Evidence) -> bytes | None:
+        """PNG of the strip of the page where something stands; the top of the page when its box is not known."""
+        page, box = evidence.location.page, evidence.location.bbox
+        if page is None or not 1 <= page <= len(self._pdf) or self._left <= 0:
+            return None
+        self._left -= 1
+        image = self._render(page - 1)
+        if box is None:
+            return _png(image.crop((0, 0, image.width, min(image.height, int(TALLEST * SCALE / 2)))))
+        mark: list[Mark] = [(box, False)]
+        return _png(_cut(_outlined(image, mark), mark))
+
     def _render(self, number: int) -> Any:
         if self._page is None or self._page[0] != number:
             page = self._pdf[number]

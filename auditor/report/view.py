@@ -7,11 +7,16 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from auditor.model.document import Location
 from auditor.model.finding import DocumentReport, Evidence, Finding, Report, Severity
 from auditor.model.verdict import own, standing
 from auditor.report.messages import say
+
+if TYPE_CHECKING:
+    from auditor.spec.check import Check
+    from auditor.spec.library import Library
 
 FAR = 10**9
 PIECES = " ｜ "
@@ -24,11 +29,18 @@ class Context:
     lang: str = "zh"
     fail_on: Severity = Severity.ERROR
     sources: dict[str, Path] = field(default_factory=dict)
-    details: frozenset[str] = frozenset({"ledger", "unverified", "tables"})  # optional parts of JSON
+    details: frozenset[str] = frozenset({"ledger", "unverified", "tables", "duties"})  # optional parts of JSON
     target: Path | None = None  # the file that is about to be written
+    library: Library | None = None  # the checks that were used; None for those that are shipped
 
     def source(self, document: DocumentReport) -> Path:
         return self.sources.get(document.path, Path(document.path))
+
+    def check(self, name: str) -> Check | None:
+        """The check of that id, for its title, reason and source."""
+        from auditor.spec.library import default_library
+
+        return (self.library or default_library()).checks.get(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +321,14 @@ def figures(finding: Finding, lang: str) -> str:
     return ("，" if lang == "zh" else ", ").join(
         f"{say(key, lang)} {text}" for key, text in figure_parts(finding, lang)
     )
+
+
+def with_unit(text: str, evidence: Evidence | None) -> str:
+    """A printed number with the unit of the figure that it stands for; words and percentages as they are."""
+    unit = evidence.quantity.unit.symbol if evidence and evidence.quantity else ""
+    if not unit or not text[-1:].isdigit():
+        return text
+    return f"{text}{unit}"
 
 
 def figure(evidence: Evidence) -> str:

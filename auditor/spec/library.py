@@ -20,6 +20,8 @@ from auditor.errors import CheckError, UsageError
 from auditor.model.formula import FormulaError, names, parse_expression
 from auditor.spec import known_words, rows
 from auditor.spec.check import CONTEXT_NAMES, MARK, PLACEHOLDER, Check, Examples
+from auditor.spec.duties import FOLDER as DUTIES
+from auditor.spec.duties import DutyList
 from auditor.spec.kinds import AnyCheck
 from auditor.spec.vocabulary import Vocabulary
 from auditor.spec.yamlfile import Place, YamlFile, load
@@ -39,6 +41,7 @@ class Library:
     vocabulary: Vocabulary
     fingerprint: str
     files: Mapping[str, Path] = field(default_factory=dict)
+    duties: Mapping[str, DutyList] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Check]:
         return iter(self.checks.values())
@@ -97,6 +100,7 @@ def load_library(extra: Iterable[Path] = ()) -> Library:
 def _load(extra: tuple[Path, ...]) -> Library:
     checks: dict[str, Check] = {}
     files: dict[str, YamlFile] = {}
+    duties: dict[str, DutyList] = {}
     words: dict[str, Any] = {}
     origins: dict[str, YamlFile] = {}
     digest = hashlib.sha256()
@@ -110,6 +114,8 @@ def _load(extra: tuple[Path, ...]) -> Library:
             if relative.parts[0] == VOCABULARY:
                 _merge(words, file)
                 origins.update(dict.fromkeys(file.data, file))
+            elif relative.parts[0] == DUTIES:
+                duties[relative.with_suffix("").name] = read_duties(file)
             else:
                 for name, own in rows.each(file, relative.with_suffix("").as_posix()):
                     _refuse_twice(own, files.get(name), folder)
@@ -119,7 +125,7 @@ def _load(extra: tuple[Path, ...]) -> Library:
     for check in checks.values():
         _examine_words(files[check.id], check, vocabulary)
     paths = {name: file.path for name, file in files.items()}
-    return Library(dict(sorted(checks.items())), vocabulary, digest.hexdigest()[:16], paths)
+    return Library(dict(sorted(checks.items())), vocabulary, digest.hexdigest()[:16], paths, duties)
 
 
 def _refuse_twice(file: YamlFile, other: YamlFile | None, folder: Path) -> None:
@@ -168,6 +174,14 @@ def read_check(file: YamlFile, name: str) -> Check:
                 "a failing example marks the disputed spot with >>…<<",
             )
     return check
+
+
+def read_duties(file: YamlFile) -> DutyList:
+    """A list of duties. Raises :class:`CheckError` with file, line and field."""
+    try:
+        return DutyList.model_validate(file.data)
+    except ValidationError as error:
+        raise _explain(file, error) from None
 
 
 def _explain(file: YamlFile, error: ValidationError) -> CheckError:
