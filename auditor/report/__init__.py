@@ -25,7 +25,7 @@ class Format:
 
     module: str
     text: bool = True
-    each: str = ""  # suffix of the files, when there is one for each document
+    each: str = ""  # what the names of the files end with, when there is one for each document
 
 
 FORMATS: dict[str, Format] = {
@@ -39,7 +39,7 @@ FORMATS: dict[str, Format] = {
     "workpaper": Format("auditor.report.workpaper", text=False),
     "letter": Format("auditor.report.letter", text=False),
     "checklist": Format("auditor.report.checklist", text=False),
-    "annotated": Format("auditor.report.annotated", text=False, each=".annotated.pdf"),
+    "annotated": Format("auditor.report.annotated", text=False, each=".annotated"),
 }
 
 
@@ -49,6 +49,7 @@ class _Writer(Protocol):
 
 class _DocumentWriter(Protocol):
     def accepts(self, document: DocumentReport, context: Context) -> bool: ...
+    def suffix(self, document: DocumentReport, context: Context) -> str: ...
     def write(self, document: DocumentReport, context: Context) -> bytes: ...
 
 
@@ -103,14 +104,22 @@ def _write_each(report: Report, known: Format, target: Path, context: Context, f
     inputs = [context.source(document) for document in report.documents]
     chosen = [document for document in report.documents if writer.accepts(document, context)]
     if not chosen:
-        raise UsageError("没有可以标注的 PDF 报告", "there is no PDF document to annotate")
+        raise UsageError(
+            "没有可以标注的报告（PDF、docx 或 xlsx）", "there is no document to annotate (PDF, docx or xlsx)"
+        )
     single = len(chosen) == 1 and not target.is_dir() and target.suffix
     files = (
-        (target,) if single else _distinct([target / (Path(document.path).stem + known.each) for document in chosen])
+        (target,)
+        if single
+        else _distinct([target / _file_name(document, known, writer, context) for document in chosen])
     )
     for document, file in zip(chosen, files, strict=True):
         save(writer.write(document, context), file, force=force, inputs=inputs)
     return files
+
+
+def _file_name(document: DocumentReport, known: Format, writer: _DocumentWriter, context: Context) -> str:
+    return Path(document.path).stem + known.each + writer.suffix(document, context)
 
 
 def _distinct(files: list[Path]) -> tuple[Path, ...]:

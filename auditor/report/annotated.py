@@ -1,22 +1,22 @@
-"""The checked PDF itself, with the figures of the findings highlighted and notes that pop up.
+"""The checked document itself with the findings in it: a PDF with highlights and notes, a Word or Excel file with comments.
 
-The disputed figure of each finding is highlighted in the colour of its severity and carries the note; the figures it was
+In a PDF the disputed figure of each finding is highlighted in the colour of its severity and carries the note; the figures it was
 compared with get a pale highlight. The copy is made in memory; the original is only read.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import zipfile
 from typing import TYPE_CHECKING
 
 from auditor.errors import UsageError
 from auditor.model.document import BBox
-from auditor.model.finding import DocumentReport, Evidence, Finding
+from auditor.model.finding import DocumentReport, Finding
 from auditor.model.verdict import standing
-from auditor.report import view
+from auditor.report import comments_docx, comments_xlsx, view
 from auditor.report.messages import say
-from auditor.report.text import printable
+from auditor.report.note import note
 from auditor.report.view import Context
 
 if TYPE_CHECKING:
@@ -28,13 +28,34 @@ COMPARED = "dbe8f7"
 MARGIN = 1.0
 
 
+def suffix(document: DocumentReport, context: Context) -> str:
+    """``.pdf``, ``.docx`` or ``.xlsx`` by what the file is; empty when it cannot be annotated or is gone."""
+    source = context.source(document)
+    if view.is_pdf(source):
+        return ".pdf"
+    known = source.suffix.lower()
+    try:
+        return known if known in (".docx", ".xlsx") and zipfile.is_zipfile(source) else ""
+    except OSError:
+        return ""
+
+
 def accepts(document: DocumentReport, context: Context) -> bool:
-    """True when the document is a PDF that can still be read."""
-    return document.status == "checked" and view.is_pdf(context.source(document))
+    """True when the document is a PDF, Word or Excel file that can still be read."""
+    return document.status == "checked" and bool(suffix(document, context))
 
 
 def write(document: DocumentReport, context: Context) -> bytes:
-    """The annotated copy. ``UsageError`` when the PDF cannot be copied (encrypted, damaged)."""
+    """The annotated copy. ``UsageError`` when the document cannot be copied (encrypted, damaged)."""
+    match suffix(document, context):
+        case ".docx":
+            return comments_docx.write(document, context)
+        case ".xlsx":
+            return comments_xlsx.write(document, context)
+    return _pdf(document, context)
+
+
+def _pdf(document: DocumentReport, context: Context) -> bytes:
     import pypdf
     from pypdf.errors import PyPdfError
 
@@ -42,7 +63,7 @@ def write(document: DocumentReport, context: Context) -> bytes:
     try:
         writer = pypdf.PdfWriter(clone_from=pypdf.PdfReader(io.BytesIO(source.read_bytes())))
         for finding in view.leading(document.findings):
-            _annotate(writer, finding, document, context.lang)
+            _annotate(writer, finding, document, context)
         writer.add_metadata({"/Producer": "auditor"})
         stream = io.BytesIO()
         writer.write(stream)
@@ -54,38 +75,15 @@ def write(document: DocumentReport, context: Context) -> bytes:
     return stream.getvalue() + b"% Made by auditor \n"  # a comment where a later run finds it
 
 
-def _annotate(writer: PdfWriter, finding: Finding, document: DocumentReport, lang: str) -> None:
+def _annotate(writer: PdfWriter, finding: Finding, document: DocumentReport, context: Context) -> None:
     shown_as = standing(finding)
     for number, evidence in reversed(list(enumerate(finding.evidence))):
         page, box = evidence.location.page, evidence.location.bbox
         if page is None or box is None or not 1 <= page <= len(writer.pages) or (number and not evidence.text):
             continue
         colour = COMPARED if number else COLOURS[shown_as]
-        note = _note(finding, document, lang) if number == 0 else ""
-        _highlight(writer, page - 1, box, colour, note, say(shown_as, lang))
-
-
-def _note(finding: Finding, document: DocumentReport, lang: str) -> str:
-    """What the pop-up says: everything but the quotation, which stands on the page."""
-    lines = [
-        f"{say(finding.severity.value, lang)} · {finding.check}",
-        finding.message,
-        view.figures(finding, lang),
-        f"{say('formula', lang)}: {finding.formula}" if finding.formula else "",
-        view.cause(finding, lang),
-        *(f"{say('evidence', lang)}: {each.text} {view.place(each, lang)}" for each in _distant(finding)),
-        *(f"{say('folded', lang)}: {other.message}" for other in view.consequences(finding, document)),
-    ]
-    if finding.waived:
-        lines.append(say("waived_by", lang, by=finding.waived.by, reason=finding.waived.reason))
-    return printable("\n".join(line for line in lines if line))
-
-
-def _distant(finding: Finding) -> Iterator[Evidence]:
-    """Up to six figures that stand on other pages."""
-    page = finding.evidence[0].location.page
-    others = (evidence for evidence in view.elsewhere(finding) if evidence.location.page != page)
-    return (evidence for evidence, _ in zip(others, range(6), strict=False))
+        said = note(finding, document, context) if number == 0 else ""
+        _highlight(writer, page - 1, box, colour, said, say(shown_as, context.lang))
 
 
 def _highlight(writer: PdfWriter, number: int, box: BBox, colour: str, note: str, title: str) -> None:

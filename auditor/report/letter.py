@@ -163,7 +163,7 @@ def _set_up(letter: Any, lang: str) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Cm, Pt
 
-    letter.core_properties.author = "auditor"
+    letter.core_properties.author = letter.core_properties.last_modified_by = "auditor"
     letter.core_properties.title = say("letter.title", lang)
     section = letter.sections[0]
     section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Cm(29.7), Cm(21.0)

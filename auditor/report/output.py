@@ -17,6 +17,7 @@ from auditor.errors import UsageError
 MARKS = (b'"name": "auditor"', "由 auditor ".encode(), b"Made by auditor ")
 _WINDOW = 4096
 _CREATOR = re.compile(rb"creator[^<>]{0,200}>auditor<")
+_MODIFIER = re.compile(rb"lastModifiedBy[^<>]{0,200}>auditor<")
 
 
 def save(data: str | bytes, target: Path, *, force: bool = False, inputs: Iterable[Path] = ()) -> None:
@@ -60,16 +61,18 @@ def is_ours(path: Path) -> bool:
     except OSError as error:
         raise _cannot_write(path, error) from error
     if head.startswith(b"PK"):
-        return _our_workbook(path)
+        return _our_package(path)
     return not head or any(mark in part for mark in MARKS for part in (head, tail))
 
 
-def _our_workbook(path: Path) -> bool:
+def _our_package(path: Path) -> bool:
     import zipfile
 
     try:
         with zipfile.ZipFile(path) as archive, archive.open("docProps/core.xml") as stream:
-            return _CREATOR.search(stream.read(_WINDOW)) is not None
+            core = stream.read(_WINDOW)
+            word = "word/document.xml" in archive.namelist()  # python-docx keeps the creator of its template
+            return any(mark.search(core) for mark in ((_MODIFIER,) if word else (_CREATOR, _MODIFIER)))
     except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError):
         return False
 

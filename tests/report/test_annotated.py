@@ -67,8 +67,8 @@ def test_a_folder_gets_one_copy_for_each_pdf(tmp_path: Path) -> None:
     assert [file.name for file in write(full, "annotated", folder, context)] == ["qinglan.annotated.pdf"]
 
 
-def test_there_must_be_a_pdf(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="no PDF"):
+def test_there_must_be_a_document_to_annotate(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no document to annotate"):
         write(replace(report(), documents=report().documents[:1]), "annotated", tmp_path / "x.pdf", Context())
 
 

@@ -49,6 +49,14 @@ def read(path: Path, data: bytes) -> Document:
     return compose(path, data, "word", items)
 
 
+def nodes_by_line(source: Any) -> dict[int, Any]:
+    """The XML node of each paragraph and table row of a document, by the number that ``Location.line`` gives it."""
+    walk = _Walk("", source)
+    for _ in walk.body():
+        pass
+    return walk.nodes
+
+
 @dataclass(slots=True)
 class _Style:
     name: str = ""
@@ -68,6 +76,7 @@ class _Walk:
     styles: dict[str, _Style] = field(default_factory=dict)
     footnotes: dict[str, str] = field(default_factory=dict)
     default_style: str = ""
+    nodes: dict[int, Any] = field(default_factory=dict)  # by line
     carried: str = ""  # text of a paragraph whose end was deleted: it runs on into the next
 
     def body(self) -> Iterator[Item]:
@@ -97,6 +106,7 @@ class _Walk:
 
     def paragraph(self, node: Any) -> Iterator[Item]:
         self.line += 1
+        self.nodes[self.line] = node
         place = Location(line=self.line)
         style = self._style_of(node)
         inline = _Inline()
@@ -171,6 +181,7 @@ class _Walk:
         open_cells: dict[int, Cell] = {}  # by column: the cell that runs down from above
         for row in rows:
             self.line += 1
+            self.nodes[self.line] = row
             if row.find(f"{W}trPr/{W}del") is not None:
                 continue
             place = Location(line=self.line)
