@@ -30,9 +30,11 @@ from auditor.parsing.table_unit import settle_units
 from auditor.parsing.tables import read_grids
 from auditor.reading.open import Found, Source, bytes_of, document_in, kind_of, look_for
 from auditor.report.tableview import describe
+from auditor.report.view import named
 from auditor.spec.library import Library, default_library
 
 _AMOUNTS_OF_A_TABLE = 4  # fewer are a form or a list
+_NAMED = 8  # figures of a relation that the ledger names
 _DECIDED = (Status.PASSED, Status.FAILED)
 
 
@@ -184,7 +186,9 @@ def _keys(outcome: Outcome) -> set[tuple[int, ...]]:
 
 def _entry(outcome: Outcome) -> LedgerEntry:
     location = outcome.evidence[0].location if outcome.evidence else Location()
-    return LedgerEntry(outcome.check, outcome.status, outcome.arithmetic, location, outcome.reason)
+    figures = [figure.evidence for figure in outcome.relation.figures()] if outcome.relation else []
+    shown = tuple(dict.fromkeys(named(evidence) for evidence in figures[:_NAMED]))
+    return LedgerEntry(outcome.check, outcome.status, outcome.arithmetic, location, outcome.reason, shown)
 
 
 def audit(*paths: str | Path, lang: str = "zh", library: Library | None = None) -> Report:

@@ -1,7 +1,8 @@
-"""Which findings are accepted, by whom, why and until when?
+"""What was decided about which findings, by whom, why and until when?
 
-A rule names what it accepts by meaning: the check, the document, the table, row and column, or words of the sentence; never
-by line or page, so that it survives a new layout. Rules come from YAML, ``auditor.toml`` or a workpaper.
+A finding is waived (it no longer counts), confirmed (the unit must answer) or asked about (someone looks again). A rule names what it accepts by meaning: the check, the document, the table, row and column, or words of the sentence; never
+by line or page, so that it survives a new layout. Rules come from YAML, ``auditor.toml``, a workpaper
+or the desk.
 """
 
 from __future__ import annotations
@@ -15,19 +16,22 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from auditor.errors import UsageError
-from auditor.model.finding import DocumentReport, Evidence, Finding, Report, Waiver
+from auditor.model.dates import day
+from auditor.model.finding import Decision, DocumentReport, Evidence, Finding, Report, Waiver
 
 _MATCHERS = ("check", "document", "table", "row", "column", "sentence", "finding")
 _REQUIRED = ("reason", "by")
-_KEYS = (*_MATCHERS, *_REQUIRED, "until")
+_KEYS = (*_MATCHERS, *_REQUIRED, "until", "decision")
+KINDS = ("waive", "confirm", "ask")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What is accepted. ``place`` is where the rule stands; an empty matcher matches everything."""
+    """What is decided. ``place`` is where the rule stands; an empty matcher matches everything."""
 
     place: str
     waiver: Waiver
+    decision: str = "waive"
     check: str = ""  # glob on id or family
     document: str = ""  # glob on the file's name or path
     table: str = ""
@@ -116,13 +120,19 @@ def _rule(place: str, entry: Any) -> Rule:
         if isinstance(value, bool) or not isinstance(value, str | int):
             raise _wrong(place, f"{key} 应为文字", f"{key} must be text")
         texts[key] = str(value).strip()
-    for key in _REQUIRED:
+    kind = str(entry.get("decision") or "waive").strip()
+    if kind not in KINDS:
+        known = " ".join(KINDS)
+        raise _wrong(
+            place, f"decision “{kind}”无效；可用：{known}", f"the decision {kind!r} is not known; known: {known}"
+        )
+    for key in _REQUIRED if kind == "waive" else ("by",):
         if not texts[key]:
             raise _wrong(place, f"缺少 {key}", f"{key} is missing")
     if not (texts["check"] or texts["finding"]):
         raise _wrong(place, "缺少 check（检查的编号）", "check is missing")
     waiver = Waiver(texts.pop("reason"), texts.pop("by"), _until(place, entry.get("until")))
-    return Rule(place, waiver, **texts)
+    return Rule(place, waiver, kind, **texts)
 
 
 def _until(place: str, value: Any) -> str | None:
@@ -131,7 +141,7 @@ def _until(place: str, value: Any) -> str | None:
     if isinstance(value, datetime):
         value = value.date()
     try:
-        return (value if isinstance(value, date) else date.fromisoformat(str(value).strip())).isoformat()
+        return value.isoformat() if isinstance(value, date) else day(str(value))
     except ValueError as error:
         raise _wrong(
             place, f"until “{value}”不是日期（如 2026-12-31）", f"until {value!r} is no date (such as 2026-12-31)"
@@ -143,15 +153,14 @@ def _wrong(place: str, zh: str, en: str) -> UsageError:
 
 
 def _from_workpaper(path: Path) -> tuple[Rule, ...]:
-    from auditor.report.workpaper import decisions
+    from auditor.report.workpaper_decisions import decisions
 
     rules = []
     for each in decisions(path):
-        if each.decision != "accept":
-            continue
         entry = {
+            "decision": each.decision,
             "finding": each.finding,
-            "document": _literal(PurePath(each.document).name),
+            "document": literal(PurePath(each.document).name),
             "reason": each.reason,
             "by": each.by or path.stem,
             "until": each.until,
@@ -160,7 +169,7 @@ def _from_workpaper(path: Path) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-def _literal(name: str) -> str:
+def literal(name: str) -> str:
     """A name as a glob that matches only itself."""
     return "".join(f"[{character}]" if character in "*?[" else character for character in name)
 
@@ -197,5 +206,16 @@ def _waive(document: DocumentReport, rules: Sequence[Rule], used: set[int]) -> D
     for finding in document.findings:
         accepted = [rule for rule in concerned if rule.accepts(finding)]
         used |= {id(rule) for rule in accepted}
-        findings.append(replace(finding, waived=accepted[0].waiver) if accepted else finding)
+        findings.append(_decided(finding, accepted))
     return replace(document, findings=tuple(findings))
+
+
+def _decided(finding: Finding, rules: Sequence[Rule]) -> Finding:
+    """The finding with what the rules say of it; of several decisions of one sort the first holds."""
+    waived = next((rule for rule in rules if rule.decision == "waive"), None)
+    other = next((rule for rule in rules if rule.decision != "waive"), None)
+    if waived is not None:
+        return replace(finding, waived=waived.waiver)
+    if other is not None:
+        return replace(finding, decision=Decision(other.decision, other.waiver.by, other.waiver.reason))
+    return finding

@@ -22,7 +22,7 @@ from auditor.model.finding import Severity
     "reports",
     multiple=True,
     metavar="FORMAT=FILE",
-    help="Also write a report: html, annotated, workpaper, letter, checklist, sarif, junit, github, markdown, json. Repeatable.",
+    help="Also write a report: html, annotated, workpaper, overview, letter, checklist, sarif, junit, github, markdown, json. Repeatable.",
 )
 @click.option("--force", is_flag=True, help="Replace files that auditor did not write; let a baseline grow.")
 @click.option("--select", multiple=True, metavar="GLOB", help="Only checks whose id or family matches. Repeatable.")

@@ -188,6 +188,7 @@ class LedgerEntry:
     arithmetic: str
     location: Location
     reason: str = ""
+    figures: tuple[str, ...] = ()  # its figures by name: 合计／财政拨款 1178.25万元
 
 
 class Answer(StrEnum):

@@ -37,6 +37,7 @@ FORMATS: dict[str, Format] = {
     "github": Format("auditor.report.github"),
     "markdown": Format("auditor.report.markdown"),
     "workpaper": Format("auditor.report.workpaper", text=False),
+    "overview": Format("auditor.report.overview", text=False),
     "letter": Format("auditor.report.letter", text=False),
     "checklist": Format("auditor.report.checklist", text=False),
     "annotated": Format("auditor.report.annotated", text=False, each=".annotated"),

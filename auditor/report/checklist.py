@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from auditor.model.finding import Answer, DocumentReport, DutyAnswer, Report
 from auditor.report import view
 from auditor.report.messages import say
+from auditor.report.overview import print_set_up, thin
 from auditor.report.text import printable
 from auditor.report.view import Context
 
@@ -84,7 +85,7 @@ def _sheet(sheet: Worksheet, document: DocumentReport, context: Context) -> None
     from openpyxl.utils import get_column_letter
 
     lang = context.lang
-    title = f"{view.profile(document, lang) or document.path}　{say('checklist.title', lang)}"
+    title = f"{view.profile(document, lang) or document.shown}　{say('checklist.title', lang)}"
     for row, (text, font) in enumerate(
         ((title, Font(bold=True, size=14)), (document.error or counted(document, lang), Font(color="646B75"))), 1
     ):
@@ -101,7 +102,7 @@ def _sheet(sheet: Worksheet, document: DocumentReport, context: Context) -> None
     for number, (_, width) in enumerate(COLUMNS, 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = "A4"
-    _print_set_up(sheet)
+    print_set_up(sheet, title_rows="3:3")
 
 
 def _head(sheet: Worksheet, lang: str) -> None:
@@ -111,7 +112,7 @@ def _head(sheet: Worksheet, lang: str) -> None:
         _put(sheet, 3, column, say(key, lang))
         cell = sheet.cell(3, column)
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="EEEAE3")
-        cell.alignment, cell.border = Alignment(horizontal="center", vertical="center"), _thin()
+        cell.alignment, cell.border = Alignment(horizontal="center", vertical="center"), thin()
 
 
 def _row(
@@ -128,7 +129,7 @@ def _row(
         cell = sheet.cell(row, column)
         centred = column in (1, 2, 4)
         cell.alignment = Alignment(horizontal="center" if centred else "left", vertical="center", wrap_text=True)
-        cell.border = _thin()
+        cell.border = thin()
     if duty.answer in FILLS:
         sheet.cell(row, 4).fill = PatternFill("solid", fgColor=FILLS[duty.answer])
     lines = max(1 + len(duty.title) // 21, 1 + len(place) // 12, sum(1 + len(line) // 19 for line in note.split("\n")))
@@ -182,21 +183,6 @@ def _pages(document: DocumentReport, context: Context) -> Any:
 def _sign(sheet: Worksheet, row: int, lang: str) -> None:
     for column, key in ((2, "signed.by"), (3, "signed.review"), (6, "signed.date")):
         _put(sheet, row, column, say(key, lang))
-
-
-def _print_set_up(sheet: Worksheet) -> None:
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = "3:3"
-    sheet.oddFooter.center.text = "&P / &N"
-
-
-def _thin() -> Any:
-    from openpyxl.styles import Border, Side
-
-    side = Side("thin", color="BBB4A8")
-    return Border(left=side, right=side, top=side, bottom=side)
 
 
 def _put(sheet: Worksheet, row: int, column: int, text: str) -> None:

@@ -39,7 +39,7 @@ def write(document: DocumentReport, context: Context) -> bytes:
         copied.save(stream)
     except (OSError, KeyError, ValueError, AttributeError, SyntaxError) as error:
         raise UsageError(
-            f"{document.path} 无法加批注：文件已损坏", f"{document.path} cannot be commented on: the file is damaged"
+            f"{document.shown} 无法加批注：文件已损坏", f"{document.shown} cannot be commented on: the file is damaged"
         ) from error
     return stream.getvalue()
 

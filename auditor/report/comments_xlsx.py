@@ -41,8 +41,8 @@ def write(document: DocumentReport, context: Context) -> bytes:
         book.save(stream)
     except (OSError, zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError) as error:
         raise UsageError(
-            f"{document.path} 无法加批注：文件已损坏或已加密",
-            f"{document.path} cannot be commented on: the file is damaged or encrypted",
+            f"{document.shown} 无法加批注：文件已损坏或已加密",
+            f"{document.shown} cannot be commented on: the file is damaged or encrypted",
         ) from error
     return stream.getvalue()
 

@@ -175,6 +175,7 @@ def _entry(entry: LedgerEntry) -> dict[str, Any]:
         "page": entry.location.page,
         "line": entry.location.line,
         "reason": entry.reason,
+        **({"figures": list(entry.figures)} if entry.figures else {}),
     }
 
 
@@ -285,4 +286,11 @@ def _read_quantity(data: Mapping[str, Any]) -> Quantity | None:
 
 def _read_entry(data: Mapping[str, Any]) -> LedgerEntry:
     location = Location(line=data["line"], page=data["page"])
-    return LedgerEntry(data["check"], Status(data["status"]), data["arithmetic"], location, data["reason"])
+    return LedgerEntry(
+        data["check"],
+        Status(data["status"]),
+        data["arithmetic"],
+        location,
+        data["reason"],
+        tuple(data.get("figures", ())),
+    )

@@ -102,8 +102,8 @@ def _row(number: int, finding: Finding, document: DocumentReport, context: Conte
     lang = context.lang
     first = finding.evidence[0] if finding.evidence else None
     place = "\n".join(p for p in (view.part(finding, document), view.place(first, lang) if first else "") if p)
-    printed = view.with_unit(finding.claimed, first) if finding.claimed else _words(first)
-    should = view.with_unit(finding.expected, first) if finding.expected else "—"
+    printed = view.with_unit(finding.claimed, finding.unit) if finding.claimed else _words(first)
+    should = view.with_unit(finding.expected, finding.unit) if finding.expected else "—"
     return [
         str(number),
         place,
@@ -139,11 +139,10 @@ def _why(finding: Finding, document: DocumentReport, context: Context) -> Iterab
 
 
 def _suggestion(finding: Finding, lang: str) -> str:
-    first = finding.evidence[0] if finding.evidence else None
-    if finding.cause and finding.cause.suggestion:
-        return say("letter.change", lang, text=view.with_unit(finding.cause.suggestion, first))
+    if said := view.suggestion(finding, lang):
+        return said
     if finding.expected:
-        return say("letter.verify", lang, text=view.with_unit(finding.expected, first))
+        return say("letter.verify", lang, text=view.with_unit(finding.expected, finding.unit))
     return say("letter.look", lang)
 
 
@@ -152,7 +151,7 @@ def _unread(letter: Any, report: Report, lang: str) -> None:
     if unread:
         _line(letter, say("letter.unread", lang), size=12, bold=True, keep=True)
         for document in unread:
-            _line(letter, document.error or document.path)
+            _line(letter, document.error or document.shown)
 
 
 # -- the look of the page ---------------------------------------------------------------------------------------------

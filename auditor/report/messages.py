@@ -206,8 +206,9 @@ _TEXT: dict[str, tuple[str, str]] = {
     "decision.correct": ("更正", "correct"),
     "decision.ask": ("核实", "ask"),
     "decision_help": (
-        "“接受”的问题用 --waivers 读回后不再报错；理由必填。",
-        "Findings marked “accept” no longer fail once read back with --waivers; a reason is needed.",
+        "确认：请单位更正；豁免：用 --waivers 读回后不再报错，理由必填；核实：待查。",
+        "confirm: the unit must correct it; waive: it no longer fails once read back with --waivers, a reason is needed; "
+        "ask: to be looked at again.",
     ),
     "finding_id": ("编号", "id"),
     "value": ("数值", "value"),

@@ -8,6 +8,16 @@ PHRASES: dict[str, tuple[str, str]] = {
     "decision.waive": ("豁免", "waive"),
     "decision.none": ("未决定", "undecided"),
     "comment": ("意见", "comment"),
+    # overview and ledger
+    "sheet.overview": ("概览", "Overview"),
+    "overview.title": ("核对情况概览", "Overview of the reports"),
+    "overview.unit": ("单位", "unit that reports"),
+    "overview.kind": ("报告类型", "kind of report"),
+    "overview.settled": ("已豁免／已知", "settled"),
+    "overview.numbers": ("数字个数", "figures"),
+    "overview.verified": ("已核对", "verified"),
+    "named": ("所涉数字", "its figures"),
+    "ledger.other_kinds": ("另有 {n} 项检查只适用于其他类型的报告", "{n} more checks are for other kinds of report"),
     # letter of findings
     "letter.title": ("数据核对意见函", "Letter of findings"),
     "letter.to": ("{name}：", "To {name}:"),
@@ -33,7 +43,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "letter.basis": ("依据：{text}", "basis: {text}"),
     "letter.remark": ("核对人意见：{text}", "remark of the reviewer: {text}"),
     "letter.also": ("由此引起 {n} 处：{text}", "{n} more follow from it: {text}"),
-    "letter.change": ("改为 {text}", "change to {text}"),
     "letter.verify": ("请核实；按所列关系应为 {text}", "please verify; the relation gives {text}"),
     "letter.look": ("请核实并更正", "please verify and correct"),
     "letter.confirmed_only": (

@@ -10,3 +10,12 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\ud
 def printable(text: str) -> str:
     """The text with characters that XML 1.0 forbids, and further controls, replaced by U+FFFD."""
     return _FORBIDDEN.sub("\ufffd", text)
+
+
+_BOTH = re.compile(r"(?P<zh>.*[\u3400-\u9fff].*?)\s*\((?P<en>[^()\u3400-\u9fff]+)\)", re.DOTALL)
+
+
+def one_language(text: str, lang: str) -> str:
+    """A sentence that is given as ``中文 (English)``, in one of the two."""
+    match = _BOTH.fullmatch(text)
+    return match.group(lang if lang == "zh" else "en") if match else text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor.model.document import Location
-from auditor.model.finding import DocumentReport, Evidence, Finding, Report, Severity
+from auditor.model.finding import DocumentReport, Evidence, Finding, LedgerEntry, Report, Severity, Status
 from auditor.model.verdict import own, standing
 from auditor.report.messages import say
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from auditor.spec.library import Library
 
 FAR = 10**9
+_OTHER_KIND = "does not apply to this kind of report"
 PIECES = " ｜ "
 
 
@@ -290,6 +292,23 @@ def kind_and_year(document: DocumentReport, lang: str) -> str:
     return " · ".join(part for part in (level, year, kind) if part)
 
 
+_UNTRUE = {"<=": ">", ">=": "<", "!=": "=", "=": "≠", "<": "≥", ">": "≤"}
+_SIGN = re.compile(r" (<=|>=|!=|=|<|>) ")
+
+
+def true_equation(formula: str) -> str:
+    """A relation that fails, written as what is true of its figures: ``34.27 ≠ 34.72``."""
+    return _SIGN.sub(lambda match: f" {_UNTRUE[match.group(1)]} ", formula, count=1)
+
+
+def ledger(document: DocumentReport) -> tuple[tuple[LedgerEntry, ...], int]:
+    """The relations of a document, and how many checks are for other kinds of report."""
+    others = {
+        entry.check for entry in document.ledger if entry.status is Status.SKIPPED and _OTHER_KIND in entry.reason
+    }
+    return tuple(e for e in document.ledger if e.check not in others), len(others)
+
+
 def figure_parts(finding: Finding, lang: str) -> tuple[tuple[str, str], ...]:
     """The figures in dispute with their unit: claimed, expected, gap. Words in dispute stand in the quotation already."""
     words = finding.expected is None and not (finding.evidence and finding.evidence[0].quantity)
@@ -323,12 +342,23 @@ def figures(finding: Finding, lang: str) -> str:
     )
 
 
-def with_unit(text: str, evidence: Evidence | None) -> str:
-    """A printed number with the unit of the figure that it stands for; words and percentages as they are."""
-    unit = evidence.quantity.unit.symbol if evidence and evidence.quantity else ""
-    if not unit or not text[-1:].isdigit():
-        return text
-    return f"{text}{unit}"
+def printed(evidence: Evidence) -> str:
+    """A figure with its unit, as it would be read out."""
+    return with_unit(figure(evidence), evidence.quantity.unit.symbol if evidence.quantity else "")
+
+
+_NAME = 14  # characters of the words before a figure
+_BREAK = re.compile(r"[，。；：、,;:（）()\t]")
+
+
+def named(evidence: Evidence) -> str:
+    """A figure with its name: row and column of its table, or the words before it."""
+    text = printed(evidence)
+    if evidence.row or evidence.column:
+        return f"{'／'.join(name for name in (evidence.row, evidence.column) if name)} {text}"
+    before = evidence.quote[: evidence.span[0]] if evidence.span else ""
+    words = _BREAK.split(before)[-1][-_NAME:].strip()
+    return f"{words} {text}".strip()
 
 
 def figure(evidence: Evidence) -> str:

@@ -1,4 +1,4 @@
-"""The findings as a workpaper (xlsx) in which a reviewer decides, and the reading back of the decisions.
+"""The findings as a workpaper (xlsx) in which a reviewer decides and which can be signed.
 
 Amounts are numbers in their printed format. Text stays text: a cell that begins like a formula is stored as a quoted
 string. Decisions in a workpaper that is written again are kept.
@@ -8,22 +8,21 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from auditor.errors import UsageError
-from auditor.model.finding import DocumentReport, Evidence, Finding, Report
-from auditor.model.verdict import standing, verdict_of
-from auditor.report import headline, tableview, view
+from auditor.model.finding import DocumentReport, Evidence, Finding, Report, Status
+from auditor.model.verdict import standing
+from auditor.report import overview, tableview, view
 from auditor.report.messages import family, say
-from auditor.report.text import printable
+from auditor.report.text import one_language, printable
 from auditor.report.view import Context
+from auditor.report.workpaper_decisions import DECIDED, DECISIONS, Decision, decisions
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -31,45 +30,30 @@ if TYPE_CHECKING:
 
 WRAPPED = 24  # characters from which a cell is broken into lines
 LONGEST = 32_000  # characters in a cell
-LARGEST = 300_000_000  # bytes a workpaper may unpack to
-DECISIONS = ("accept", "correct", "ask")
-_DECIDED = ("decision", "decision_reason", "decision_by", "decision_until")
 COLUMNS: tuple[tuple[str, int], ...] = (
-    ("severity", 8),
-    ("decision", 10),
-    ("decision_reason", 24),
-    ("decision_by", 10),
-    ("decision_until", 12),
-    ("document", 22),
-    ("place", 26),
-    ("message", 46),
-    ("claimed", 15),
-    ("expected", 15),
-    ("gap", 12),
-    ("cause", 26),
-    ("quote", 60),
-    ("formula", 34),
-    ("family", 12),
-    ("check", 26),
-    ("finding_id", 20),
-    ("folded", 40),
+    ("letter.number", 6),
+    ("severity", 7),
+    ("decision", 9),
+    ("decision_reason", 18),
+    ("decision_by", 9),
+    ("decision_until", 11),
+    ("document", 16),
+    ("place", 20),
+    ("message", 40),
+    ("claimed", 13),
+    ("expected", 13),
+    ("evidence", 36),
+    ("cause", 22),
+    ("gap", 12),  # from here on the screen only
+    ("formula", 38),
+    ("title.check", 32),
+    ("source", 24),
+    ("quote", 50),
+    ("finding_id", 16),
 )
+_PRINTED = "M"  # the last column on paper
 FILLS = {"error": "FBDCD7", "warning": "FBF1DC", "note": "E8F0F8", "known": "EEEAE3", "waived": "EEEAE3"}
 _NUMBER = re.compile(r"(-?)(\d{1,15}(?:,\d{3})*|\d{1,15})(?:\.(\d{1,12}))?(%?)")
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a reviewer wrote beside a finding. ``decision`` is accept, correct or ask; ``row`` is the sheet's row."""
-
-    row: int
-    document: str
-    check: str
-    finding: str
-    decision: str
-    reason: str
-    by: str
-    until: str | None
 
 
 def write(report: Report, context: Context | None = None) -> bytes:
@@ -82,9 +66,9 @@ def write(report: Report, context: Context | None = None) -> bytes:
     book.properties.creator = "auditor"
     book.properties.title = say("title", lang)
     book.remove(book.active)
-    _findings(book.create_sheet(say("sheet.findings", lang)), report, lang, _previous(context.target))
-    _overview(book.create_sheet(say("summary", lang)), report, lang)
-    _ledger(book.create_sheet(say("sheet.ledger", lang)), report, lang)
+    overview.fill(book.create_sheet(say("sheet.overview", lang)), report, context)
+    _findings(book.create_sheet(say("sheet.findings", lang)), report, context, _previous(context.target))
+    _ledger(book.create_sheet(say("sheet.ledger", lang)), report, context)
     _tables(book.create_sheet(say("sheet.tables", lang)), report, lang)
     _unverified(book.create_sheet(say("sheet.unverified", lang)), report, lang)
     stream = io.BytesIO()
@@ -102,24 +86,39 @@ def _previous(target: Path | None) -> dict[tuple[str, str], Decision]:
         return {}  # --force replaces whatever stands there
 
 
-def _findings(sheet: Worksheet, report: Report, lang: str, previous: Mapping[tuple[str, str], Decision]) -> None:
+def _findings(sheet: Worksheet, report: Report, context: Context, previous: Mapping[tuple[str, str], Decision]) -> None:
     from openpyxl.worksheet.datavalidation import DataValidation
 
+    lang = context.lang
     _head(sheet, [(say(key, lang), width) for key, width in COLUMNS])
+    number = 0
     for document in report.documents:
         for finding in view.by_severity(view.leading(document.findings)):
-            row = _finding_row(finding, document, lang, previous.get((document.shown, finding.id)))
-            _append(sheet, [row[key] for key, _ in COLUMNS], FILLS[standing(finding)])
+            number += 1
+            under = view.consequences(finding, document)
+            for step, each in enumerate((finding, *under)):
+                row = _finding_row(each, document, context, previous.get((document.shown, each.id)))
+                row["letter.number"] = f"{number}.{step}" if step else str(number)
+                if step:
+                    row["message"] = f"{say('folded', lang)}: {row['message']}"
+                _append(sheet, [row[key] for key, _ in COLUMNS], FILLS[standing(each)], filled=2)
+                sheet.row_dimensions[sheet.max_row].outlineLevel = 1 if step else 0
+    sheet.sheet_properties.outlinePr.summaryBelow = False
     options = ",".join(say(f"decision.{name}", lang) for name in DECISIONS)
     choice = DataValidation(type="list", formula1=f'"{options}"', allow_blank=True, showErrorMessage=False)
     choice.promptTitle, choice.prompt, choice.showInputMessage = say("decision", lang), say("decision_help", lang), True
-    choice.add(f"B2:B{max(sheet.max_row, 2)}")
+    choice.add(f"C2:C{max(sheet.max_row, 2)}")
     sheet.add_data_validation(choice)
+    sheet.freeze_panes = "C2"
+    sheet.print_area = f"A1:{_PRINTED}{max(sheet.max_row, 2)}"
 
 
-def _finding_row(finding: Finding, document: DocumentReport, lang: str, decided: Decision | None) -> dict[str, object]:
+def _finding_row(
+    finding: Finding, document: DocumentReport, context: Context, decided: Decision | None
+) -> dict[str, object]:
+    lang = context.lang
     first = finding.evidence[0] if finding.evidence else None
-    waiver = finding.waived
+    check = context.check(finding.check)
     row: dict[str, object] = {
         "severity": say(finding.severity.value, lang) + (f"（{say('known', lang)}）" if finding.known else ""),
         "document": document.shown,
@@ -129,57 +128,63 @@ def _finding_row(finding: Finding, document: DocumentReport, lang: str, decided:
             key: _amount(getattr(finding, key), view.unit_of(finding, key, lang))
             for key in ("claimed", "expected", "gap")
         },
-        "cause": view.cause(finding, lang).removeprefix(f"{say('cause', lang)}: "),
-        "quote": "".join(f"【{p.text}】" if p.mark == "disputed" else p.text for p in view.shared_quote(finding)),
+        "evidence": "\n".join(view.compared(finding.evidence[1:], lang)),
         "formula": finding.formula,
-        "family": family(finding.family, lang),
-        "check": finding.check,
+        "cause": view.cause(finding, lang).removeprefix(f"{say('cause', lang)}: "),
+        "title.check": check.title.say(lang) if check else family(finding.family, lang),
+        "source": check.source if check else "",
+        "quote": "".join(f"【{p.text}】" if p.mark == "disputed" else p.text for p in view.shared_quote(finding)),
         "finding_id": finding.id,
         "folded": "\n".join(other.message for other in view.consequences(finding, document)),
     }
-    row |= dict.fromkeys(_DECIDED, "")
+    return row | dict(zip(DECIDED, _answers(finding, decided, lang), strict=True))
+
+
+def _answers(finding: Finding, decided: Decision | None, lang: str) -> tuple[str, str, str, str]:
+    """What is decided already: in the workpaper that is replaced, or by waivers and decisions of the run."""
     if decided:
-        answers = (say(f"decision.{decided.decision}", lang), decided.reason, decided.by, decided.until or "")
-        row |= dict(zip(_DECIDED, answers, strict=True))
-    elif waiver:
-        answers = (say("decision.accept", lang), waiver.reason, waiver.by, waiver.until or "")
-        row |= dict(zip(_DECIDED, answers, strict=True))
-    return row
+        return (say(f"decision.{decided.decision}", lang), decided.reason, decided.by, decided.until or "")
+    if finding.waived:
+        waiver = finding.waived
+        return (say("decision.waive", lang), waiver.reason, waiver.by, waiver.until or "")
+    if finding.decision:
+        return (say(f"decision.{finding.decision.kind}", lang), finding.decision.reason, finding.decision.by, "")
+    return ("", "", "", "")
 
 
-def _overview(sheet: Worksheet, report: Report, lang: str) -> None:
-    """A row a document with its verdict, and what was not read."""
-    from openpyxl.styles import Font
-
-    counted = ("error", "warning", "note")
-    heads = [("document", 40), *((key, 8) for key in counted), ("coverage", 10), ("verdict", 44), ("reason", 60)]
+def _ledger(sheet: Worksheet, report: Report, context: Context) -> None:
+    """A row a relation with the names of its figures; the checks for other kinds of report are one line."""
+    lang = context.lang
+    heads = (
+        ("document", 24),
+        ("status", 9),
+        ("title.check", 36),
+        ("place", 12),
+        ("ledger_entry", 50),
+        ("named", 60),
+        ("reason", 30),
+    )
     _head(sheet, [(say(key, lang), width) for key, width in heads])
     for document in report.documents:
-        verdict = verdict_of(document)
-        numbers = [getattr(verdict.tally, key) for key in counted]
-        covered = "" if document.error else _amount(view.percent(document.coverage.rate))
-        said = [headline.line(verdict, lang), "\n".join((*headline.remarks(document, lang), *document.warnings))]
-        _append(sheet, [document.shown, *map(_whole, numbers), covered, *said])
-    for path in report.passed_over:
-        _append(sheet, [path, "", "", "", "", say("passed_over_count_one", lang), say("passed_over", lang, files=path)])
-    _append(sheet, [headline.of_run(report, lang)])
-    sheet.cell(sheet.max_row, 1).font = Font(bold=True)
-
-
-def _whole(number: int) -> object:
-    return _Amount(Decimal(number), "0") if number else ""
-
-
-def _ledger(sheet: Worksheet, report: Report, lang: str) -> None:
-    heads = (("document", 24), ("status", 10), ("place", 12), ("check", 32), ("ledger_entry", 70), ("reason", 40))
-    _head(sheet, [(say(key, lang), width) for key, width in heads])
-    for document in report.documents:
-        for entry in document.ledger:
-            place = view.at_location(entry.location, lang)
+        entries, others = view.ledger(document)
+        for entry in entries:
+            check = context.check(entry.check)
+            equation = view.true_equation(entry.arithmetic) if entry.status is Status.FAILED else entry.arithmetic
             _append(
                 sheet,
-                [document.shown, say(entry.status.value, lang), place, entry.check, entry.arithmetic, entry.reason],
+                [
+                    document.shown,
+                    say(entry.status.value, lang),
+                    check.title.say(lang) if check else entry.check,
+                    view.at_location(entry.location, lang),
+                    equation,
+                    "\n".join(entry.figures),
+                    one_language(entry.reason, lang),
+                ],
             )
+        if others:
+            text = say("ledger.other_kinds", lang, n=others)
+            _append(sheet, [document.shown, say("skipped", lang), text, "", "", "", ""])
 
 
 def _unverified(sheet: Worksheet, report: Report, lang: str) -> None:
@@ -227,6 +232,7 @@ def _head(sheet: Worksheet, columns: Sequence[tuple[str, int]]) -> None:
         cell.alignment = Alignment(vertical="center")
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = "A2"
+    overview.print_set_up(sheet, title_rows="1:1")
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}1"
 
 
@@ -250,13 +256,13 @@ def _amount(text: str | None, unit: str = "") -> object:
     return _Amount(value, (f"#,##0{places}" if "," in whole else f"0{places}") + shown)
 
 
-def _append(sheet: Worksheet, values: Iterable[object], fill: str = "") -> None:
-    """A new row. Text is stored as text whatever it begins with."""
+def _append(sheet: Worksheet, values: Iterable[object], fill: str = "", filled: int = 1) -> None:
+    """A new row; the colour goes to column ``filled``. Text is stored as text whatever it begins with."""
     row = sheet._current_row + 1 if hasattr(sheet, "_current_row") else sheet.max_row + 1
     for column, value in enumerate(values, 1):
         cell: Cell = sheet.cell(row, column)
         _set(cell, value)
-        if fill and column == 1:
+        if fill and column == filled:
             from openpyxl.styles import PatternFill
 
             cell.fill = PatternFill("solid", fgColor=fill)
@@ -280,71 +286,3 @@ def _wrapped() -> Any:
     from openpyxl.styles import Alignment
 
     return Alignment(vertical="top", wrap_text=True)
-
-
-def decisions(path: Path) -> list[Decision]:
-    """What reviewers decided in a workpaper. ``UsageError`` when the file is not one, or a decision is not known."""
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > LARGEST:
-                raise UsageError(f"{path} 过大，不是核对底稿", f"{path} is too large for a workpaper")
-        return list(_read(path))
-    except (OSError, zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError) as error:
-        raise UsageError(f"{path} 不是 auditor 的工作底稿（xlsx）", f"{path} is not a workpaper of auditor") from error
-
-
-def _read(path: Path) -> Iterator[Decision]:
-    from openpyxl import load_workbook
-
-    book = load_workbook(path, read_only=True, data_only=True)
-    try:
-        rows = book.worksheets[0].iter_rows(values_only=True)
-        columns = _named(next(rows, ()))
-        for number, row in enumerate(rows, 2):
-            cells = {key: row[position] if position < len(row) else None for key, position in columns.items()}
-            answer = _text(cells["decision"])
-            if answer:
-                yield _decision(path, number, cells, answer)
-    finally:
-        book.close()
-
-
-def _named(head: Sequence[object]) -> dict[str, int]:
-    """The columns by their key, in either language. ``KeyError`` when one is missing."""
-    printed = [_text(value) for value in head]
-    found = {}
-    for key in ("document", "check", "finding_id", *_DECIDED):
-        names = {say(key, "zh"), say(key, "en")}
-        position = next((place for place, name in enumerate(printed) if name in names), None)
-        if position is None:
-            raise KeyError(key)
-        found[key] = position
-    return found
-
-
-def _decision(path: Path, number: int, cells: Mapping[str, object], answer: str) -> Decision:
-    known = {say(f"decision.{name}", lang): name for name in DECISIONS for lang in ("zh", "en")}
-    if answer not in known:
-        raise UsageError(
-            f"{path} 第{number}行的处理决定“{answer}”无效；可用：接受、更正、核实",
-            f"{path} row {number}: the decision {answer!r} is none of accept, correct, ask",
-        )
-    until = cells["decision_until"]
-    if isinstance(until, datetime):
-        until = until.date()
-    return Decision(
-        row=number,
-        document=_text(cells["document"]),
-        check=_text(cells["check"]),
-        finding=_text(cells["finding_id"]),
-        decision=known[answer],
-        reason=_text(cells["decision_reason"]),
-        by=_text(cells["decision_by"]),
-        until=(until.isoformat() if isinstance(until, date) else _text(until)) or None,
-    )
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(value).strip()

@@ -11,7 +11,7 @@ import pytest
 
 from auditor.app.waivers import Rule, load_rules, rules_from, waive
 from auditor.errors import UsageError
-from auditor.report import Context, write
+from auditor.report import Context, json, write
 from tests.report.sample import ACCEPTED, CROSSFOOT, GROWTH, OLD, report
 from tests.report.test_workpaper import decide
 
@@ -124,7 +124,11 @@ def test_accepted_rows_of_a_workpaper_are_waivers(tmp_path: Path) -> None:
     decide(path, GROWTH.id, decision="接受", decision_reason="口径调整")
     decide(path, CROSSFOOT.id, decision="更正")
     found = {rule.finding: rule for rule in load_rules(path)}
-    assert set(found) == {GROWTH.id, ACCEPTED.id}
+    assert {name: rule.decision for name, rule in found.items()} == {
+        GROWTH.id: "waive",
+        ACCEPTED.id: "waive",
+        CROSSFOOT.id: "confirm",
+    }
     assert (found[GROWTH.id].waiver.reason, found[GROWTH.id].waiver.by) == ("口径调整", "wp")
 
 
@@ -132,5 +136,33 @@ def test_an_accepted_row_needs_a_reason(tmp_path: Path) -> None:
     path = tmp_path / "wp.xlsx"
     write(report(), "workpaper", path, Context())
     decide(path, GROWTH.id, decision="接受")
-    with pytest.raises(UsageError, match=r"wp\.xlsx #2: reason is missing"):
+    with pytest.raises(UsageError, match=r"D2 a waiver needs a reason"):
         load_rules(path)
+
+
+@pytest.mark.parametrize("until", ["2030/1/31", "2030年1月31日", "2030-01-31"])
+def test_workpaper_and_yaml_give_the_same_bytes_of_json(tmp_path: Path, until: str) -> None:
+    path, yaml = tmp_path / "wp.xlsx", tmp_path / "w.yaml"
+    write(report(), "workpaper", path, Context())
+    decide(path, GROWTH.id, decision="豁免", decision_reason="口径", decision_by="李", decision_until=until)
+    decide(path, CROSSFOOT.id, decision="确认", decision_reason="属实", decision_by="李")
+    decide(path, ACCEPTED.id, decision="", decision_reason="", decision_by="", decision_until="")
+    yaml.write_text(
+        f"- {{finding: {GROWTH.id}, decision: waive, reason: 口径, by: 李, until: {until}}}\n"
+        f"- {{finding: {CROSSFOOT.id}, decision: confirm, reason: 属实, by: 李}}\n",
+        "utf-8",
+    )
+    written = [json.write(waive(report(), load_rules(file), TODAY, "zh")) for file in (path, yaml)]
+    assert written[0] == written[1]
+    assert '"kind": "confirm"' in written[0] and '"until": "2030-01-31"' in written[0]
+
+
+def test_a_confirmation_needs_no_reason_and_leaves_the_finding_open() -> None:
+    (rule,) = rules_from([("w.yaml:1", {"finding": GROWTH.id, "decision": "confirm", "by": "王"})])
+    found = [f for f in waive(report(), [rule], TODAY, "zh").findings() if f.id == GROWTH.id]
+    assert found[0].waived is None and found[0].decision is not None and found[0].decision.kind == "confirm"
+
+
+def test_an_unknown_decision_is_refused() -> None:
+    with pytest.raises(UsageError, match="the decision 'maybe' is not known"):
+        rules_from([("w.yaml:1", {"finding": "a", "decision": "maybe", "by": "王"})])

@@ -44,7 +44,7 @@ def test_a_row_gives_place_printed_should_be_why_suggestion_and_room_for_the_ans
     assert place == "第3页 《支出决算表》“合计”行“合计”列"
     assert (printed, should) == ("13,830.70万元", "13,831.06万元")
     assert "原因：4,728.59 误写为 4,728.95" in why
-    assert suggestion == "改为 4,728.59万元"
+    assert suggestion == "建议改为 4,728.59万元"
     assert answer == ""
 
 

@@ -13,8 +13,9 @@ import pytest
 
 from auditor.errors import UsageError
 from auditor.report import Context, workpaper, write
+from auditor.report import workpaper_decisions as reading
 from auditor.report.messages import say
-from tests.report.sample import ACCEPTED, GROWTH, INJECTION, PDF, TEXT, report
+from tests.report.sample import ACCEPTED, CROSSFOOT, FOLLOWS, GROWTH, INJECTION, PDF, TEXT, report
 
 
 def book(**context: Any) -> Any:
@@ -28,7 +29,7 @@ def rows(sheet: Any) -> list[dict[str, Any]]:
 
 def decide(path: Path, finding: str, **answers: Any) -> None:
     opened = openpyxl.load_workbook(path)
-    row = next(row for row in rows(opened.worksheets[0]) if row["编号"].value == finding)
+    row = next(row for row in rows(opened.worksheets[1]) if row["编号"].value == finding)
     for key, value in answers.items():
         row[say(key, "zh")].value = value
     opened.save(path)
@@ -36,16 +37,16 @@ def decide(path: Path, finding: str, **answers: Any) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_there_are_five_sheets(lang: str) -> None:
-    first, *rest = [say(f"sheet.{key}", lang) for key in ("findings", "ledger", "tables", "unverified")]
-    assert book(lang=lang).sheetnames == [first, say("summary", lang), *rest]
+    names = [say(f"sheet.{key}", lang) for key in ("overview", "findings", "ledger", "tables", "unverified")]
+    assert book(lang=lang).sheetnames == names
 
 
 def test_every_finding_has_a_row_with_its_figures_as_numbers() -> None:
-    found = rows(book().worksheets[0])
-    assert len(found) == sum(finding.follows_from is None for finding in report().findings())
+    found = rows(book().worksheets[1])
+    assert len(found) == len(list(report().findings()))
     growth = next(row for row in found if row["编号"].value == GROWTH.id)
     assert (growth["报告数"].value, growth["报告数"].number_format) == (0.228, "0.0%")
-    foot = next(row for row in found if row["检查"].value == "table/expenditure-crossfoots")
+    foot = next(row for row in found if row["编号"].value == CROSSFOOT.id)
     assert (foot["报告数"].value, foot["报告数"].number_format) == (13830.7, '#,##0.00"万元"')
 
 
@@ -91,12 +92,12 @@ def test_other_words_do_not(text: str | None) -> None:
 def test_decisions_are_read_back(tmp_path: Path) -> None:
     path = tmp_path / "wp.xlsx"
     write(report(), "workpaper", path, Context())
-    assert [each.finding for each in workpaper.decisions(path)] == [ACCEPTED.id]  # the waived one
-    decide(path, GROWTH.id, decision="接受", decision_reason="口径", decision_by="李", decision_until=date(2031, 1, 2))
-    found = {each.finding: each for each in workpaper.decisions(path)}[GROWTH.id]
+    assert [each.finding for each in reading.decisions(path)] == [ACCEPTED.id]  # the waived one
+    decide(path, GROWTH.id, decision="豁免", decision_reason="口径", decision_by="李", decision_until=date(2031, 1, 2))
+    found = {each.finding: each for each in reading.decisions(path)}[GROWTH.id]
     assert (found.document, found.decision, found.reason, found.by, found.until) == (
         TEXT,
-        "accept",
+        "waive",
         "口径",
         "李",
         "2031-01-02",
@@ -108,16 +109,66 @@ def test_writing_again_keeps_the_decisions(tmp_path: Path) -> None:
     write(report(), "workpaper", path, Context())
     decide(path, GROWTH.id, decision="核实", decision_reason="问过")
     write(report(), "workpaper", path, Context(lang="en"))
-    found = {each.finding: each for each in workpaper.decisions(path)}[GROWTH.id]
+    found = {each.finding: each for each in reading.decisions(path)}[GROWTH.id]
     assert (found.decision, found.reason) == ("ask", "问过")
 
 
-def test_an_unknown_decision_is_refused_with_its_row(tmp_path: Path) -> None:
+def test_all_faults_are_said_at_once_with_the_names_of_their_cells(tmp_path: Path) -> None:
     path = tmp_path / "wp.xlsx"
     write(report(), "workpaper", path, Context())
-    decide(path, GROWTH.id, decision="也许")
-    with pytest.raises(UsageError, match=r"wp\.xlsx row 2: the decision '也许'"):
-        workpaper.decisions(path)
+    decide(path, GROWTH.id, decision="也许", decision_until="明天")
+    decide(path, CROSSFOOT.id, decision="豁免", decision_reason="  ")
+    with pytest.raises(UsageError) as caught:
+        reading.decisions(path)
+    said = caught.value.say("zh")
+    assert "有 3 处要改" in said and "\n" not in said
+    assert "C2 “也许”不是处理决定" in said and "F2 “明天”不是日期" in said and "豁免须写理由" in said
+
+
+@pytest.mark.parametrize("written", ["2027/1/1", "2027年1月1日", "2027-01-01", "２０２７．１．１", date(2027, 1, 1)])
+def test_dates_as_excel_wps_and_people_write_them(tmp_path: Path, written: Any) -> None:
+    path = tmp_path / "wp.xlsx"
+    write(report(), "workpaper", path, Context())
+    decide(path, GROWTH.id, decision="豁免", decision_reason="口径", decision_until=written)
+    found = {each.finding: each for each in reading.decisions(path)}[GROWTH.id]
+    assert found.until == "2027-01-01"
+
+
+def test_words_of_earlier_workpapers_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "wp.xlsx"
+    write(report(), "workpaper", path, Context())
+    decide(path, GROWTH.id, decision="接受", decision_reason="口径")
+    decide(path, CROSSFOOT.id, decision="更正")
+    found = {each.finding: each.decision for each in reading.decisions(path)}
+    assert (found[GROWTH.id], found[CROSSFOOT.id]) == ("waive", "confirm")
+
+
+def test_consequences_follow_their_finding_and_are_numbered_under_it() -> None:
+    found = rows(book().worksheets[1])
+    numbers = {row["编号"].value: row["序号"].value for row in found}
+    assert (numbers[GROWTH.id], numbers[FOLLOWS.id]) == ("1", "1.1")
+    assert found[1]["编号"].value == FOLLOWS.id and found[1]["说明"].value.startswith("由此引起")
+
+
+def test_equations_are_true_and_checks_go_by_their_titles() -> None:
+    row = next(row for row in rows(book().worksheets[1]) if row["编号"].value == FOLLOWS.id)
+    assert row["算式"].value == "22.8% ≠ 29.57%"
+    sheet = book().worksheets[1]
+    assert "prose/growth-rate" not in {cell.value for cells in sheet.iter_rows() for cell in cells}
+
+
+def test_the_overview_has_a_row_a_report_with_the_unread_first_and_lines_to_sign_on() -> None:
+    sheet = book().worksheets[0]
+    texts = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4, max_row=7)]
+    assert texts[0][2] == "reports/坏.docx" and texts[0][4] == "无法读取"
+    assert {row[2] for row in texts} == {"reports/坏.docx", TEXT, PDF, "reports/clean.txt"}
+    assert {"编制：", "复核：", "日期："} <= {cell.value for row in sheet.iter_rows() for cell in row}
+
+
+def test_every_sheet_is_set_up_for_printing_with_frozen_heads() -> None:
+    for sheet in book().worksheets[:3]:
+        assert sheet.freeze_panes and sheet.print_title_rows
+        assert sheet.page_setup.orientation == "landscape" and sheet.sheet_properties.pageSetUpPr.fitToPage
 
 
 @pytest.mark.parametrize("content", [b"", b"not a workbook", b"PK\x03\x04broken"])
@@ -125,16 +176,16 @@ def test_a_broken_workpaper_is_one_sentence(tmp_path: Path, content: bytes) -> N
     path = tmp_path / "wp.xlsx"
     path.write_bytes(content)
     with pytest.raises(UsageError, match="is not a workpaper"):
-        workpaper.decisions(path)
+        reading.decisions(path)
 
 
 def test_another_workbook_is_not_a_workpaper(tmp_path: Path) -> None:
     openpyxl.Workbook().save(tmp_path / "other.xlsx")
     with pytest.raises(UsageError, match="is not a workpaper"):
-        workpaper.decisions(tmp_path / "other.xlsx")
+        reading.decisions(tmp_path / "other.xlsx")
     with pytest.raises(UsageError, match="not written by auditor"):
         write(report(), "workpaper", tmp_path / "other.xlsx", Context())
 
 
 def test_the_document_of_each_row_is_named() -> None:
-    assert {row["报告"].value for row in rows(book().worksheets[0])} == {TEXT, PDF}
+    assert {row["报告"].value for row in rows(book().worksheets[1])} == {TEXT, PDF}
