@@ -18,6 +18,7 @@ from auditor.model.finding import (
     Coverage,
     DocumentReport,
     Evidence,
+    Figure,
     LedgerEntry,
     Outcome,
     Report,
@@ -34,7 +35,7 @@ from auditor.report.view import named
 from auditor.spec.library import Library, default_library
 
 _AMOUNTS_OF_A_TABLE = 4  # fewer are a form or a list
-_NAMED = 8  # figures of a relation that the ledger names
+_NAMED = 40  # figures of a relation that the ledger names
 _DECIDED = (Status.PASSED, Status.FAILED)
 
 
@@ -186,9 +187,9 @@ def _keys(outcome: Outcome) -> set[tuple[int, ...]]:
 
 def _entry(outcome: Outcome) -> LedgerEntry:
     location = outcome.evidence[0].location if outcome.evidence else Location()
-    figures = [figure.evidence for figure in outcome.relation.figures()] if outcome.relation else []
-    shown = tuple(dict.fromkeys(named(evidence) for evidence in figures[:_NAMED]))
-    return LedgerEntry(outcome.check, outcome.status, outcome.arithmetic, location, outcome.reason, shown)
+    figures = [figure.evidence for figure in outcome.relation.figures()] if outcome.relation else [*outcome.evidence]
+    shown = dict.fromkeys(Figure(named(e), e.key, e.location.page, e.location.bbox) for e in figures[:_NAMED])
+    return LedgerEntry(outcome.check, outcome.status, outcome.arithmetic, location, outcome.reason, tuple(shown))
 
 
 def audit(*paths: str | Path, lang: str = "zh", library: Library | None = None) -> Report:

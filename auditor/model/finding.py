@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from auditor.model.document import Location
+from auditor.model.document import BBox, Location
 from auditor.model.formula import Formula
 from auditor.model.quantity import Quantity
 
@@ -180,6 +180,16 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of a relation in the ledger: its name with its value, which printed number it is, and where."""
+
+    name: str  # 合计／财政拨款 1178.25万元
+    key: tuple[int, ...] = ()
+    page: int | None = None
+    bbox: BBox | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerEntry:
     """One relation in the ledger of a document."""
 
@@ -188,7 +198,7 @@ class LedgerEntry:
     arithmetic: str
     location: Location
     reason: str = ""
-    figures: tuple[str, ...] = ()  # its figures by name: 合计／财政拨款 1178.25万元
+    figures: tuple[Figure, ...] = ()
 
 
 class Answer(StrEnum):

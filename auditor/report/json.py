@@ -24,6 +24,7 @@ from auditor.model.finding import (
     DocumentReport,
     DutyAnswer,
     Evidence,
+    Figure,
     Finding,
     LedgerEntry,
     Report,
@@ -175,7 +176,7 @@ def _entry(entry: LedgerEntry) -> dict[str, Any]:
         "page": entry.location.page,
         "line": entry.location.line,
         "reason": entry.reason,
-        **({"figures": list(entry.figures)} if entry.figures else {}),
+        **({"figures": [asdict(figure) for figure in entry.figures]} if entry.figures else {}),
     }
 
 
@@ -294,3 +295,8 @@ def _read_entry(data: Mapping[str, Any]) -> LedgerEntry:
         data["reason"],
         tuple(data.get("figures", ())),
     )
+
+
+def _read_figure(data: Mapping[str, Any]) -> Figure:
+    bbox = data["bbox"]
+    return Figure(data["name"], tuple(data["key"]), data["page"], tuple(bbox) if bbox else None)

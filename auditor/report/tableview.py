@@ -43,6 +43,10 @@ def describe(grid: Grid) -> dict[str, object]:
     }
 
 
+Key = tuple[int, ...]
+Place = tuple[int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class ShownCell:
     """A cell to draw. ``severity`` is that of the worst finding that disputes it, ``finding`` its id, or empty."""
@@ -54,6 +58,7 @@ class ShownCell:
     compared: bool = False  # some finding rests on it without disputing it
     across: int = 1
     down: int = 1
+    key: Key = ()  # which printed number it is, as in Evidence.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +90,6 @@ class Excerpt:
     left_out: int  # rows that were left out
 
 
-Key = tuple[int, ...]
-Place = tuple[int, int]
 WIDE = 12
 LONG = 14
 LONGEST = 400  # rows that are drawn of a table, beside those that matter
@@ -158,7 +161,7 @@ def _places(pairs: Iterable[Sequence[int]]) -> set[Place]:
 def _cell(text: str, key: Key, number: bool, disputes: dict[Key, Finding], rests: set[Key]) -> ShownCell:
     finding = disputes.get(key)
     severity = standing(finding) if finding else ""
-    return ShownCell(tidy(text, number=number), number, severity, finding.id if finding else "", key in rests)
+    return ShownCell(tidy(text, number=number), number, severity, finding.id if finding else "", key in rests, key=key)
 
 
 _WRAPPED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])")

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 WRAPPED = 24  # characters from which a cell is broken into lines
 LONGEST = 32_000  # characters in a cell
+_FIGURES = 8  # of a relation that the ledger names
 COLUMNS: tuple[tuple[str, int], ...] = (
     ("letter.number", 6),
     ("severity", 7),
@@ -178,7 +179,7 @@ def _ledger(sheet: Worksheet, report: Report, context: Context) -> None:
                     check.title.say(lang) if check else entry.check,
                     view.at_location(entry.location, lang),
                     equation,
-                    "\n".join(entry.figures),
+                    "\n".join(figure.name for figure in entry.figures[:_FIGURES]),
                     one_language(entry.reason, lang),
                 ],
             )
