@@ -22,6 +22,7 @@ COMMANDS = {
     "checks": "auditor.cli.library:checks",
     "init": "auditor.cli.setup:init",
     "completion": "auditor.cli.setup:completion",
+    "serve": "auditor.cli.serve:serve",
 }
 BAD_INPUT = 2
 _COLLECT_AFTER = 100_000  # objects; a run makes few cycles, and looking for them took a tenth of its time

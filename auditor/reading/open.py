@@ -156,7 +156,7 @@ def _archive(path: Path) -> InputError:
     from auditor.reading.bundle import unpack
 
     try:
-        unpack(path, _readable, _notable)
+        unpack(path, is_readable, is_notable)
     except InputError as error:
         return error
     return InputError(
@@ -263,8 +263,8 @@ def _in_folder(folder: Path) -> Found:
         for path in sorted(_walk(folder), key=lambda path: path.as_posix())
     ]
     return Found(
-        tuple(source for source in sources if _readable(source.path.name)),
-        tuple(source for source in sources if _notable(source.path.name)),
+        tuple(source for source in sources if is_readable(source.path.name)),
+        tuple(source for source in sources if is_notable(source.path.name)),
     )
 
 
@@ -276,7 +276,7 @@ def _in_archive(archive: Source) -> Found | None:
     from auditor.reading.bundle import unpack
 
     try:
-        bundle = unpack(path, _readable, _notable)
+        bundle = unpack(path, is_readable, is_notable)
     except InputError:
         return None
 
@@ -294,12 +294,12 @@ def _office_package(path: Path) -> bool:
         return False
 
 
-def _readable(name: str) -> bool:
+def is_readable(name: str) -> bool:
     kind = PurePath(name).suffix.lower()
     return kind in EXTENSIONS and kind not in _ONLY_WHEN_NAMED
 
 
-def _notable(name: str) -> bool:
+def is_notable(name: str) -> bool:
     return PurePath(name).suffix.lower() in PASSED_OVER
 
 
@@ -309,5 +309,5 @@ def _walk(folder: Path) -> Iterator[Path]:
         for name in names:
             path = Path(root, name)
             # ~$ marks the lock files that Office leaves beside open documents.
-            if (_readable(name) or _notable(name)) and not name.startswith((".", "~$")):
+            if (is_readable(name) or is_notable(name)) and not name.startswith((".", "~$")):
                 yield path

@@ -14,7 +14,7 @@ from typing import Any
 
 from auditor.errors import UsageError
 from auditor.model.finding import DocumentReport, Evidence
-from auditor.reading.word import W, nodes_by_line
+from auditor.reading.word.document import W, nodes_by_line
 from auditor.report import view
 from auditor.report.note import note
 from auditor.report.view import Context

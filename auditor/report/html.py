@@ -82,6 +82,7 @@ def write(report: Report, context: Context | None = None) -> str:
         family=partial(messages.family, lang=context.lang),
         view=view,
         headline=headline,
+        explained=context.check,
         sections=sections,
         verdict=verdict_of_run(report),
         families=_choices(card.finding.family for card in cards),
