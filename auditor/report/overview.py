@@ -91,7 +91,7 @@ def fill(sheet: Any, report: Report, context: Context) -> None:
 
 def _said(report: Report, lang: str) -> str:
     made = say("made_by", lang, version=report.version, checks=report.checks)
-    over = headline.passed_over(report, lang)
+    over = headline.passed_over(report, lang, len(report.passed_over))
     return "　".join(words for words in (headline.of_run(report, lang), over, made) if words)
 
 

@@ -129,7 +129,7 @@ def test_junit_has_them_as_errors_and_skipped_cases() -> None:
 
 def test_the_workpaper_has_an_overview_of_them(folder: Path) -> None:
     check("--report", "workpaper=out.xlsx")
-    sheet = openpyxl.load_workbook(folder / "out.xlsx").worksheets[1]
+    sheet = openpyxl.load_workbook(folder / "out.xlsx").worksheets[0]
     text = "\n".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None)
     assert [said for said in (*COUNTED, *NAMED) if said not in text] == []
 

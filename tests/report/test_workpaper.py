@@ -150,9 +150,7 @@ def test_consequences_follow_their_finding_and_are_numbered_under_it() -> None:
     assert found[1]["编号"].value == FOLLOWS.id and found[1]["说明"].value.startswith("由此引起")
 
 
-def test_equations_are_true_and_checks_go_by_their_titles() -> None:
-    row = next(row for row in rows(book().worksheets[1]) if row["编号"].value == FOLLOWS.id)
-    assert row["算式"].value == "22.8% ≠ 29.57%"
+def test_checks_go_by_their_titles() -> None:
     sheet = book().worksheets[1]
     assert "prose/growth-rate" not in {cell.value for cells in sheet.iter_rows() for cell in cells}
 
