@@ -45,7 +45,10 @@ _OTHERS = (
 #: Files that may hold a report and are of no kind that is read here. In a folder they are passed over, and named.
 PASSED_OVER = frozenset(_OTHERS.split())
 ARCHIVE = ".zip"  # read when named; in a folder it is passed over, for what it holds often lies beside it
-_READERS = {kind: kind for kind in ("text", "pdf", "word", "sheet", "html")} | {"csv": "sheet.csvfile"}
+_READERS = {kind: kind for kind in ("text", "pdf", "word", "sheet", "html")} | {
+    "csv": "sheet.csvfile",
+    "doc": "word.old",
+}
 _ONLY_WHEN_NAMED = (".json",)  # in a folder these are rather settings or findings than reports
 _HEAD = 4096
 
@@ -132,7 +135,7 @@ def path_from_here(path: Path) -> str:
 
 
 def kind_of(path: Path, data: bytes) -> str:
-    """The kind of document that ``data`` is: text, pdf, word, sheet, html, csv or json.
+    """The kind of document that ``data`` is: text, pdf, word, doc (before docx), sheet, html, csv or json.
 
     :raises InputError: it is of a kind that cannot be read, with what to do instead.
     """
@@ -145,7 +148,7 @@ def kind_of(path: Path, data: bytes) -> str:
     if data.startswith(b"PK\x03\x04"):
         return _kind_of_zip(path, data, expected)
     if data.startswith(OLE):
-        return _kind_of_ole(path, data)
+        return _kind_of_ole(path, data, expected)
     if expected in ("word", "sheet", "pdf", "html"):
         return _kind_of_text(path, head, expected)
     return expected
@@ -198,12 +201,12 @@ def _kind_of_package(data: bytes) -> str | None:
     return "sheet" if b"xl/workbook" in data else None
 
 
-def _kind_of_ole(path: Path, data: bytes) -> str:
+def _kind_of_ole(path: Path, data: bytes, expected: str) -> str:
     if is_encrypted(data):
         raise protected(str(path))
-    if any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
-        return "sheet"
-    raise _save_as(path, "旧版 Word（.doc）", "an old Word document (.doc)", "docx")
+    if expected != "sheet" and "WordDocument".encode("utf-16-le") in data:
+        return "doc"  # and may have a workbook in it
+    return "sheet" if any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")) else "doc"
 
 
 def _kind_of_text(path: Path, head: bytes, expected: str) -> str:
@@ -214,7 +217,7 @@ def _kind_of_text(path: Path, head: bytes, expected: str) -> str:
         text = head.decode("latin-1").lower().removeprefix("ï»¿")
     text = text.lstrip()
     if text.startswith("{\\rtf"):
-        raise _save_as(path, "RTF 文件", "an RTF document", "docx")
+        return "doc"
     if text.startswith("mime-version:"):
         raise _save_as(path, "单个文件网页（mht）", "a web archive (mht)", "docx 或 html")
     if "urn:schemas-microsoft-com:office:spreadsheet" in text and "<html" not in text:

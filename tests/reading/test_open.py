@@ -36,6 +36,9 @@ def office(document: Any) -> bytes:
         ("A.PDF", b"%PDF-1.7", "pdf"),
         ("a.txt", PAGE, "text"),
         ("a.docx", b"no zip", "word"),
+        ("a.doc", OLE + "WordDocument Workbook".encode("utf-16-le"), "doc"),
+        ("a.xls", OLE + "WordDocument Workbook".encode("utf-16-le"), "sheet"),
+        ("a.doc", b"{\\rtf1 }", "doc"),
         ("a.csv", b"1,2", "csv"),
     ],
 )
@@ -46,8 +49,6 @@ def test_the_content_decides_where_it_contradicts_the_extension(name: str, data:
 @pytest.mark.parametrize(
     ("name", "data", "sentence"),
     [
-        ("a.doc", OLE, "save it as docx first"),
-        ("a.doc", b"{\\rtf1 }", "save it as docx first"),
         ("a.doc", b"MIME-Version: 1.0", "save it as docx or html first"),
         ("a.xls", b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "as xlsx"),
         ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "password"),
