@@ -20,7 +20,7 @@ from auditor.errors import InputError
 from auditor.model.document import Document
 from auditor.reading.archive import OLE
 
-SECONDS = 90.0
+SECONDS = 120.0
 _PROGRAMS = ("soffice", "libreoffice")
 _ELSEWHERE = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
