@@ -20,6 +20,7 @@ _UNIT = re.compile(r"(?:[万亿]元|[%％])(?=[，,；;。、）)\s]|$)")
 _LABEL = re.compile(
     rf"{_HAN}{{0,11}}[^\W\d_数几多余百千上近万亿十零一二三四五六七八九两按以过逾位成额每](?<!人民币)(?<!单位)(?<!单位为)(?<!单位是)[\s_＿]*$"
 )
+_SENTENCE = re.compile(r"[，。；]|,\s*[\u4e00-\u9fff]")
 _STATES_UNIT = re.compile(r"单位[^，,；;。、\d]{0,11}[为是][：:]?\s*$")  # 金额单位除特别说明外为万元
 _LONGEST = 14  # characters of an item of a list of counts
 _REACH = 60  # characters between two items of one list
@@ -33,8 +34,8 @@ def judge(check: Blank, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
     for mention in dossier.prose.mentions:
         by_block.setdefault(mention.block, []).append(mention)
     for passage in passages(dossier):
-        if passage.place != "paragraph":
-            continue
+        if passage.place != "paragraph" or not _SENTENCE.search(passage.text):
+            continue  # the head of a table: 完成预算%
         mentions = by_block.get(passage.block, [])
         for start, end, unit in (*_measured(passage.text), *_counted(passage.text, mentions)):
             yield _outcome(check, dossier, passage, (start, end), unit, mentions)

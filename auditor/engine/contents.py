@@ -44,7 +44,7 @@ def judge(check: Contents, dossier: Dossier, vocabulary: Vocabulary) -> Iterator
             yield Outcome(check.id, Status.PASSED, evidence=(evidence,))
             continue
         like = _alike(entry, [title for title in titles if title.block > index])
-        if like is None or _broken(entry, like, titles):
+        if like is None or _broken(entry, like, titles) or _other_sort(entry, like):
             continue  # a missing section is told from a missed heading by nothing that is read here
         yield Outcome(
             check.id,
@@ -88,6 +88,14 @@ def _broken(entry: TocEntry, like: Title, titles: list[Title]) -> bool:
     """The title goes on in the next line, where the source broke it."""
     rest = _plain(entry.title).removeprefix(_plain(like.text))
     return any(_plain(title.text) == rest for title in titles if title.block == like.block + 1)
+
+
+def _other_sort(entry: TocEntry, like: Title) -> bool:
+    """A table is not the section that explains it; and an entry without number that ends or begins alike was read in part."""
+    one, other = _plain(entry.title), _plain(like.text)
+    if one.endswith("表") != other.endswith("表"):
+        return True
+    return entry.ordinal is None and (one.endswith(other) or other.endswith(one))
 
 
 def _evidence(text: str, location: Location, block: int, role: str) -> Evidence:

@@ -32,6 +32,7 @@ _GROUPED = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 _NOT_BEFORE = re.compile(r"(?:第|[A-Za-z\d.,/:：\-〔\[]|[（(]\s*20\d\d)$")
 _DIGIT_BREAK = re.compile(r"(?<=[\d,.])\s+(?=[\d,.])")
+_REASON = 8  # characters between 由于 and the figure that it speaks of
 NIL = frozenset({"", "-", "--", "—", "——", "－", "–", "/", "\\", "无", "*", "…"})
 
 
@@ -82,6 +83,11 @@ class Numbers:
             rf"(?:(?P<ratio>{ratios})|(?P<scale>{scales})?(?P<unit>{simple})(?P<per>[/／]\S{{1,4}})?|(?P<bare_scale>万|亿))?"
             r"(?P<above>以上|及以上)?(?P<below>以下|以内)?"
         )
+        self._without_unit = re.compile(
+            rf"(?:(?:{_alternatives(cues.basis_tail)})[数额]?(?:均|都)?[为是]\s*(?P<zero>0(?:\.0+)?)"
+            rf"|(?:{_alternatives(cues.share)})[为是]?\s*(?P<share>\d{{1,3}}\.\d+))(?=\s*[，,。；;）)]|\s*$)"
+        )
+        self._because = _within(cues.because)
         self._before = [
             (Qualifier.ABOUT, _ending(cues.about)),
             (Qualifier.AT_LEAST, _ending(cues.at_least)),
@@ -112,6 +118,19 @@ class Numbers:
                 continue
             quantity = Quantity(match.group("number"), Decimal(value), self._plain[match.group("unit")])
             yield Found(match.start("number"), match.end("number"), match.end(), quantity, numeral=True)
+
+        yield from self._unitless(narrow)
+
+    def _unitless(self, text: str) -> Iterator[Found]:
+        """What needs no unit to be known: 预算为0, and a share whose % was left out. A reason (由于预算为0) gives no figure."""
+        for match in self._without_unit.finditer(text):
+            if self._because.search(text[max(0, match.start() - _REASON) : match.start()]):
+                continue
+            name = "zero" if match.group("zero") else "share"
+            printed = match.group(name)
+            unit = Unit("元", "money") if name == "zero" else PERCENT
+            quantity = Quantity(printed, Decimal(printed), unit, len(printed.partition(".")[2]))
+            yield Found(match.start(name), match.end(name), match.end(name), quantity)
 
     @staticmethod
     def _signed(text: str, start: int) -> bool:
@@ -245,3 +264,7 @@ def _alternatives(words: object) -> str:
 
 def _ending(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(f"(?:{_alternatives(words)})$")
+
+
+def _within(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(f"(?:{_alternatives(words) or '(?!)'})[^，,。；;]*$")

@@ -47,6 +47,7 @@ class Cues(Strict):
     achieved: Words = ()
     possible: Words = ()
     enumeration_end: Words
+    because: Words = ()  # a figure after it is given as a reason, not as a fact of its own
     item_levels: Words = ()  # of the budget classification, highest first
     item_words: Words = ()  # what follows an item named in quotes
     total: Words
