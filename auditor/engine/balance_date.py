@@ -36,10 +36,14 @@ def judge(check: BalanceDate, dossier: Dossier, vocabulary: Vocabulary) -> Itera
             named = {int(y) for y in re.findall(r"(?<![〔\[（(\d])(20\d{2})\s*年", before)}
             if (named and reported not in named) or year in named:
                 continue  # a sentence about earlier years
+            after = sentence[len(before) + len(match.group()) :]
+            counted = match.group("date").endswith("日") and any(word in after for word in check.stocks)
             yield Outcome(
                 check.id,
                 Status.FAILED,
-                check.severity if reported in named else min(check.severity, Severity.WARNING, key=lambda s: s.rank),
+                check.severity
+                if reported in named or counted
+                else min(check.severity, Severity.WARNING, key=lambda s: s.rank),
                 evidence=(evidence,),
                 expected=match.group("date").replace(match.group("year"), str(reported), 1),
                 context={"words": match.group("date"), "count": str(reported)},

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from auditor.engine.passages import years_of_parts
 from auditor.model.document import Block, Heading, Location, Part, Table
 from auditor.model.dossier import Dossier
-from auditor.model.finding import Evidence, Outcome, Status
+from auditor.model.finding import Evidence, Outcome, Severity, Status
 from auditor.spec.vocabulary import Vocabulary
 from auditor.spec.wording import HeadingYear
 
@@ -35,10 +35,11 @@ def judge(check: HeadingYear, dossier: Dossier, vocabulary: Vocabulary) -> Itera
             if int(year) == reported:
                 yield Outcome(check.id, Status.PASSED, evidence=(evidence,))
             elif int(year) == reported - 1:
+                sure = not check.sure or any(pattern.search(title) for pattern in check.sure)
                 yield Outcome(
                     check.id,
                     Status.FAILED,
-                    check.severity,
+                    check.severity if sure else min(check.severity, Severity.WARNING, key=lambda s: s.rank),
                     evidence=(evidence,),
                     expected=str(reported),
                     context={"words": title, "count": str(reported)},

@@ -102,13 +102,16 @@ class BalanceDate(Check):
     kind: Literal["balance_date"]
     cues: Annotated[Words, Field(min_length=1)]
     unless: Words = ()
+    stocks: Words = ()  # what is counted at the end of the year reported, and of no other
 
 
 class HeadingYear(Check):
-    """A heading names the year that is reported. ``unless`` words speak of another year on purpose."""
+    """A heading names the year that is reported. ``unless`` words speak of another year on purpose, ``sure`` is how the
+    report calls itself: with another year it is wrong for certain, elsewhere there is a warning."""
 
     kind: Literal["heading_year"]
     unless: Words = ()
+    sure: Patterns = ()
     at_least: Annotated[int, Field(ge=0)] = 0  # titles that name the year reported
 
 
@@ -260,6 +263,22 @@ class Reason(Check):
     unless: Words = ()
 
 
+class Flat(Check):
+    """What is said to be level with an earlier year is: the sentence gives both figures.
+
+    ``level`` are the words, ``compared`` those before the year, ``prior`` those that stand for the year before.
+    """
+
+    kind: Literal["flat"]
+    level: Annotated[Words, Field(min_length=1)]
+    compared: Annotated[Words, Field(min_length=1)]
+    prior: Words = ()
+    unless: Words = ()
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("current", "prior")
+
+
 AnyWording = (
     Phrase
     | Numbering
@@ -285,4 +304,5 @@ AnyWording = (
     | SectionAmount
     | OldNames
     | Reason
+    | Flat
 )
