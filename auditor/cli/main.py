@@ -15,6 +15,7 @@ from auditor import __version__
 from auditor.errors import AuditorError
 
 COMMANDS = {
+    "batch": "auditor.cli.batch:batch",
     "cache": "auditor.cli.cache:cache",
     "check": "auditor.cli.check:check",
     "extract": "auditor.cli.extract:extract",
