@@ -142,12 +142,18 @@ def test_control_c_leaves_what_is_finished(source, tmp_path, monkeypatch):
     hazards.write(source, "west/z.txt", "HANG")
     out = tmp_path / "out"
     call = [sys.executable, "-m", "auditor", "batch", str(source), "--out", str(out), "-j", "1", "--lang", "en"]
-    process = subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    deadline = time.monotonic() + 60
+    process = subprocess.Popen(
+        call,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # jobs in the background ignore it
+    )
+    deadline = time.monotonic() + 120
     while len(noted(out)) < len(NAMES) + 1 and time.monotonic() < deadline:
         time.sleep(0.1)
     process.send_signal(signal.SIGINT)
-    said, wrong = process.communicate(timeout=30)
+    said, wrong = process.communicate(timeout=60)
     assert process.returncode == 130, wrong
     assert "interrupted" in said
     assert "Traceback" not in wrong
