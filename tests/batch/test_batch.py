@@ -147,7 +147,7 @@ def test_control_c_leaves_what_is_finished(source, tmp_path, monkeypatch):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # jobs in the background ignore it
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509 (jobs in the background ignore it)
     )
     deadline = time.monotonic() + 120
     while len(noted(out)) < len(NAMES) + 1 and time.monotonic() < deadline:
