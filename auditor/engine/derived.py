@@ -27,9 +27,11 @@ from auditor.spec.vocabulary import Vocabulary
 
 RESULT, ONE, OTHER, WHOLE = "result", "one", "other", "whole"
 MOST_COLUMNS = 14
+MOST_ROWS = 80  # to choose the reading by
 BORNE_OUT = 0.9  # of the telling rows
 LEAST_ROWS = 4  # telling rows that hold before one that fails is held against it
 SURE_ROWS = 8  # … before that is an error
+MOST_READINGS = 4
 MANY_SLIPS = 3
 COMPARABLE = "可比或同口径的增幅无法由表内数字核对 (growth on an adjusted base cannot be recomputed)"
 NEGATIVE = "基数为负，增幅无法核对 (the base is negative)"
@@ -95,6 +97,7 @@ class _Column:
         lines = [line for line in self.side.lines if self.grid.amount(line, self.column) is not None]
         if len(lines) < LEAST_ROWS:
             return []
+        lines = lines[:: max(1, len(lines) // MOST_ROWS)]
         others = sorted(additive(self.grid, self.side), key=lambda c: abs(c.index - self.column.index))
         others = [column for column in others if column.index != self.column.index][:MOST_COLUMNS]
         found = []
@@ -106,7 +109,7 @@ class _Column:
             for one, other in pairs:
                 if (held := self._held(formula, one, other, lines)) >= LEAST_ROWS:
                     found.append(_Reading(formula, one, other, held))
-        return sorted(found, key=lambda reading: -reading.held)
+        return sorted(found, key=lambda reading: -reading.held)[:MOST_READINGS]
 
     def _held(self, formula: Formula, one: Column, other: Column | None, lines: Sequence[Line]) -> int:
         """How many telling rows hold; 0 as soon as too many fail."""

@@ -28,7 +28,6 @@ class Fact:
     tree: str
     row: int
     code: str | None
-    missing: int  # columns that a table of this role has, and this one has not
     lines: int  # of the table
     totals: int  # how often the side prints the same total: 合计 and 总计 are two
     unreadable: int | None  # cells with digits in columns of amounts that give no amount
@@ -47,7 +46,6 @@ def fingerprint(known: Iterable[Fact]) -> str:
 
 
 def _of_grid(grid: Grid, role: TableRole) -> list[Fact]:
-    missing = _missing(grid, role)
     lines = sum(len(side.lines) for side in grid.sides)
     found = []
     for number, side in enumerate(grid.sides):
@@ -60,7 +58,6 @@ def _of_grid(grid: Grid, role: TableRole) -> list[Fact]:
                     tree=f"{grid.index}/{number}",
                     row=line.row,
                     code=(line.code or None) if role.classification else None,
-                    missing=missing,
                     lines=lines,
                     totals=max(totals.values(), default=0),
                     unreadable=_unreadable(grid, side, line) if _holds_amounts(role) else None,
@@ -70,17 +67,19 @@ def _of_grid(grid: Grid, role: TableRole) -> list[Fact]:
     return found
 
 
-def _missing(grid: Grid, role: TableRole) -> int:
-    """How many columns are wanting: all when none is known, else those beyond half of what the role's words name.
+def lacks_columns(grid: Grid, role: TableRole) -> bool:
+    """True when a table is of another form than its role: none of its columns is known, or some are not, and fewer than half
+    of those are there that the role's words name.
 
     A role names more than each of its forms prints (budgets have no 上缴上级支出), so half of it is enough.
     """
     keys = {column.key for side in grid.sides for column in side.columns}
     keys |= {line.key for _, line in grid.lines()}
-    if not any(column.key for side in grid.sides for column in side.columns):
-        return max(1, len(role.needs))
+    known = [bool(column.key) for side in grid.sides for column in side.columns]
+    if not any(known) or all(known):
+        return not any(known) and bool(grid.amounts)
     absent = sum(not keys & set(group.split("|")) for group in role.needs)
-    return max(0, absent - len(role.needs) // 2)
+    return absent > len(role.needs) // 2
 
 
 def _holds_amounts(role: TableRole) -> bool:

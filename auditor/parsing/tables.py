@@ -9,6 +9,7 @@ from itertools import pairwise
 from auditor.model.document import Document, Table
 from auditor.model.grid import Column, Grid, Line, Side
 from auditor.model.quantity import BARE, PERCENT, Quantity, Unit
+from auditor.parsing.fitness import lacks_columns
 from auditor.parsing.forms import INLINE, FormReader
 from auditor.parsing.numbers import Numbers
 from auditor.parsing.table_columns import ColumnReader, Strip
@@ -79,9 +80,14 @@ class GridReader:
         table = _titled(table, sections)
         key = self._roles.role(table, sections)
         role = self._words.roles.get(key)
-        if role is not None:
-            form = role.layout == "form"
-            sections = self._forms.sections(table, role) if form else self._headers.sections(table, role)
+        grid = self._grid(table, index, part, key, role)
+        if role is not None and role.layout != "form" and lacks_columns(grid, role):
+            return self._grid(table, index, part, "", None)  # of this name and another form: its own amounts must tell
+        return grid
+
+    def _grid(self, table: Table, index: int, part: int, key: str, role: TableRole | None) -> Grid:
+        form = role is not None and role.layout == "form"
+        sections = self._forms.sections(table, role) if role and form else self._headers.sections(table, role)
         captioned = stated_unit(table, sections, self._words, self._numbers)
         unit = captioned or BARE
         sides = [side for section in sections for side in self._sides(table, section, role, unit)]
@@ -92,7 +98,7 @@ class GridReader:
             for column in side.columns
             for place, quantity in self._amount(table, line, column)
         }
-        if role is not None and role.layout == "form":
+        if form:
             for inline in self._forms.inline(
                 table, next((c.unit for s in sides for c in s.columns if c.key in _MONEY), unit)
             ):
@@ -184,8 +190,7 @@ def _unreadable(
         for side in sides
         for line in side.lines
         for column in side.columns
-        if column.key
-        and not (cell := table.rows[line.row][column.index]).spanned
+        if not (cell := table.rows[line.row][column.index]).spanned
         and _FIGURE.fullmatch(cell.text)
         and any(map(str.isdigit, cell.text))
         and (line.row, column.index) not in amounts
