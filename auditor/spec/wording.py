@@ -263,6 +263,29 @@ class Reason(Check):
     unless: Words = ()
 
 
+class ListedItems(Check):
+    """What a sentence lists by name has an amount in the tables. ``pattern`` has a group ``list``; ``separators`` divide it.
+
+    Only tables of the ``classification`` are asked, and only names that one of them prints as a label.
+    """
+
+    kind: Literal["listed_items"]
+    pattern: Pattern
+    separators: Words = ("、",)
+    classification: Literal["economic", "functional"] = "economic"
+
+
+class ZeroLine(Check):
+    """What words rest on is there: no table that has a line with one of the keys ``lines`` prints 0 on all of them.
+
+    ``claims`` has a group ``spot`` with the words.
+    """
+
+    kind: Literal["zero_line"]
+    claims: Annotated[Patterns, Field(min_length=1)]
+    lines: Annotated[Words, Field(min_length=1)]
+
+
 class Flat(Check):
     """What is said to be level with an earlier year is: the sentence gives both figures.
 
@@ -305,4 +328,6 @@ AnyWording = (
     | OldNames
     | Reason
     | Flat
+    | ListedItems
+    | ZeroLine
 )
