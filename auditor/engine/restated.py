@@ -12,9 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from auditor.engine.context import unknown
 from auditor.engine.relation import outcome
 from auditor.model.dossier import Dossier, Sentence
-from auditor.model.finding import Outcome, Relation
+from auditor.model.finding import Outcome, Relation, Status
 from auditor.model.mention import Mention, Role
 from auditor.parsing.labels import alternatives, squeeze
 from auditor.spec.check import Check
@@ -53,9 +54,7 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
     judged: set[tuple[int, int]] = set()
     for group in groups.values():
         for number, second in enumerate(group):
-            first = next((s for s in group[:number] if _comparable(s.sentence, second.sentence)), None)
-            if first is not None and not _one_whole(whole, first.mention.index, second.mention.index):
-                continue
+            first = next((s for s in group[:number] if _one_fact(dossier, whole, s, second)), None)
             if first is not None and (pair := (first.mention.index, second.mention.index)) not in judged:
                 judged.add(pair)
                 yield _judged(check, dossier, first.mention, second.mention)
@@ -69,6 +68,17 @@ def _wholes(dossier: Dossier) -> dict[int, str]:
 
 def _one_whole(whole: dict[int, str], one: int, other: int) -> bool:
     return one not in whole or other not in whole or whole[one] == whole[other]
+
+
+def _one_fact(dossier: Dossier, whole: dict[int, str], one: _Stated, other: _Stated) -> bool:
+    """False where the words around two figures tell of two things: another section, whole, year, level, fund or basis."""
+    contexts = dossier.prose.contexts
+    return (
+        _comparable(one.sentence, other.sentence)
+        and _one_whole(whole, one.mention.index, other.mention.index)
+        and not contexts.clash(one.mention.dims, other.mention.dims)
+        and not contexts.clash(one.mention.against, other.mention.against)
+    )
 
 
 def _class_of_many(label: str, vocabulary: Vocabulary) -> bool:
@@ -141,4 +151,7 @@ def _comparable(one: Sentence, other: Sentence) -> bool:
 
 def _judged(check: Restated, dossier: Dossier, first: Mention, second: Mention) -> Outcome:
     operands = {"there": dossier.operand(first, "compared"), "here": dossier.operand(second, "claimed")}
+    if doubt := dossier.prose.contexts.doubt(first.dims, second.dims):
+        evidence = tuple(operand.evidence for operand in operands.values())
+        return Outcome(check.id, Status.SKIPPED, evidence=evidence, reason=unknown(doubt))
     return outcome(check, Relation(check.holds, operands, "here"), {"label": second.label or second.after})

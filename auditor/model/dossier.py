@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from auditor.model.document import Block, Document, Location, Paragraph
+from auditor.model.fact import Contexts
 from auditor.model.finding import Evidence, Operand
 from auditor.model.grid import Column, Grid, Line
 from auditor.model.mention import Breakdown, Mention
@@ -46,6 +47,7 @@ class Prose:
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...]
     breakdowns: tuple[Breakdown, ...]
+    contexts: Contexts = field(default_factory=Contexts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from auditor.model.fact import NOWHERE, Dimensions
 from auditor.model.quantity import Quantity
 
 
@@ -51,6 +52,9 @@ class Mention:
     base_concepts: frozenset[str]  # and the base
     compared: bool  # a comparison with an earlier figure stands before it in its sentence
     subject: str = ""  # what is measured, without 预算 or 决算; that of the figure before when nothing else is said
+    measured: str = ""  # the label without year, scope, fund and basis
+    dims: Dimensions = NOWHERE
+    against: Dimensions = NOWHERE  # of what it is compared with, as far as the words say
     of: tuple[int, ...] = ()
     bases: tuple[int, ...] = ()
 

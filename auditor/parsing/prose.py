@@ -8,6 +8,7 @@ from auditor.model.document import Document
 from auditor.model.dossier import Prose
 from auditor.model.mention import Mention
 from auditor.parsing.breakdowns import BreakdownReader
+from auditor.parsing.dimensions import DimensionReader, contexts
 from auditor.parsing.item_lists import ListReader
 from auditor.parsing.labels import alternatives
 from auditor.parsing.links import link
@@ -27,15 +28,18 @@ class ProseReader:
         self.breakdowns = BreakdownReader(vocabulary)
         self.count_rates = re.compile(f"(?:{alternatives(vocabulary.cues.count_rates)})$")
         self.lists = ListReader(vocabulary)
+        self.dimensions = DimensionReader(vocabulary)
 
     def read(self, document: Document) -> Prose:
         spans = tuple(sentences(document, self.topics))
         mentions: list[Mention] = []
         segment = 0
-        year = profile(document, self.vocabulary).year
+        about = profile(document, self.vocabulary)
         for sentence in spans:
-            mentions += self.mentions.read(sentence, len(mentions), segment, year)
+            mentions += self.mentions.read(sentence, len(mentions), segment, about.year)
             segment += sentence.text.count("；") + 1
+        mentions = list(self.dimensions.read(spans, mentions, about))
         found = tuple(self.breakdowns.read(document, spans, mentions))
         linked = link(mentions, spans, found, self.count_rates)
-        return Prose(spans, linked, (*found, *self.lists.read(document, spans, linked)))
+        breakdowns = (*found, *self.lists.read(document, spans, linked))
+        return Prose(spans, linked, breakdowns, contexts(linked))

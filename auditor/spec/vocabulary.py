@@ -85,6 +85,19 @@ class Entities(Strict):
     levels: Mapping[str, Words] = {}
 
 
+class DimensionWords(Strict):
+    """What tells a figure's period, basis, scope and fund: value to regular expressions, on text without white space."""
+
+    period: Mapping[str, Words] = {}
+    part_of_year: Words = ()
+    basis: Mapping[str, Words] = {}
+    scope: Mapping[str, Words] = {}
+    fund: Mapping[str, Words] = {}
+    against: Words = ()  # what follows names the base of a comparison
+    filler: Words = ()  # says nothing of what is measured
+    grand: Words = ()  # a total that may hold more than the name before it says
+
+
 class Vocabulary(Strict):
     """The sections of the vocabulary; see the comments in ``checks/vocabulary``."""
 
@@ -93,6 +106,7 @@ class Vocabulary(Strict):
     tags: Mapping[str, Words]
     funds: Words
     partitions: tuple[Words, ...] = ()
+    dimensions: DimensionWords = DimensionWords()
     sections: Annotated[Mapping[str, Words], Field(default_factory=dict)]
     concepts: Annotated[Mapping[str, Words], Field(default_factory=dict)]
     profiles: Annotated[Mapping[str, Words], Field(default_factory=dict)]
