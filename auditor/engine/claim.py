@@ -7,6 +7,7 @@ of them; when it fails, the reading that comes nearest to holding is reported.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
@@ -22,23 +23,37 @@ from auditor.spec.prose_checks import Claim, Slot
 from auditor.spec.vocabulary import Vocabulary
 
 MOST_READINGS = 24
+PROOF = 2  # relations over paragraphs that hold, for each that fails, before the reading of the words is trusted
+UNPROVEN = "跨段的比较在本文中未得到印证 (comparisons over paragraphs do not prove themselves in this report)"
 Filled = Mapping[str, Mention]
 
 
 def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
     assert isinstance(check, Claim)
     filler = _Filler(check, dossier, vocabulary)
+    judged: list[tuple[Outcome, bool]] = []
     for anchor in dossier.prose.mentions:
         if not filler.fits(filler.anchor, anchor) or filler.excluded(anchor):
             continue
         readings = list(islice(filler.readings(anchor), MOST_READINGS))
         if readings:
-            yield best(_judged(check, dossier, reading) for reading in readings)
+            judged.append((best(_judged(check, dossier, reading) for reading in readings), _far(readings)))
         elif filler.expected(anchor):
             evidence = dossier.mention_evidence(anchor, "claimed")
             yield Outcome(
                 check.id, Status.SKIPPED, evidence=(evidence,), reason=f"缺少 {filler.lacking(anchor)} (missing)"
             )
+    proven = Counter(result.status for result, far in judged if far)
+    for result, far in judged:
+        if far and result.status is Status.FAILED and proven[Status.PASSED] < PROOF * proven[Status.FAILED]:
+            yield replace(result, status=Status.SKIPPED, reason=UNPROVEN)
+        else:
+            yield result
+
+
+def _far(readings: list[Filled]) -> bool:
+    """True when figures of other paragraphs are needed in every reading."""
+    return all(len({mention.block for mention in reading.values()}) > 1 for reading in readings)
 
 
 def best(outcomes: Iterator[Outcome]) -> Outcome:

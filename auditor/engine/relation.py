@@ -69,7 +69,9 @@ def decide(relation: Relation) -> Verdict:
             return Verdict(Status.FAILED, Severity.WARNING, _solve(relation))
         slip = _holds(relation.formula, bind(relation, loosened))
     except ZeroDivisionError:
-        return Verdict(Status.SKIPPED, reason="除数可能为零 (the divisor may be zero)")
+        if _holds_on_zero(relation.formula, bind(relation, printed)):
+            return Verdict(Status.SKIPPED, reason="除数可能为零 (the divisor may be zero)")
+        return Verdict(Status.FAILED)
     return Verdict(Status.FAILED, Severity.WARNING if slip else Severity.ERROR, _solve(relation))
 
 
@@ -82,6 +84,17 @@ def _holds(formula: Formula, values: formulas.Values) -> bool:
     left = formulas.evaluate(formula.left, values)
     right = formulas.evaluate(formula.right, values)
     return formulas.compare(left, formula.operator, right)
+
+
+def _holds_on_zero(formula: Formula, values: formulas.Values) -> bool:
+    """Whether ``a = b / c`` may hold where c may be zero: no a makes a x c reach b when it does not.
+
+    A growth of 100 % from 0 to 0.3 fails, for the rate times what 0 may stand for stays far below the change.
+    """
+    match formula:
+        case Formula(left, "=", Operation("/", over, under)):
+            return _holds(Formula(Operation("*", left, under), "=", over), values)
+    return True
 
 
 def _likely(relation: Relation) -> bool:

@@ -44,6 +44,10 @@ class Dimensions:
     def items(self) -> Iterator[tuple[str, Dimension]]:
         return ((name, getattr(self, name)) for name in NAMES)
 
+    def of(self, name: str) -> Dimension:
+        dimension: Dimension = getattr(self, name)
+        return dimension
+
     def values(self) -> tuple[str, ...]:
         return tuple(dimension.value for _, dimension in self.items())
 
@@ -57,14 +61,15 @@ class Contexts:
     def varies(self, name: str) -> bool:
         return len(self.stated.get(name, ())) > 1
 
-    def clash(self, one: Dimensions, other: Dimensions) -> str:
+    def clash(self, one: Dimensions, other: Dimensions, names: tuple[str, ...] = NAMES) -> str:
         """The first dimension in which two figures are known to differ; empty when there is none."""
-        pairs = zip(one.items(), other.items(), strict=True)
-        return next((name for (name, a), (_, b) in pairs if a.value and b.value and a.value != b.value), "")
+        pairs = ((name, one.of(name).value, other.of(name).value) for name in names)
+        return next((name for name, a, b in pairs if a and b and a != b), "")
 
-    def doubt(self, one: Dimensions, other: Dimensions) -> str:
+    def doubt(self, one: Dimensions, other: Dimensions, names: tuple[str, ...] = NAMES) -> str:
         """The first dimension in which two figures may differ, for all that is known; empty when they surely agree."""
-        for (name, a), (_, b) in zip(one.items(), other.items(), strict=True):
+        for name in names:
+            a, b = one.of(name), other.of(name)
             if a.value and b.value:
                 if a.value != b.value:
                     return name

@@ -28,6 +28,7 @@ _NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789"
 _OF_YEAR = re.compile(r"20\d\d年(?:度|末|底|初)?")
 _LISTED = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳])")
 _CARRIED = ("period", "scope", "fund")  # over the end of a sentence; what was budgeted or spent is said anew
+THIS_YEAR = 0  # the year of a report that names none
 _SOME = 0.08  # of a document's figures: a value of a dimension that fewer have does not divide the document
 _HELD = 4096
 
@@ -56,7 +57,7 @@ class DimensionReader:
         self._funds = re.compile("|".join(f"(?:{w})(?:预算)?" for ws in words.fund.values() for w in ws) or "(?!)")
         self._relative = _patterns(words.period)
         self._part = re.compile("|".join(words.part_of_year) or "(?!)")
-        self._against = re.compile("|".join(words.against) or "(?!)")
+        self._against = re.compile("|".join((*words.against, *words.whole_of)) or "(?!)")
         self._grand = re.compile(f"(?P<word>{'|'.join(words.grand) or '(?!)'})[为是约达共：:]*$")
         named = (words.basis, words.scope, words.fund, words.period)
         noise = (*words.filler, *words.part_of_year, *(w for group in named for ws in group.values() for w in ws))
@@ -144,11 +145,15 @@ class DimensionReader:
             ("basis", self._basis, self._funds.sub("", words)),
         ):
             last = max(
-                ((m.start(), -n, value, m.group()) for n, (value, p) in enumerate(patterns) for m in p.finditer(text)),
+                (
+                    (m.end(), -m.start(), -n, value, m.group())
+                    for n, (value, p) in enumerate(patterns)
+                    for m in p.finditer(text)
+                ),
                 default=None,
             )
             if last is not None:
-                found[name] = last[3].strip("，,；;：:、。") if last[2] == "region" else last[2]
+                found[name] = last[4].strip("，,；;：:、。") if last[3] == "region" else last[3]
         return found
 
     def _period(self, words: str, year: int | None) -> str:
@@ -157,8 +162,12 @@ class DimensionReader:
             return f"{span[1]}-{span[2]}"
         named = [(m.start(), m.group()) for m in _YEAR.finditer(words)]
         shift = {"prior": -1, "current": 0, "next": 1}
-        if year is not None:
-            named += [(m.start(), str(year + shift[value])) for value, p in self._relative for m in p.finditer(words)]
+        if not named:
+            named = [
+                (m.start(), str((year or THIS_YEAR) + shift[value]))
+                for value, p in self._relative
+                for m in p.finditer(words)
+            ]
         if not named:
             return ""
         at, value = max(named)

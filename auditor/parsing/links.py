@@ -11,15 +11,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from auditor.model.dossier import Sentence
+from auditor.model.fact import Contexts
 from auditor.model.mention import Breakdown, Mention, Role
 from auditor.parsing.labels import names
+from auditor.parsing.priors import Priors
 from auditor.parsing.shares import common_bases
 
 BUDGETS = frozenset({"budget", "initial_budget", "full_budget", "allocated", "adjusted"})
 _NOT_SPENT = BUDGETS | {"remaining", "reduced", "increased", "opening", "closing"}
 _SPECIFIC = frozenset({"initial_budget", "full_budget", "adjusted"})
+_NAMED = frozenset({"initial", "adjusted"})  # bases of an execution rate that only a budget of that name is
 _SPENT = frozenset({"spent", "final"})
 MOST = 6
+_NEXT = 8  # characters between a rate and the change behind it: 增长5.2%，增加2.5亿元
 _NAME = 4  # characters of a base that is a name of its own
 
 
@@ -28,9 +32,10 @@ def link(
     sentences: Sequence[Sentence],
     breakdowns: Sequence[Breakdown],
     count_rates: re.Pattern[str],
+    contexts: Contexts,
 ) -> tuple[Mention, ...]:
     """The mentions with ``of`` and ``bases`` filled in. ``count_rates`` finds rates of counts (结案率) in labels."""
-    return _Linker(mentions, sentences, breakdowns, count_rates).run()
+    return _Linker(mentions, sentences, breakdowns, count_rates, contexts).run()
 
 
 class _Linker:
@@ -40,6 +45,7 @@ class _Linker:
         sentences: Sequence[Sentence],
         breakdowns: Sequence[Breakdown],
         count_rates: re.Pattern[str],
+        contexts: Contexts,
     ) -> None:
         self._count_rate = count_rates
         self.mentions = mentions
@@ -53,6 +59,7 @@ class _Linker:
         self.by_sentence: dict[int, list[Mention]] = {}
         for mention in mentions:
             self.by_sentence.setdefault(mention.sentence, []).append(mention)
+        self.priors = Priors(mentions, sentences, contexts)
         self.shared = {
             self._part(mention)[0]
             for mention in mentions
@@ -138,7 +145,14 @@ class _Linker:
         return found
 
     def _change(self, rate: Mention) -> Mention | None:
-        """The change that a rate restates: before it in its sentence, with no amount between."""
+        """The change that a rate restates: before it in its sentence, with no amount between; or right behind it."""
+        behind = self.mentions[rate.index + 1 : rate.index + 2]
+        if behind and behind[0].role is Role.CHANGE and behind[0].sentence == rate.sentence:
+            previous = self.mentions[rate.index - 1] if rate.index else rate
+            follows = self.mentions[rate.index + 2 : rate.index + 3]
+            paired = bool(follows) and follows[0].role is Role.RATE and follows[0].sentence == rate.sentence
+            if previous.role is not Role.CHANGE and not paired and behind[0].start - rate.stop <= _NEXT:
+                return behind[0]
         for m in reversed(self.by_sentence[rate.sentence]):
             if m.index >= rate.index:
                 continue
@@ -149,28 +163,29 @@ class _Linker:
         return None
 
     def _earlier_figure(self, mention: Mention) -> tuple[int, ...]:
-        """The figure that a change is said to start from: 较上年决算数100万元增加20万元."""
+        """The figure that a change is said to start from: 较上年决算数100万元增加20万元; else the same thing's figure of the
+        year, or on the basis, that the comparison names."""
+        if mention.tags & {"average", "like_for_like"}:
+            return ()
         for m in reversed(self.by_sentence[mention.sentence]):
             if m.index >= mention.index:
                 continue
             if m.role in (Role.CHANGE, Role.RATE):
-                return ()
+                break
+            if self._closed(m, mention) or m.segment != mention.segment:
+                continue
             if "prior" in m.tags and m.quantity.unit.dimension == mention.quantity.unit.dimension:
                 return (m.index,)
             if "prior" in m.tags and mention.role is Role.RATE:
                 return (m.index,)
-        return ()
+        return self.priors.of(mention, self._current(mention))
 
     def _current(self, mention: Mention) -> tuple[int, ...]:
         """What a change or a bare rate is about."""
-        money = mention.quantity.unit.dimension
-        same = [
-            m for m in self._before(mention) if money in ("ratio", m.quantity.unit.dimension) and "prior" not in m.tags
-        ]
+        same = [m for m in self._before(mention) if _may_change(m, mention)]
+        same = [m for m in same if m.segment == mention.segment] or same
         heads = [m for m in same if m.index not in self.members]
-        earlier = [
-            m for m in self._earlier(mention) if money in ("ratio", m.quantity.unit.dimension) and "prior" not in m.tags
-        ]
+        earlier = [m for m in self._earlier(mention) if _may_change(m, mention)]
         earlier_heads = [m for m in earlier if m.index not in self.members]
         if not same and earlier_heads and _of_year_only(mention) and _with_carried(earlier_heads[0]):
             return ()  # 收入总计…。本年收入较上年增加…: what changed has no figure
@@ -246,6 +261,8 @@ class _Linker:
 
     def _meant_for(self, budget: Mention, spent: Mention) -> bool:
         """False for a budget of something else, and for one whose own spending is stated between."""
+        if spent.index in self.members and budget.index not in self.members and not _named_alike(budget, spent):
+            return False  # a part's own budget is not that of its whole
         if _one_subject(spent, budget):
             return True
         if budget.sentence != spent.sentence or (budget.concepts and spent.concepts):
@@ -254,25 +271,41 @@ class _Linker:
         return not any(m.role is Role.AMOUNT and m.tags & _SPENT for m in between)
 
     def _budgets(self, mention: Mention, of: tuple[int, ...]) -> tuple[int, ...]:
+        """The budgets that an execution rate may be measured against: of the thing that was spent on, on the basis named."""
         spent = of[0] if of else mention.index
         before = [m for m in self._before(mention) if m.index not in of]
         earlier = self._earlier(mention)
-        wanted = mention.tags & _SPECIFIC if mention.base else frozenset()
         near = [m for m in before if m.tags & BUDGETS and m.index < spent]
         left = [m for m in before if "remaining" in m.tags and m.index < spent and m not in near]
         pool = [*near, *left, *(m for m in earlier if m.tags & (BUDGETS | {"remaining"}))]
         pool = [m for m in pool if not of or self._meant_for(m, self.mentions[of[0]])]
-        named = [m for m in pool if m.tags & wanted]
-        if wanted and named:
+        wanted = mention.tags & _SPECIFIC if mention.base else frozenset()
+        basis = mention.against.basis.value
+        named = [m for m in pool if m.tags & wanted or (basis in _NAMED and m.dims.basis.value == basis)]
+        if named:
             return _unique(m.index for m in named)
         if len(mention.base) >= _NAME and not mention.tags & BUDGETS:  # 占计划总投资的: no budget
             far = [
                 m for m in reversed(self.mentions[: mention.index]) if m.role is Role.AMOUNT and _is_base(mention, m)
             ]
             return _unique(m.index for m in (*far, *named) if not of or m.index not in of)
+        if basis == "adjusted":
+            return ()  # what was adjusted is not printed
         if wanted:
             return _unique(m.index for m in pool if not m.tags & {"initial_budget", "full_budget"})
         return _unique(m.index for m in pool)
+
+
+def _may_change(figure: Mention, change: Mention) -> bool:
+    """True when a change or rate may be one of a figure: of its kind, and not of the year that it starts from."""
+    kind = change.quantity.unit.dimension
+    start = change.against.period.value
+    return (
+        kind in ("ratio", figure.quantity.unit.dimension)
+        and "prior" not in figure.tags
+        and ("reason" not in figure.tags or "reason" in change.tags)
+        and not (start and figure.dims.period.value == start != change.dims.period.value)
+    )
 
 
 def _of_year_only(mention: Mention) -> bool:
@@ -290,10 +323,16 @@ def _final(mentions: list[Mention]) -> list[Mention]:
     return kept or mentions
 
 
+def _named_alike(one: Mention, other: Mention) -> bool:
+    return bool(one.measured) and one.measured == other.measured
+
+
 def _one_subject(spent: Mention, budget: Mention) -> bool:
     """False when the two figures are said to measure different things."""
     one, other = spent.subject, budget.subject
-    return not one or not other or one in other or other in one or not spent.concepts.isdisjoint(budget.concepts)
+    if not one or not other or one == other or spent.measured == budget.measured:
+        return True
+    return min((one, other), key=len) == other[: len(one)] == one[: len(other)]
 
 
 def _is_base(share: Mention, mention: Mention) -> bool:

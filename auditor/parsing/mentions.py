@@ -58,9 +58,11 @@ class MentionReader:
         self._executed = re.compile(
             rf"(?:{alternatives(cues.executed)})了?(?P<base>[^，；。]{{0,14}}(?:预算|任务|计划|指标|目标)[^，；。]{{0,6}}?)的?(?:比例)?(?:约|为|是)?$"
         )
+        self._planned = re.compile("预算|任务|计划|指标|目标")
         self._tags = [(tag, re.compile(alternatives(words))) for tag, words in vocabulary.tags.items()]
         self._target = re.compile(rf"(?:{alternatives(cues.target)})")
-        self._earlier = re.compile(rf"(?:{alternatives(cues.earlier)})[^，。；：]{{0,30}}$")
+        earlier = "|".join((*vocabulary.dimensions.against, *vocabulary.dimensions.since)) or "(?!)"
+        self._earlier = re.compile(rf"(?:{earlier})[^，。；：]{{0,30}}$")
         self._then = re.compile(rf"[，,]?(?:相比)?[，,]?(?:均|各)?(?:{alternatives((*cues.rise, *cues.fall))})")
         self._joined_by = frozenset(cues.joined_by)
         self._funds = re.compile(alternatives(vocabulary.funds))
@@ -120,7 +122,7 @@ class MentionReader:
         ratio = mention.quantity.unit.dimension == "ratio" and mention.quantity.unit is not POINTS
         if not ratio or mention.role is not Role.RATIO or before.role is not Role.AMOUNT:
             return None
-        if self._executed.search(lead + "的"):
+        if (match := self._executed.search(lead + "的")) and self._planned.search(self._funds.sub("", match.group())):
             return Role.EXECUTION
         return Role.SHARE if self._share.fullmatch(lead + "的") else None
 
@@ -183,7 +185,7 @@ class MentionReader:
         if ratio and wanted:
             return Role.TARGET, 0, "", lead
         if ratio and found.quantity.unit is not POINTS:
-            if match := self._executed.search(lead):
+            if (match := self._executed.search(lead)) and self._planned.search(self._funds.sub("", match.group())):
                 return Role.EXECUTION, 0, match.group("base"), lead[: match.start()]
             if match := self._rate_name.search(lead):
                 return Role.EXECUTION, 0, match.group("base"), lead

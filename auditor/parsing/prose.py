@@ -7,6 +7,7 @@ import re
 from auditor.model.document import Document
 from auditor.model.dossier import Prose
 from auditor.model.mention import Mention
+from auditor.parsing.beside import BesideReader
 from auditor.parsing.breakdowns import BreakdownReader
 from auditor.parsing.dimensions import DimensionReader, contexts
 from auditor.parsing.item_lists import ListReader
@@ -28,6 +29,7 @@ class ProseReader:
         self.breakdowns = BreakdownReader(vocabulary)
         self.count_rates = re.compile(f"(?:{alternatives(vocabulary.cues.count_rates)})$")
         self.lists = ListReader(vocabulary)
+        self.beside = BesideReader(vocabulary)
         self.dimensions = DimensionReader(vocabulary)
 
     def read(self, document: Document) -> Prose:
@@ -36,10 +38,12 @@ class ProseReader:
         segment = 0
         about = profile(document, self.vocabulary)
         for sentence in spans:
-            mentions += self.mentions.read(sentence, len(mentions), segment, about.year)
+            here = list(self.mentions.read(sentence, len(mentions), segment, about.year))
+            mentions += self.beside.read(sentence, here)
             segment += sentence.text.count("；") + 1
         mentions = list(self.dimensions.read(spans, mentions, about))
         found = tuple(self.breakdowns.read(document, spans, mentions))
-        linked = link(mentions, spans, found, self.count_rates)
+        known = contexts(mentions)
+        linked = link(mentions, spans, found, self.count_rates, known)
         breakdowns = (*found, *self.lists.read(document, spans, linked))
-        return Prose(spans, linked, breakdowns, contexts(linked))
+        return Prose(spans, linked, breakdowns, known)

@@ -39,8 +39,10 @@ class Cues(Strict):
     parts: Words
     loose_parts: Words
     parts_within: Words = ()
-    earlier: Words = ()
     announcing: Words = ()
+    bare_rise: Words = ()
+    bare_fall: Words = ()
+    reasons: Words = ()
     joined_by: Words = ()
     list_end: Words = ()
     each: Words = ()  # an amount for one person, household, time …, never a part of a total
@@ -94,6 +96,8 @@ class DimensionWords(Strict):
     scope: Mapping[str, Words] = {}
     fund: Mapping[str, Words] = {}
     against: Words = ()  # what follows names the base of a comparison
+    whole_of: Words = ()  # what follows names the whole of a share, or the plan of an execution rate
+    since: Words = ()  # the figure that something started from follows
     filler: Words = ()  # says nothing of what is measured
     grand: Words = ()  # a total that may hold more than the name before it says
 

@@ -91,10 +91,18 @@ def test_a_one_sided_figure_decides_what_it_can():
 
 def test_a_divisor_that_may_be_zero_is_skipped_with_the_reason():
     verdict = decide(
-        relation("rate = a / b", "rate", rate=figure("80%", 1), a=figure("40万元", 2), b=figure("0.00万元", 3))
+        relation("rate = a / b", "rate", rate=figure("80%", 1), a=figure("0.00万元", 2), b=figure("0.00万元", 3))
     )
     assert verdict.status is Status.SKIPPED
     assert "zero" in verdict.reason
+
+
+def test_a_rate_that_no_divisor_within_the_rounding_of_zero_gives_is_wrong():
+    verdict = decide(
+        relation("rate = a / b", "rate", rate=figure("80%", 1), a=figure("40万元", 2), b=figure("0.00万元", 3))
+    )
+    assert tier(verdict) == ERROR
+    assert verdict.expected is None
 
 
 def test_what_the_disputed_figure_should_be_is_solved_for():

@@ -1,0 +1,72 @@
+"""What do the figures and words beside a figure tell of it? Changes that only their rate shows, and reasons.
+
+完成43亿元，增加8亿元，增长23%: with its rate beside it, 增加8亿元 is a change, although nothing it is compared with is
+named. And what a reason counts (主要是补助增加3亿元，增长60%) is neither part, base nor change of what it explains.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from auditor.model.dossier import Sentence
+from auditor.model.mention import Mention, Role
+from auditor.parsing.labels import alternatives, squeeze
+from auditor.spec.vocabulary import Vocabulary
+
+REASON = "reason"
+_BESIDE = 6  # characters between a change and its rate: ，同比增长
+_BREAKS = frozenset("；。（(）)：:")
+
+
+class BesideReader:
+    """Sees bare changes and reasons, with the words of a vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        cues = vocabulary.cues
+        self._reason = re.compile(alternatives(cues.reasons) or "(?!)")
+        self._bare = tuple(
+            (re.compile(f"[、和及]?(?:{alternatives(words) or '(?!)'})(?:了|额|数)?(?:约|为|是)?$"), sign)
+            for words, sign in ((cues.bare_rise, 1), (cues.bare_fall, -1))
+        )
+
+    def read(self, sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
+        """The mentions of a sentence, with bare changes as changes and those of a reason tagged ``reason``."""
+        seen = list(mentions)
+        for n, mention in enumerate(mentions):
+            if n and mention.role is Role.AMOUNT:
+                seen[n] = self._as_change(sentence, seen, n)
+            if self._explains(sentence, mention):
+                seen[n] = replace(seen[n], tags=seen[n].tags | {REASON})
+        return seen
+
+    def _as_change(self, sentence: Sentence, mentions: Sequence[Mention], n: int) -> Mention:
+        mention = mentions[n]
+        words = _between(sentence, mentions[n - 1], mention).lstrip("，,")
+        sign = next((sign for cue, sign in self._bare if cue.match(words)), 0)
+        of = any(
+            m.role is Role.AMOUNT and m.quantity.unit.dimension == mention.quantity.unit.dimension for m in mentions[:n]
+        )
+        if not sign or not of:
+            return mention
+        if not any(self._rates(sentence, m, mention) for m in (*mentions[n + 1 : n + 2], mentions[n - 1])):
+            return mention
+        return replace(mention, role=Role.CHANGE, direction=sign)
+
+    def _rates(self, sentence: Sentence, rate: Mention, change: Mention) -> bool:
+        """True for a rate of growth right beside a change, with nothing between but its own words."""
+        one, other = sorted((rate, change), key=lambda m: m.start)
+        words = _between(sentence, one, other)
+        return rate.role is Role.RATE and len(words) <= _BESIDE and _BREAKS.isdisjoint(words)
+
+    def _explains(self, sentence: Sentence, mention: Mention) -> bool:
+        """True within a reason, which ends at ； or with its bracket."""
+        text = sentence.text[: mention.start - sentence.start]
+        text = text[text.rfind("；") + 1 :]
+        found = list(self._reason.finditer(text))
+        return bool(found) and text.count("）", found[-1].end()) <= text.count("（", found[-1].end())
+
+
+def _between(sentence: Sentence, one: Mention, other: Mention) -> str:
+    return squeeze(sentence.text[one.stop - sentence.start : other.start - sentence.start])

@@ -1,0 +1,88 @@
+"""Which figure does a comparison start from, when it stands elsewhere?
+
+2025年执行数为400万元，2026年预算安排300万元，比2025年减少25%: the prior figure measures the same thing, of the same level and
+fund, in the year (and on the basis) that the comparison names, or in the year before when it names none. In the sentence
+and paragraph the words carry; farther off every dimension must be known and equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from auditor.model.dossier import Sentence
+from auditor.model.fact import Contexts
+from auditor.model.mention import Mention, Role
+
+MOST = 4
+OUTTURN = frozenset({"execution", "final", ""})  # a comparison that names no basis means what was carried out
+SHARED = ("scope", "fund")  # the dimensions in which a figure and its prior agree
+PLANS = frozenset({"initial", "budget", "adjusted"})
+
+
+class Priors:
+    """Finds prior figures in a document's prose."""
+
+    def __init__(self, mentions: Sequence[Mention], sentences: Sequence[Sentence], contexts: Contexts) -> None:
+        self.mentions = mentions
+        self.sentences = sentences
+        self.contexts = contexts
+        self._named: dict[tuple[str, str], list[Mention]] = {}
+        self._blocks: dict[int, list[Mention]] = {}
+        for m in mentions:
+            if m.role is Role.AMOUNT and not m.numeral and "reason" not in m.tags:
+                self._named.setdefault((m.measured, m.quantity.unit.dimension), []).append(m)
+                self._blocks.setdefault(m.block, []).append(m)
+
+    def of(self, mention: Mention, current: tuple[int, ...]) -> tuple[int, ...]:
+        """The prior figures that a change or rate may be measured against, likeliest first; empty when none is known."""
+        if not current or mention.tags & {"reason", "like_for_like", "average"}:
+            return ()
+        now = self.mentions[current[0]]
+        year = self._year(mention, now)
+        if not year:
+            return ()
+        near = [m for m in self._near(mention, now) if m.dims.period.value == year and self._fits(mention, m)]
+        if near:
+            return tuple(m.index for m in near[:MOST])
+        return tuple(m.index for m in self._far(mention, now, year))[:MOST]
+
+    def _year(self, mention: Mention, now: Mention) -> str:
+        named = mention.against.period.value
+        own = now.dims.period.value
+        if named:
+            return named if named != own else ""
+        return str(int(own) - 1) if own.isdigit() else ""  # no part of a year, no span of years
+
+    def _fits(self, mention: Mention, prior: Mention) -> bool:
+        """True when a figure's basis is the one that the comparison names."""
+        wanted, basis = mention.against.basis.value, prior.dims.basis.value
+        if not wanted:
+            return True
+        return basis == wanted or (wanted in PLANS and basis in PLANS and "budget" in (basis, wanted))
+
+    def _near(self, mention: Mention, now: Mention) -> Iterator[Mention]:
+        """Figures of the same paragraph before the comparison, of the same thing as far as the words say."""
+        for m in reversed(self._blocks.get(now.block, ())):
+            if m.index >= mention.index or m.index == now.index:
+                continue
+            same = m.quantity.unit.dimension == now.quantity.unit.dimension and _one_thing(m, now)
+            if same and not self.contexts.clash(m.dims, now.dims, SHARED):
+                yield m
+
+    def _far(self, mention: Mention, now: Mention, year: str) -> Iterator[Mention]:
+        if len(now.measured) < 2 or not now.dims.scope.value:
+            return
+        section = self.sentences[now.sentence].item
+        for m in self._named.get((now.measured, now.quantity.unit.dimension), ()):
+            if m.dims.period.value != year or self.sentences[m.sentence].item != section:
+                continue
+            if not mention.against.basis.value and m.dims.basis.value not in OUTTURN - {""}:
+                continue
+            if self._fits(mention, m) and not self.contexts.doubt(m.dims, now.dims, SHARED):
+                yield m
+
+
+def _one_thing(one: Mention, other: Mention) -> bool:
+    """True when two figures measure one thing, or one of them says nothing but its basis."""
+    a, b = one.measured, other.measured
+    return a == b or not a or not b or (one.subject == other.subject and bool(one.subject))
