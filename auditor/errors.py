@@ -8,6 +8,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+LANGUAGES = ("zh", "en")  # in which everything is said
+
 
 class AuditorError(Exception):
     """Base class. ``zh`` and ``en`` are the same sentence in Chinese and English."""
@@ -34,3 +38,11 @@ class CheckError(AuditorError):
 
 class UsageError(AuditorError):
     """The call, the configuration or an output path is wrong."""
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> tuple[str, str]:
+    """``；是否指 check？`` and the same in English, for the known name that comes nearest; empty when none is near."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, list(known), 1)
+    return (f"；是否指 {near[0]}？", f"; did you mean {near[0]}?") if near else ("", "")

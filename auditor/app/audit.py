@@ -11,7 +11,7 @@ from auditor.app.recall import KEPT, Recall, document_key, report_key
 from auditor.diagnosis.findings import findings
 from auditor.engine.duties import answers
 from auditor.engine.run import run
-from auditor.errors import InputError
+from auditor.errors import LANGUAGES, InputError, UsageError
 from auditor.model.document import Document, Location, Paragraph
 from auditor.model.dossier import Dossier
 from auditor.model.finding import (
@@ -193,12 +193,31 @@ def _entry(outcome: Outcome) -> LedgerEntry:
 
 
 def audit(*paths: str | Path, lang: str = "zh", library: Library | None = None) -> Report:
-    """Audit files and folders. Raises :class:`~auditor.errors.InputError` when there is nothing to read.
+    """Audit files, folders and zip files, in Chinese (``zh``) or English (``en``).
+
+    A document that cannot be read stands in the report as unreadable, beside the others. Raises
+    :class:`~auditor.errors.InputError` when none could be read, :class:`~auditor.errors.UsageError` without a path or for
+    another language.
 
     >>> from auditor import audit
-    >>> report = audit("example_data")            # doctest: +SKIP
-    >>> report.documents[0].findings[0].expected  # doctest: +SKIP
+    >>> report = audit("example_data/text/bailu-commerce-2024-self-evaluation.txt")
+    >>> finding = report.documents[0].findings[1]
+    >>> finding.claimed, finding.expected, finding.figures.expected, finding.unit
+    ('4.42%', '4.63%', Decimal('4.63'), '%')
     """
+    if lang not in LANGUAGES:
+        known = " ".join(LANGUAGES)
+        raise UsageError(f"没有语言 {lang!r}；可用：{known}", f"no language {lang!r}; there are: {known}")
+    if not paths:
+        raise UsageError("没有给出要核对的文件或文件夹", "no file or folder to audit")
     auditor = Auditor.with_library(library, lang)
     found = look_for(paths)
-    return auditor.report(tuple(auditor.audit_source(source) for source in found.documents), found)
+    report = auditor.report(tuple(auditor.audit_source(source) for source in found.documents), found)
+    if all(document.status == "unreadable" for document in report.documents):
+        said = report.documents[0].error or ""
+        more = len(report.documents) - 1
+        raise InputError(
+            said + (f"（另有 {more} 份也无法读取）" if more else ""),
+            said + (f" ({more} more are unreadable)" if more else ""),
+        )
+    return report

@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from auditor.app.waivers import Rule, reason, rules_from
-from auditor.errors import UsageError
+from auditor.errors import LANGUAGES, UsageError
 
 NAME = "auditor.toml"
-LANGUAGES = ("zh", "en")
 SEVERITIES = ("error", "warning", "note")
 
 
@@ -37,6 +36,7 @@ class Settings:
     source: Path | None = None
     lang: str | None = None
     fail_on: str | None = None
+    min_coverage: float | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     checks: tuple[Path, ...] = ()
@@ -107,6 +107,7 @@ def _settings(path: Path, table: Mapping[str, Any], prefix: str) -> Settings:
     readers: dict[str, tuple[str, Callable[[Path, str, Any], Any]]] = {
         "lang": ("lang", _choice(LANGUAGES)),
         "fail-on": ("fail_on", _choice(SEVERITIES)),
+        "min-coverage": ("min_coverage", _percent),
         "select": ("select", _texts),
         "ignore": ("ignore", _texts),
         "checks": ("checks", _paths),
@@ -134,6 +135,12 @@ def _choice(options: tuple[str, ...]) -> Callable[[Path, str, Any], str]:
         return str(value)
 
     return read
+
+
+def _percent(path: Path, key: str, value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 100:
+        raise _wrong(path, key, "应为 0 到 100 的数", "must be a number from 0 to 100")
+    return float(value)
 
 
 def _texts(path: Path, key: str, value: Any) -> tuple[str, ...]:
@@ -179,7 +186,7 @@ def _wrong(path: Path, key: str, zh: str, en: str) -> UsageError:
 
 
 def shown(settings: Settings) -> str:
-    """The settings as TOML-like lines, for ``--show-config``."""
+    """The settings as TOML, for ``--show-config``."""
     lines = [f"# {settings.source}" if settings.source else "# no auditor.toml"]
     pairs: list[tuple[str, object]] = [
         ("lang", settings.lang),
@@ -190,16 +197,20 @@ def shown(settings: Settings) -> str:
         ("baseline", str(settings.baseline) if settings.baseline else None),
         ("waivers", [str(path) for path in settings.waivers]),
     ]
-    lines += [f"{key} = {_toml(value)}" for key, value in pairs if value]
+    if settings.min_coverage is not None:
+        pairs.insert(2, ("min-coverage", settings.min_coverage))
+    lines += [f"{key} = {_toml(value)}" for key, value in pairs if value or isinstance(value, float)]
     for entry in settings.per_file:
         lines += ["", "[[per-file]]", f"files = {_toml(entry.files)}"]
         lines += [f"{key} = {_toml(list(value))}" for key in ("select", "ignore") if (value := getattr(entry, key))]
-    if settings.rules:
-        lines += ["", f"# [[waiver]] × {len(settings.rules)}"]
+    for rule in settings.rules:
+        lines += ["", "[[waiver]]", *(f"{key} = {_toml(value)}" for key, value in rule.entries() if value)]
     return "\n".join(lines)
 
 
 def _toml(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:g}"
     if isinstance(value, list):
         return f"[{', '.join(_toml(each) for each in value)}]"
     escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
@@ -211,6 +222,7 @@ TEMPLATE = """\
 
 # lang = "zh"                      # zh | en
 # fail-on = "error"                # error | warning | note
+# min-coverage = 50                # 核对的数字不足此百分比即不通过 / fail when less of the figures could be checked
 # select = ["*"]                   # 只做这些检查（编号或类别，可用通配符） / only these checks
 # ignore = ["structure/*"]         # 不做这些检查 / leave these out
 # checks = ["my-checks"]           # 自己的检查 / a folder of your own checks
@@ -219,7 +231,7 @@ TEMPLATE = """\
 
 # [[per-file]]
 # files = "2023/*.pdf"
-# ignore = ["prose/same-fact"]
+# ignore = ["prose/growth-rate"]
 
 # [[waiver]]
 # check = "prose/growth-rate"      # 检查 / the check

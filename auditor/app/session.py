@@ -17,6 +17,7 @@ from auditor.errors import AuditorError
 from auditor.model.finding import DocumentReport, Report
 from auditor.reading.open import Found, Source, look_for
 from auditor.report.output import is_ours
+from auditor.spec.library import load_library
 
 Progress = Callable[[int, int], None]
 
@@ -87,12 +88,24 @@ def settle(request: Request, found: Found, documents: tuple[DocumentReport, ...]
     return baseline.mark_known(report, baseline.load(known)) if known else report
 
 
+def examine(request: Request, sources: Sequence[Source]) -> None:
+    """Raise what is wrong with waivers and baseline before the work begins."""
+    _rules(request, sources)
+    known = request.baseline or request.settings.baseline
+    if known:
+        baseline.load(known)
+
+
 def _rules(request: Request, sources: Sequence[Source]) -> list[waivers.Rule]:
     found = dict.fromkeys(settings_for(source.path) for source in sources)
     settings = found or {request.settings: None}
     rules = [rule for each in settings for rule in each.rules]
     files = dict.fromkeys((*(file for each in settings for file in each.waivers), *request.waivers))
-    return [*rules, *(rule for file in files for rule in waivers.load_rules(file))]
+    rules += [rule for file in files for rule in waivers.load_rules(file)]
+    if rules:
+        folders = dict.fromkeys((*(folder for each in settings for folder in each.checks), *request.folders))
+        waivers.refuse_unknown(rules, load_library(folders))
+    return rules
 
 
 @cache

@@ -18,6 +18,7 @@ from typing import Any
 from auditor.errors import UsageError
 from auditor.model.dates import day
 from auditor.model.finding import Decision, DocumentReport, Evidence, Finding, Report, Waiver
+from auditor.spec.library import Library
 
 _MATCHERS = ("check", "document", "table", "row", "column", "sentence", "finding")
 _REQUIRED = ("reason", "by")
@@ -60,6 +61,12 @@ class Rule:
         if not all(fnmatchcase(squeezed(said or ""), squeezed(wanted)) for wanted, said in places if wanted):
             return False
         return squeezed(self.sentence) in squeezed(evidence.quote)
+
+    def entries(self) -> list[tuple[str, str]]:
+        """The rule as keys and values, for people."""
+        waiver = self.waiver
+        texts = [(key, str(getattr(self, key))) for key in _MATCHERS]
+        return [*texts, ("reason", waiver.reason), ("by", waiver.by), ("until", waiver.until or "")]
 
     def expired(self, today: date) -> bool:
         return self.waiver.until is not None and date.fromisoformat(self.waiver.until) < today
@@ -133,6 +140,15 @@ def _rule(place: str, entry: Any) -> Rule:
         raise _wrong(place, "缺少 check（检查的编号）", "check is missing")
     waiver = Waiver(texts.pop("reason"), texts.pop("by"), _until(place, entry.get("until")))
     return Rule(place, waiver, kind, **texts)
+
+
+def refuse_unknown(rules: Iterable[Rule], library: Library) -> None:
+    """``UsageError`` for a waiver of a check that does not exist: it would accept nothing, and nobody would know."""
+    names = {name for check in library for name in (check.id, check.family)}
+    for rule in rules:
+        if rule.check and not any(fnmatchcase(name, rule.check) for name in names):
+            zh, en = library.near(rule.check)
+            raise _wrong(rule.place, f"没有检查 {rule.check}{zh}", f"there is no check {rule.check}{en}")
 
 
 def _until(place: str, value: Any) -> str | None:

@@ -12,9 +12,11 @@ from auditor.model.finding import Severity
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), callback=options.expanded)
 @click.option(
-    "--format", "form", default="terminal", show_default=True, help="How to show the report: terminal, json …"
+    "--format",
+    "form",
+    help="How to show the report: terminal, json … (default: by the extension of --output, else terminal).",
 )
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Write the report to this file.")
 @click.option(
@@ -74,5 +76,4 @@ def check(ctx: click.Context, /, **chosen: Any) -> None:
     """
     from auditor.cli.running import Options, execute
 
-    given = ctx.get_parameter_source("lang") is not click.core.ParameterSource.DEFAULT
-    ctx.exit(execute(Options(lang_given=given, **chosen)))
+    ctx.exit(execute(Options(lang_given=ctx.find_root().meta["lang_given"], **chosen)))

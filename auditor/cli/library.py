@@ -46,7 +46,14 @@ def checks() -> None:
 
 @checks.command("list")
 @click.argument("patterns", nargs=-1, metavar="[GLOB]...")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="As a table for people, or as JSON.",
+)
 @options.library
 @options.language
 def list_(patterns: tuple[str, ...], form: str, folders: tuple[Path, ...], lang: str) -> None:
@@ -124,7 +131,14 @@ def new(name: str, kind: str, folder: Path, lang: str) -> None:
     """Begin a check: write DIR/ID.yaml, a working check of that kind with every field explained."""
     from auditor.spec.skeleton import place, skeleton
 
-    text = skeleton(load_library(), kind, lang)
+    library = load_library()
+    if name in library.checks:
+        raise UsageError(
+            f"检查 {name} 已存在（{library.files[name]}）；请另取编号。要改动它：auditor checks show {name} > {folder / name}.yaml",
+            f"the check {name} exists ({library.files[name]}); choose another id, or to change it: "
+            f"auditor checks show {name} > {folder / name}.yaml",
+        )
+    text = skeleton(library, kind, lang)
     path = place(folder, name)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

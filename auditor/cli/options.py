@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from glob import glob
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from auditor.cli.main import system_language
-
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def _remember(ctx: click.Context, _param: click.Parameter, value: str | None) -> str:
-    lang = value or system_language()
-    ctx.find_root().meta["lang"] = lang
-    return lang
+def _chosen(ctx: click.Context, _param: click.Parameter, _value: str | None) -> str:
+    """The language was looked for before anything else, since errors are said in it, too."""
+    return str(ctx.find_root().meta["lang"])
+
+
+def expanded(_ctx: click.Context, _param: click.Parameter, paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The paths with ``*.pdf`` and the like expanded, which not every shell does; what fits nothing stays as it is."""
+    result: list[Path] = []
+    for path in paths:
+        pattern = str(path)
+        found = glob(pattern, recursive=True) if set("*?[") & set(pattern) and not path.exists() else []  # noqa: PTH207
+        result += map(Path, sorted(found)) if found else [path]
+    return tuple(result)
 
 
 def language(command: Command) -> Command:
     return click.option(
         "--lang",
         type=click.Choice(["zh", "en"]),
-        callback=_remember,
+        callback=_chosen,
         is_eager=True,
         help="Language of messages (default: from the locale, else zh).",
     )(command)

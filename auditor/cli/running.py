@@ -21,9 +21,9 @@ from auditor.errors import AuditorError, UsageError
 from auditor.model.finding import DocumentReport, Report, Severity
 from auditor.model.verdict import fails, verdict_of_run
 from auditor.reading.open import Found
-from auditor.report import FORMATS, Context, parse_target, write
+from auditor.report import Context, examine_target, format_of, parse_target, write
 from auditor.report.messages import say
-from auditor.report.output import refuse_foreign
+from auditor.report.output import test_place
 
 FAILED = 1
 
@@ -33,7 +33,7 @@ class Options:
     """The options of ``auditor check`` as given."""
 
     paths: tuple[Path, ...]
-    form: str
+    form: str | None
     output: Path | None
     reports: tuple[str, ...]
     force: bool
@@ -75,12 +75,17 @@ class Options:
             recall=Recall.usual() if self.cache else None,
         )
 
+    def least(self) -> float | None:
+        """The share of the figures, in per cent, that must be checked."""
+        return settings_for(self.paths[0]).min_coverage if self.min_coverage is None else self.min_coverage
+
     def threshold(self) -> Severity:
         return Severity(self.fail_on or settings_for(self.paths[0]).fail_on or Severity.ERROR)
 
     def targets(self) -> tuple[tuple[str, Path | None], ...]:
         """The formats and where they go; None is standard output. ``UsageError`` when one cannot be."""
-        main = parse_target(f"{self.form}={self.output}" if self.output else self.form)
+        form = self.form or (format_of(self.output) if self.output else "terminal")
+        main = parse_target(f"{form}={self.output}" if self.output else form)
         return (main, *(_report_target(text) for text in self.reports))
 
 
@@ -98,13 +103,16 @@ def execute(options: Options) -> int:
     """Run, write what was asked for, and give the exit status. Raises the errors of the call."""
     request, targets = options.request(), options.targets()
     if options.show_config:
-        return _show_config(options)
+        return _show_config(options, request)
     found = session.found_in(request.paths)
     sources = list(found.documents)
     inputs = [source.path for source in sources]
     for name, target in targets:
-        if target is not None and not (FORMATS[name].each and target.is_dir()):
-            refuse_foreign(target, force=options.force, inputs=inputs)
+        if target is not None:
+            examine_target(name, target, inputs, force=options.force)
+    if options.write_baseline:
+        test_place(options.write_baseline)
+    session.examine(request, sources)
     if options.watch:
         return _watch(options, request)
     with _progress(len(sources), request.lang) as progress:
@@ -123,15 +131,24 @@ def _deliver(options: Options, request: Request, found: Found, documents: tuple[
         sources={source.shown: source.path for source in found.documents},
         details=details,
     )
-    for name, target in options.targets():
-        if name == "terminal" and target is None:
-            _show(options, report, request.lang)
-            continue
-        for file in write(report, name, target, context, force=options.force):
-            if not options.quiet:
-                click.echo(say("written", request.lang, path=file), err=True)
-    status = exit_status(report, context.fail_on, options.min_coverage)
-    return 0 if options.exit_zero and status == FAILED else status
+    status = exit_status(report, context.fail_on, options.least())
+    status = 0 if options.exit_zero and status == FAILED else status
+    return max(status, *(_write(options, report, name, target, context) for name, target in options.targets()))
+
+
+def _write(options: Options, report: Report, name: str, target: Path | None, context: Context) -> int:
+    """Write one report; one that cannot be written is said, and costs no other."""
+    if name == "terminal" and target is None:
+        _show(options, report, context.lang)
+        return 0
+    try:
+        files = write(report, name, target, context, force=options.force)
+    except AuditorError as error:
+        click.echo(error.say(context.lang), err=True)
+        return BAD_INPUT
+    for file in files if not options.quiet else ():
+        click.echo(say("written", context.lang, path=file), err=True)
+    return 0
 
 
 def _show(options: Options, report: Report, lang: str) -> None:
@@ -164,9 +181,21 @@ def _write_baseline(options: Options, report: Report, lang: str) -> Report:
     return baseline.mark_known(report, baseline.load(options.write_baseline))
 
 
-def _show_config(options: Options) -> int:
+def _show_config(options: Options, request: Request) -> int:
+    """The settings that hold: those of the files with what the command line says, a stretch for each file of settings."""
     for settings in dict.fromkeys(settings_for(path) for path in options.paths):
-        click.echo(shown(settings))
+        holding = replace(
+            settings,
+            lang=request.lang,
+            fail_on=options.threshold().value,
+            min_coverage=options.least(),
+            select=options.select or settings.select,
+            ignore=(*settings.ignore, *options.ignore),
+            checks=(*settings.checks, *options.folders),
+            baseline=options.baseline or request.settings.baseline,
+            waivers=(*settings.waivers, *options.waivers),
+        )
+        click.echo(shown(holding))
     return 0
 
 

@@ -6,41 +6,51 @@ The table :data:`FORMATS` is the only list of formats. A format's module is impo
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
-from auditor.errors import UsageError
+from auditor.errors import UsageError, did_you_mean
 from auditor.model.finding import DocumentReport, Report
-from auditor.report.output import refuse_foreign, save
+from auditor.report import view
+from auditor.report.output import refuse_foreign, save, test_place
 from auditor.report.view import Context
 
-__all__ = ["FORMATS", "Context", "Format", "parse_target", "render", "write"]
+__all__ = ["FORMATS", "Context", "Format", "examine_target", "format_of", "parse_target", "render", "write"]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: the module that writes it, whether it is text, and whether each document gets a file of its own."""
+    """A format: the module that writes it, whether it is text, and whether each document gets a file of its own.
+
+    ``suffixes`` are the extensions that mean this format; without its dot each is another name of it.
+    """
 
     module: str
     text: bool = True
     each: str = ""  # what the names of the files end with, when there is one for each document
+    suffixes: tuple[str, ...] = ()
 
 
 FORMATS: dict[str, Format] = {
-    "terminal": Format("auditor.report.terminal"),
-    "json": Format("auditor.report.json"),
-    "html": Format("auditor.report.html"),
-    "sarif": Format("auditor.report.sarif"),
-    "junit": Format("auditor.report.junit"),
+    "terminal": Format("auditor.report.terminal", suffixes=(".txt", ".log")),
+    "json": Format("auditor.report.json", suffixes=(".json",)),
+    "html": Format("auditor.report.html", suffixes=(".html", ".htm")),
+    "sarif": Format("auditor.report.sarif", suffixes=(".sarif",)),
+    "junit": Format("auditor.report.junit", suffixes=(".xml",)),
     "github": Format("auditor.report.github"),
-    "markdown": Format("auditor.report.markdown"),
-    "workpaper": Format("auditor.report.workpaper", text=False),
+    "markdown": Format("auditor.report.markdown", suffixes=(".md", ".markdown")),
+    "workpaper": Format("auditor.report.workpaper", text=False, suffixes=(".xlsx",)),
     "overview": Format("auditor.report.overview", text=False),
-    "letter": Format("auditor.report.letter", text=False),
+    "letter": Format("auditor.report.letter", text=False, suffixes=(".docx",)),
     "checklist": Format("auditor.report.checklist", text=False),
-    "annotated": Format("auditor.report.annotated", text=False, each=".annotated"),
+    "annotated": Format("auditor.report.annotated", text=False, each=".annotated", suffixes=(".pdf",)),
+}
+_ALSO = {  # other extensions that a format may have
+    *(("sarif", ".json"), ("github", ".txt"), ("github", ".log")),
+    *(("overview", ".xlsx"), ("checklist", ".xlsx"), ("annotated", ".docx"), ("annotated", ".xlsx")),
 }
 
 
@@ -59,19 +69,74 @@ def parse_target(text: str) -> tuple[str, Path | None]:
 
     ``UsageError`` for a format that does not exist, or one that cannot go to standard output.
     """
-    name, equals, target = text.partition("=")
-    known = FORMATS.get(name)
-    if known is None:
-        names = " ".join(FORMATS)
-        raise UsageError(
-            f"没有名为 {name!r} 的报告格式；可用：{names}", f"no report format {name!r}; there are: {names}"
-        )
+    given, equals, target = text.partition("=")
+    name = format_named(given)
+    known = FORMATS[name]
     if equals and not target:
         raise UsageError(f"--report {text} 缺少文件名", f"--report {text} names no file")
     path = Path(target) if target not in ("", "-") else None
     if path is None and not known.text:
         raise UsageError(f"格式 {name} 要写入文件：--report {name}=文件", f"{name} needs a file: --report {name}=FILE")
+    if path is not None:
+        _refuse_other_extension(name, path)
     return name, path
+
+
+def format_named(given: str) -> str:
+    """The format that is called so: by its name, or by its extension without the dot; upper case does not matter."""
+    name = given.lower()
+    names = {name: name for name in FORMATS}
+    names |= {suffix.removeprefix("."): name for name, known in FORMATS.items() for suffix in known.suffixes}
+    if name not in names:
+        zh, en = did_you_mean(name, FORMATS)
+        listed = " ".join(FORMATS)
+        raise UsageError(
+            f"没有名为 {given!r} 的报告格式{zh or f'；可用：{listed}'}",
+            f"no report format {given!r}{en or f'; there are: {listed}'}",
+        )
+    return names[name]
+
+
+def format_of(path: Path) -> str:
+    """The format that the extension of a file means; terminal where it has none.
+
+    ``UsageError`` for an extension that means no format: nothing is written under a name that says something else.
+    """
+    suffix = path.suffix.lower()
+    name = next((name for name, known in FORMATS.items() if suffix in known.suffixes), None)
+    if name is None and suffix:
+        known_suffixes = " ".join(suffix for known in FORMATS.values() for suffix in known.suffixes)
+        raise UsageError(
+            f"由 {path} 的扩展名看不出格式（认识 {known_suffixes}）；请加 --format",
+            f"the extension of {path} means no format (known are {known_suffixes}); add --format",
+        )
+    return name or "terminal"
+
+
+def _refuse_other_extension(name: str, path: Path) -> None:
+    suffix = path.suffix.lower()
+    other = next((other for other, known in FORMATS.items() if suffix in known.suffixes), name)
+    if other != name and (name, suffix) not in _ALSO:
+        raise UsageError(
+            f"{path} 的扩展名是 {other} 的，而格式是 {name}；请换一个文件名或格式",
+            f"the extension of {path} means {other}, but the format is {name}; choose another name or format",
+        )
+
+
+def examine_target(name: str, target: Path, inputs: Sequence[Path], *, force: bool) -> None:
+    """``UsageError`` when a report cannot be written to ``target``: said before the work, for all targets."""
+    if FORMATS[name].each and (target.is_dir() or not target.suffix):
+        test_place(target / "x")
+        return
+    several = [path for path in inputs if view.is_pdf(path) or path.suffix.lower() in (".docx", ".xlsx")]
+    if FORMATS[name].each and len(several) > 1:
+        folder = target.with_suffix("")
+        raise UsageError(
+            f"有 {len(several)} 份报告，一个文件 {target} 放不下；请给文件夹：--report {name}={folder}",
+            f"there are {len(several)} documents, and {target} is one file; name a folder: --report {name}={folder}",
+        )
+    refuse_foreign(target, force=force, inputs=inputs)
+    test_place(target)
 
 
 def render(report: Report, name: str, context: Context) -> str | bytes:

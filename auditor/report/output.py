@@ -50,6 +50,22 @@ def refuse_foreign(target: Path, *, force: bool = False, inputs: Iterable[Path] 
         )
 
 
+def test_place(target: Path) -> None:
+    """``UsageError`` when no file can be made where ``target`` is to be; nothing is left behind."""
+    if target.exists() and not target.is_file():
+        return
+    folder = target.parent
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    trial = folder / f".{os.urandom(6).hex()}.tmp"
+    try:
+        trial.touch(exist_ok=False)
+    except OSError as error:
+        raise _cannot_write(target, error) from error
+    with contextlib.suppress(OSError):
+        trial.unlink()
+
+
 def is_ours(path: Path) -> bool:
     """True when the file is empty or carries our mark. ``UsageError`` when it cannot be read."""
     try:

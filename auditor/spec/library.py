@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from auditor.errors import CheckError, UsageError
+from auditor.errors import CheckError, UsageError, did_you_mean
 from auditor.model.formula import FormulaError, names, parse_expression
 from auditor.spec import known_words, rows
 from auditor.spec.check import CONTEXT_NAMES, MARK, PLACEHOLDER, Check, Examples
@@ -53,9 +52,13 @@ class Library:
         ends = [check for check in self if check.id.rpartition("/")[2] == name]
         if len(ends) == 1:
             return ends[0]
-        near = get_close_matches(name, [*self.checks, *(check.rpartition("/")[2] for check in self.checks)], 1)
-        zh, en = (f"；是否指 {near[0]}？", f"; did you mean {near[0]}?") if near else ("", "")
+        zh, en = did_you_mean(name, [*self.checks, *(check.rpartition("/")[2] for check in self.checks)])
         raise UsageError(f"没有名为 {name} 的检查{zh}", f"there is no check named {name}{en}")
+
+    def near(self, pattern: str) -> tuple[str, str]:
+        """What may have been meant by a pattern that picks nothing, in Chinese and English."""
+        folders = {check.rpartition("/")[0] for check in self.checks}
+        return did_you_mean(pattern, [*self.checks, *folders, *sorted({check.family for check in self})])
 
     def matches(self, pattern: str) -> bool:
         """True when the pattern picks a check."""
@@ -65,7 +68,8 @@ class Library:
         """The checks whose id or family matches a glob of ``select`` (all when empty) and none of ``ignore``."""
         for pattern in (*select, *ignore):
             if not self.matches(pattern):
-                raise UsageError(f"没有检查与 {pattern} 相符", f"no check matches {pattern}")
+                zh, en = self.near(pattern)
+                raise UsageError(f"没有检查与 {pattern} 相符{zh}", f"no check matches {pattern}{en}")
         kept = {
             check.id: check
             for check in self
@@ -193,8 +197,7 @@ def _explain(file: YamlFile, error: ValidationError) -> CheckError:
         case "refusal":
             return file.error((*place, *given["field"]), given["zh"], given["en"])
         case "extra_forbidden":
-            near = get_close_matches(str(place[-1]), sorted(_fields(file.data)), 1)
-            zh, en = (f"；是否指 {near[0]}？", f"; did you mean {near[0]}?") if near else ("", "")
+            zh, en = did_you_mean(str(place[-1]), sorted(_fields(file.data)))
             return file.error(place, f"未知字段{zh}", f"unknown field{en}")
         case "union_tag_invalid" | "union_tag_not_found":
             kinds = sorted(kind_names())
@@ -264,8 +267,7 @@ def _examine_formulas(file: YamlFile, check: Check) -> None:
 
 def _examine_words(file: YamlFile, check: Check, vocabulary: Vocabulary) -> None:
     for place, word, known in known_words.unknown(check, vocabulary):
-        near = get_close_matches(word, sorted(known), 1)
-        zh, en = (f"；是否指 {near[0]}？", f"; did you mean {near[0]}?") if near else ("", "")
+        zh, en = did_you_mean(word, sorted(known))
         raise file.error(place, f"词汇中没有 {word}{zh}", f"the vocabulary has no {word}{en}")
 
 

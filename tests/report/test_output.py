@@ -85,7 +85,7 @@ def test_targets_are_parsed(text: str, expected: tuple[str, Path | None]) -> Non
     assert parse_target(text) == expected
 
 
-@pytest.mark.parametrize("text", ["pdf=x", "html=", "workpaper", "annotated=-"])
+@pytest.mark.parametrize("text", ["gif=x", "html=x.json", "html=", "workpaper", "annotated=-"])
 def test_a_wrong_target_is_refused(text: str) -> None:
     with pytest.raises(UsageError):
         parse_target(text)
