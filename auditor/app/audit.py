@@ -8,6 +8,7 @@ from pathlib import Path
 from auditor import __version__
 from auditor.app.gating import BY_FORMAT, Gating
 from auditor.app.recall import KEPT, Recall, document_key, report_key
+from auditor.diagnosis.boxes import with_boxes
 from auditor.diagnosis.findings import findings
 from auditor.engine.duties import answers
 from auditor.engine.run import run
@@ -85,7 +86,7 @@ class Auditor:
             year=dossier.profile.year,
             level=dossier.profile.level,
             coverage=Coverage(len(numbers), sum(evidence.key in decided for evidence in numbers)),
-            findings=findings(outcomes, self.library, self.lang, dossier),
+            findings=with_boxes(findings(outcomes, self.library, self.lang, dossier), document),
             ledger=tuple(_entry(outcome) for outcome in outcomes),
             unverified=tuple(evidence for evidence in numbers if evidence.key not in decided),
             warnings=(*dossier.document.warnings, *not_understood(dossier, self.lang)),

@@ -50,7 +50,15 @@ HELP = {
     "Show or clear what earlier runs read and found.": "查看或清除以前运行保存的结果。",
     "Say where the cache is and how much is in it.": "显示缓存的位置和大小。",
     "Forget all earlier results.": "清除以前保存的全部结果。",
+    "Open a desk for the reports in FOLDER: drop reports, see both places, decide, take the letter along. The page is "
+    "reachable from this machine only. Decisions are kept in FOLDER/auditor-decisions.yaml, which --waivers reads.": (
+        "为 FOLDER 中的报告打开审核工作台：放入报告、对照两处、作出决定、带走问题函。\n\n"
+        "页面只能从本机访问。决定保存在 FOLDER/auditor-decisions.yaml，可由 --waivers 读取。"
+    ),
     # options
+    "Port on this machine (default: a free one).": "本机端口（默认任一空闲端口）。",
+    "Open the page in the browser (default: yes).": "在浏览器中打开页面（默认是）。",
+    "Processes that check (default: 2).": "核对用的进程数（默认 2）。",
     "Language of messages (default: from the locale, else zh).": "消息的语言（默认按系统，否则中文）。",
     "A folder of further checks, which add to or override the shipped ones. Repeatable.": (
         "另一个检查文件夹，补充或覆盖自带的检查。可重复。"

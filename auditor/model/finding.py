@@ -44,6 +44,7 @@ class Evidence:
     quote: str = ""  # the sentence or the row, at most 120 characters
     span: tuple[int, int] | None = None  # where ``text`` stands in ``quote``
     key: tuple[int, ...] = ()  # which printed number this is: (block, offset) in prose, (block, row, column) in a table
+    boxes: tuple[tuple[int, BBox], ...] = ()  # page and box of each line, where the text goes over several
 
 
 @dataclass(frozen=True, slots=True)

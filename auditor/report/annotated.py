@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from auditor.errors import UsageError
@@ -78,21 +79,27 @@ def _pdf(document: DocumentReport, context: Context) -> bytes:
 def _annotate(writer: PdfWriter, finding: Finding, document: DocumentReport, context: Context) -> None:
     shown_as = standing(finding)
     for number, evidence in reversed(list(enumerate(finding.evidence))):
-        page, box = evidence.location.page, evidence.location.bbox
-        if page is None or box is None or not 1 <= page <= len(writer.pages) or (number and not evidence.text):
+        if evidence.location.page is None or evidence.location.bbox is None or (number and not evidence.text):
             continue
         colour = COMPARED if number else COLOURS[shown_as]
         said = note(finding, document, context) if number == 0 else ""
-        _highlight(writer, page - 1, box, colour, said, say(shown_as, context.lang))
+        lines = evidence.boxes or ((evidence.location.page, evidence.location.bbox),)
+        for page in dict.fromkeys(page for page, _ in lines):
+            if 1 <= page <= len(writer.pages):
+                boxes = [box for other, box in lines if other == page]
+                _highlight(writer, page - 1, boxes, colour, said, say(shown_as, context.lang))
 
 
-def _highlight(writer: PdfWriter, number: int, box: BBox, colour: str, note: str, title: str) -> None:
+def _highlight(writer: PdfWriter, number: int, boxes: Sequence[BBox], colour: str, note: str, title: str) -> None:
+    """One highlight over all lines of the words, a quadrilateral each."""
     from pypdf.annotations import Highlight, Popup
     from pypdf.generic import ArrayObject, FloatObject, NameObject, TextStringObject
 
     page = writer.pages[number]
-    x0, y0, x1, y1 = _user_space(page, box)
-    corners = (x0, y1, x1, y1, x0, y0, x1, y0)
+    placed_at = [_user_space(page, box) for box in boxes]
+    corners = [edge for x0, y0, x1, y1 in placed_at for edge in (x0, y1, x1, y1, x0, y0, x1, y0)]
+    x0, y0 = min(box[0] for box in placed_at), min(box[1] for box in placed_at)
+    x1, y1 = max(box[2] for box in placed_at), max(box[3] for box in placed_at)
     made: Highlight = Highlight(
         rect=(x0, y0, x1, y1),
         quad_points=ArrayObject([FloatObject(edge) for edge in corners]),

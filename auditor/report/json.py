@@ -163,6 +163,8 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
         "span": list(evidence.span) if evidence.span else None,
         "key": list(evidence.key),
     }
+    if evidence.boxes:
+        result["boxes"] = [{"page": page, "bbox": [round(edge, 2) for edge in box]} for page, box in evidence.boxes]
     if location.sheet:
         result["sheet"] = location.sheet
     return result
@@ -272,6 +274,7 @@ def _read_evidence(data: Mapping[str, Any]) -> Evidence:
         quote=data["quote"],
         span=(span[0], span[1]) if span else None,
         key=tuple(data.get("key", ())),
+        boxes=tuple((each["page"], tuple(each["bbox"])) for each in data.get("boxes", ())),
     )
 
 

@@ -91,13 +91,14 @@ Mark = tuple[BBox, bool]
 def _on_page(finding: Finding, page: int) -> Iterator[Mark]:
     """The boxes of the figures on the page; true for the disputed one."""
     for position, evidence in enumerate(finding.evidence):
-        box = _box(evidence, page)
-        if box:
+        for box in _boxes(evidence, page):
             yield box, position == 0
 
 
-def _box(evidence: Evidence, page: int) -> BBox | None:
-    return evidence.location.bbox if evidence.location.page == page else None
+def _boxes(evidence: Evidence, page: int) -> list[BBox]:
+    if evidence.boxes:
+        return [box for number, box in evidence.boxes if number == page]
+    return [evidence.location.bbox] if evidence.location.page == page and evidence.location.bbox else []
 
 
 def _outlined(image: Any, marks: list[Mark]) -> Any:

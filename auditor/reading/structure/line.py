@@ -32,7 +32,14 @@ class Line:
 
     @property
     def location(self) -> Location:
-        return self.runs[0].location if self.runs else Location()
+        """Where it begins; its box is around all that stands on its first line."""
+        first = self.runs[0].location if self.runs else Location()
+        if first.bbox is None:
+            return first
+        boxes = [run.location.bbox for run in self.runs if run.location.page == first.page and run.location.bbox]
+        same = [box for box in boxes if box[1] < first.bbox[3] and box[3] > first.bbox[1]]
+        x0, tops, x1, bottoms = zip(*same, strict=True)
+        return replace(first, bbox=(min(x0), min(tops), max(x1), max(bottoms)))
 
     @property
     def number(self) -> Number | None:
