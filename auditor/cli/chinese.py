@@ -55,7 +55,33 @@ HELP = {
         "为 FOLDER 中的报告打开审核工作台：放入报告、对照两处、作出决定、带走问题函。\n\n"
         "页面只能从本机访问。决定保存在 FOLDER/auditor-decisions.yaml，可由 --waivers 读取。"
     ),
+    "Check very many documents: auditor batch SOURCE --out FOLDER, then auditor batch report FOLDER. SOURCE is a folder, a "
+    "glob, a zip file, or an address that fsspec knows (s3://…, zip://*.pdf::file.zip). A call that was interrupted goes on "
+    "where it stopped.": (
+        "核对大量报告：先 auditor batch SOURCE --out FOLDER，再 auditor batch report FOLDER。\n\n"
+        "SOURCE 是文件夹、通配符、zip 文件，或 fsspec 认识的地址（s3://…、zip://*.pdf::file.zip）。中断后再运行会接着做。"
+    ),
+    "Check the documents of SOURCE and write a result for each and one dataset into FOLDER. Exit status: 0 all documents were "
+    "checked, whatever was found; 2 some could not be; 130 interrupted.": (
+        "核对 SOURCE 中的报告，将每份的结果和一个数据集写入 FOLDER。\n\n退出码：0 全部核对完毕；2 有的未能核对；130 被中断。"
+    ),
+    "Show what a batch found: the worst documents first; by region, kind of document and check.": (
+        "显示批量核对的结果：问题最多的报告在前；并按地区、报告种类和检查汇总。"
+    ),
     # options
+    "The folder of the results.": "结果文件夹。",
+    "Processes to use (default: the processors of the machine).": "进程数（默认按处理器数）。",
+    "Use the workers of this dask.distributed scheduler instead.": "改用此 dask.distributed 调度器的工作进程。",
+    "Seconds that a document may take.": "每份报告的时限（秒）。",
+    "Megabytes that a document may take.": "每份报告的内存上限（MB）。",
+    "Try those again that crashed, or took too long or too much memory.": "重做崩溃、超时或超出内存的报告。",
+    "Leave out checks whose id or family matches.": "不做编号或类别相符的检查。",
+    "No progress.": "不显示进度。",
+    "Test whether tables are fit to be judged (default: by format).": "检验表格是否可用（默认按格式）。",
+    "Write the overview as a page.": "将概览写成网页。",
+    "Write the overview as a workbook.": "将概览写成工作簿。",
+    "Lines of each list on the terminal.": "终端上每个列表的行数。",
+    "Replace files that auditor did not write.": "可以覆盖不是 auditor 写的文件。",
     "Port on this machine (default: a free one).": "本机端口（默认任一空闲端口）。",
     "Open the page in the browser (default: yes).": "在浏览器中打开页面（默认是）。",
     "Processes that check (default: 2).": "核对用的进程数（默认 2）。",
@@ -74,8 +100,9 @@ HELP = {
         "报告的格式：terminal、json 等（默认按 --output 的扩展名，否则 terminal）。"
     ),
     "Write the report to this file.": "将报告写入此文件。",
-    "Also write a report: html, annotated, workpaper, sarif, junit, github, markdown, json. Repeatable.": (
-        "另写一份报告：html、annotated、workpaper、sarif、junit、github、markdown、json。可重复。"
+    "Also write a report: html, annotated, workpaper, overview, letter, checklist, sarif, junit, github, markdown, json. "
+    "Repeatable.": (
+        "另写一份报告：html、annotated、workpaper、overview、letter、checklist、sarif、junit、github、markdown、json。可重复。"
     ),
     "Replace files that auditor did not write; let a baseline grow.": "可以覆盖不是 auditor 写的文件；基线可以增加。",
     "Only checks whose id or family matches. Repeatable.": "只做编号或类别相符的检查。可重复。",
@@ -182,8 +209,8 @@ def put_help(command: click.Command, lang: str) -> None:
     for parameter in command.params:
         if isinstance(parameter, click.Option):
             parameter.help = _put(parameter.help, lang)
-    if type(command) is click.Group:
-        for each in command.commands.values():
+    if isinstance(command, click.Group):
+        for each in command.commands.values():  # of the group of all, none: they are imported one by one
             put_help(each, lang)
 
 
