@@ -100,8 +100,12 @@ def tally(findings: Iterable[Finding]) -> Tally:
     return Tally(**counts)
 
 
-def verdict_of(document: DocumentReport) -> Verdict:
-    """The verdict on one document."""
+def verdict_of(report: DocumentReport | Report) -> Verdict:
+    """The verdict on one document, or on all documents of a run."""
+    return verdict_of_run(report) if isinstance(report, Report) else _of_document(report)
+
+
+def _of_document(document: DocumentReport) -> Verdict:
     counts = tally(document.findings)
     broken = sum(entry.status is Status.BROKEN for entry in document.ledger)
     unread = len(document.unread)
