@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import localcontext
 from pathlib import Path
 
 from auditor import __version__
@@ -35,6 +36,7 @@ from auditor.report.tableview import describe
 from auditor.report.view import named
 from auditor.spec.library import Library, default_library
 
+_DIGITS = 60  # of a computed value: the longest figure, in the smallest unit, with the decimals of another
 _AMOUNTS_OF_A_TABLE = 4  # fewer are a form or a list
 _NAMED = 40  # figures of a relation that the ledger names
 _DECIDED = (Status.PASSED, Status.FAILED)
@@ -74,6 +76,10 @@ class Auditor:
 
     def judge(self, dossier: Dossier) -> DocumentReport:
         """Everything the checks say about one document that was understood."""
+        with localcontext(prec=_DIGITS):
+            return self._judge(dossier)
+
+    def _judge(self, dossier: Dossier) -> DocumentReport:
         document = dossier.document
         outcomes = run(self.library, dossier)
         decided = {key for outcome in outcomes if outcome.status in _DECIDED for key in _keys(outcome)}

@@ -20,7 +20,7 @@ from auditor.app.store import Store, default_folder
 from auditor.model.document import Block, Document, Heading, Paragraph, Table, TocEntry
 from auditor.model.finding import DocumentReport
 
-KEPT = ("pdf", "word", "sheet", "html")
+KEPT = ("pdf", "word", "doc", "sheet", "html")
 _READERS = ("camelot-py", "playa-pdf", "pypdfium2", "python-docx", "openpyxl", "python-calamine", "lxml")
 _KINDS: dict[str, type[Block]] = {"h": Heading, "c": TocEntry, "p": Paragraph, "t": Table}
 Kept = TypeVar("Kept")

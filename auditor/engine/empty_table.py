@@ -11,7 +11,7 @@ from auditor.model.finding import Evidence, Outcome, Status
 from auditor.spec.vocabulary import Vocabulary
 from auditor.spec.wording import EmptyTable
 
-_NUMBER = re.compile(r"[-−]?[\d,，.\s]*\d[\d,，.\s]*[%％]?$")
+_NUMBER = re.compile(r"[-−]?[,，.\s]*\d[\d,，.\s]*[%％]?$")
 _COUNTING = 2  # digits of the numbers of rows and columns
 _AFTER = 3  # paragraphs after a table that may explain it
 

@@ -70,14 +70,15 @@ class BreakdownReader:
                 yield from self._changes(text, here, cue)
 
     def _cues(self, text: str, sentence: Sentence) -> Iterator[_Cue]:
+        closing = _closings(text, sentence.start, sentence.end)
         for match in self._cue.finditer(text, sentence.start, sentence.end):
             loose = match.group() in self._loose
             opened = text.rfind("（", max(sentence.start, match.start() - 2), match.start())
-            close = _closing(text, opened, sentence.end) if opened >= 0 else -1
+            close = closing.get(opened, -1)
             yield _Cue(match.start(), match.end(), match.group(), loose, opened >= 0, close)
         for at in range(sentence.start, sentence.end):
             if text[at] in "（(" and not self._cue.match(text, at + 1):
-                close = _closing(text, at, sentence.end)
+                close = closing.get(at, -1)
                 if close > 0:
                     yield _Cue(at, at + 1, "（", False, True, close)
 
@@ -231,13 +232,17 @@ def _segment_end(text: str, start: int, end: int) -> int:
     return at if at >= 0 else end
 
 
-def _closing(text: str, opened: int, end: int) -> int:
-    depth = 0
-    for at in range(opened, end):
+def _closings(text: str, start: int, end: int) -> dict[int, int]:
+    """Where each bracket that is opened is closed."""
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for at in range(start, end):
         if text[at] in "（(":
-            depth += 1
-        elif text[at] in "）)":
-            depth -= 1
-            if depth == 0:
-                return at
-    return -1
+            opened.append(at)
+        elif text[at] in "）)" and opened:
+            found[opened.pop()] = at
+    return found
+
+
+def _closing(text: str, opened: int, end: int) -> int:
+    return _closings(text, opened, end).get(opened, -1)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from auditor.limits import limit
 from auditor.model.quantity import BARE, PERCENT, PERMILLE, POINTS, Qualifier, Quantity, Unit
 from auditor.spec.vocabulary import Vocabulary
 
@@ -24,9 +25,9 @@ _TENS = {"十": 10, "百": 100, "千": 1000}
 
 # 1,234,567.89 | 12 345.6 is not one number | 138, 307, 276. 56 only with its decimals
 _NUMBER = (
-    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"
-    r"|\d{1,3}(?:, ?\d{3})+\. ?\d ?\d(?!\d)"
-    r"|\d+(?:\.\d+)?"
+    r"\d{1,3}(?:,\d{3}){1,9}(?:\.\d{1,27})?"
+    r"|\d{1,3}(?:, ?\d{3}){1,9}\. ?\d ?\d(?!\d)"
+    r"|\d{1,27}(?:\.\d{1,27})?"
 )
 _GROUPED = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
@@ -68,15 +69,16 @@ class Numbers:
         simple = _alternatives(plain)
         ratios = _alternatives(self._units)
         more = _alternatives(cues.more_after)
+        gap = r"\s{0,4}"
         self._pattern = re.compile(
             rf"(?P<number>{_NUMBER})"
-            rf"(?:\s*(?P<ratio>{ratios})"
-            rf"|\s*(?P<more1>{more})?\s*(?P<scale>{scales})?\s*(?P<more2>{more})?\s*(?P<unit>{simple})"
+            rf"(?:{gap}(?P<ratio>{ratios})"
+            rf"|{gap}(?P<more1>{more})?{gap}(?P<scale>{scales})?{gap}(?P<more2>{more})?{gap}(?P<unit>{simple})"
             rf"(?P<per>\s?[/／每]\s?(?:{simple}|[年月])(?:[·/／]?[年月天])?)?(?P<more3>{more})?"
-            rf"|\s*(?P<bare_scale>{_alternatives([w for w in units.scales if w in '万亿'])})(?!{_alternatives(['元'])}))"
+            rf"|{gap}(?P<bare_scale>{_alternatives([w for w in units.scales if w in '万亿'])})(?!{_alternatives(['元'])}))"
         )
         self._numeral = re.compile(
-            rf"(?<![第{_DIGITS}十百千])(?P<number>[{_DIGITS}]?[十百千][{_DIGITS}十百千]*|[{_DIGITS}])(?P<unit>{simple})(?![之点比])"
+            rf"(?<![第{_DIGITS}十百千])(?P<number>[{_DIGITS}]?[十百千][{_DIGITS}十百千]{{0,9}}|[{_DIGITS}])(?P<unit>{simple})(?![之点比])"
         )
         self._cell = re.compile(
             rf"(?P<low>≥|≧|>|不低于|大于等于)?(?P<high>≤|≦|<|不高于|小于等于)?(?P<sign>-)?(?P<number>{_NUMBER})"
@@ -95,16 +97,19 @@ class Numbers:
             (Qualifier.MORE, _ending(cues.more_before)),
             (Qualifier.NEARLY, _ending(cues.nearly)),
         ]
+        self._longest = limit("AUDITOR_MAX_DIGITS") * 3 // 2  # with its commas
         self._after_about = re.compile("左右|上下")
         self._above = re.compile(r"[（(]?含?[）)]?及?以上")
         self._below = re.compile(r"[（(]?含?[）)]?及?以[下内]")
         self.cell = lru_cache(maxsize=4096)(self._read_cell)
 
     def scan(self, text: str) -> Iterator[Found]:
-        """The quantities of running text, from left to right."""
+        """The quantities of running text, from left to right. A number of more digits than any figure has is none."""
         narrow = text.translate(_WIDE)
         for match in self._pattern.finditer(narrow):
             start = match.start("number")
+            if match.end("number") - start > self._longest:
+                continue
             if _NOT_BEFORE.search(narrow[max(0, start - 8) : start]) and not self._signed(narrow, start):
                 continue
             if match.group("unit") in self._levels and _in_brackets(narrow, start, match.end()):
@@ -210,6 +215,8 @@ class Numbers:
         if broken and not _rejoinable(narrow, number):
             return None
         digits = number.replace(",", "")
+        if len(number) > self._longest:
+            return None
         value = Decimal(digits) * (-1 if negative or match.group("sign") else 1)
         _, unit, _ = self._cell_unit(match)
         return Quantity(text.strip(), value, unit, len(digits.partition(".")[2]), self._cell_qualifier(match), broken)

@@ -7,10 +7,11 @@ import zlib
 from io import BytesIO
 
 from auditor.errors import InputError
+from auditor.limits import limit
 
-MAX_MEMBERS = 20_000
-MAX_UNPACKED = 512 * 1024 * 1024
-MAX_XML = 128 * 1024 * 1024
+MAX_MEMBERS = limit("AUDITOR_MAX_MEMBERS")
+MAX_UNPACKED = limit("AUDITOR_MAX_UNPACKED_MB") * 1024**2
+MAX_XML = limit("AUDITOR_MAX_XML_MB") * 1024**2
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PROLOG = 2048
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -50,7 +51,7 @@ def _beginning(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     try:
         with package.open(member) as stream:
             return stream.read(_PROLOG)
-    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError):
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError, NotImplementedError):
         return b""  # the reader will say that it is damaged
 
 

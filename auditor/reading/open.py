@@ -12,10 +12,12 @@ from importlib import import_module
 from pathlib import Path, PurePath
 
 from auditor.errors import InputError
+from auditor.limits import limit
 from auditor.model.document import Document
 from auditor.reading.archive import OLE, is_encrypted, protected
 
-MAX_BYTES = 200 * 1024 * 1024
+MAX_BYTES = limit("AUDITOR_MAX_FILE_MB") * 1024**2
+MAX_PLAIN = limit("AUDITOR_MAX_TEXT_MB") * 1024**2
 
 #: Kind of document by extension. A kind's reader is the module or package of :data:`_READERS`.
 EXTENSIONS = {
@@ -50,6 +52,7 @@ _READERS = {kind: kind for kind in ("text", "pdf", "word", "sheet", "html")} | {
     "doc": "word.old",
 }
 _ONLY_WHEN_NAMED = (".json",)  # in a folder these are rather settings or findings than reports
+_PLAIN = ("text", "csv", "html")
 _HEAD = 4096
 
 
@@ -75,6 +78,8 @@ def read_document(path: Path | str, shown: str | None = None) -> Document:
 def document_in(path: Path, data: bytes, shown: str | None = None) -> Document:
     """The document that ``data``, the content of the file ``path``, is; ``shown`` becomes its path."""
     kind = kind_of(path, data)
+    if kind in _PLAIN and len(data) > MAX_PLAIN:
+        raise too_large(str(path), len(data), MAX_PLAIN)
     if kind == "json":
         from auditor.reading.decoding import decode
         from auditor.reading.store import load
@@ -243,10 +248,7 @@ def bytes_of(path: Path) -> bytes:
             raise InputError(f"{path}：文件夹里没有可以检查的报告。", f"{path}: there is no report in this folder.")
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise InputError(
-                f"{path}：文件有 {size // 1024**2} MB，超过 {MAX_BYTES // 1024**2} MB 的上限。",
-                f"{path}: the file has {size // 1024**2} MB, more than the limit of {MAX_BYTES // 1024**2} MB.",
-            )
+            raise too_large(str(path), size, MAX_BYTES)
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise InputError(f"{path}：文件不存在。", f"{path}: there is no such file.") from error
@@ -258,6 +260,13 @@ def bytes_of(path: Path) -> bytes:
     if not data.strip(b"\xef\xbb\xbf \t\r\n"):
         raise InputError(f"{path}：文件是空的。", f"{path}: the file is empty.")
     return data
+
+
+def too_large(name: str, size: int, most: int) -> InputError:
+    return InputError(
+        f"{name}：文件有 {size // 1024**2} MB，超过 {most // 1024**2} MB 的上限。",
+        f"{name}: the file has {size // 1024**2} MB, more than the limit of {most // 1024**2} MB.",
+    )
 
 
 def _in_folder(folder: Path) -> Found:

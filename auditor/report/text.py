@@ -12,10 +12,13 @@ def printable(text: str) -> str:
     return _FORBIDDEN.sub("\ufffd", text)
 
 
-_BOTH = re.compile(r"(?P<zh>.*[\u3400-\u9fff].*?)\s*\((?P<en>[^()\u3400-\u9fff]+)\)", re.DOTALL)
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 def one_language(text: str, lang: str) -> str:
     """A sentence that is given as ``中文 (English)``, in one of the two."""
-    match = _BOTH.fullmatch(text)
-    return match.group(lang if lang == "zh" else "en") if match else text
+    zh, opened, en = text.removesuffix(")").rpartition("(")
+    both = opened and text.endswith(")") and en and ")" not in en and _CHINESE.search(zh) and not _CHINESE.search(en)
+    if not both:
+        return text
+    return zh.rstrip() if lang == "zh" else en

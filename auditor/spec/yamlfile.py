@@ -14,6 +14,8 @@ from auditor.errors import CheckError
 Place = tuple[str | int, ...]
 _BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN_TAGS = "tag:yaml.org,2002:"
+_COLLECTIONS = (_PLAIN_TAGS + "map", _PLAIN_TAGS + "seq")
+_LONGEST_NUMBER = 40
 
 
 _STRING = _PLAIN_TAGS + "str"
@@ -88,6 +90,8 @@ def _construct(node: yaml.Node, place: Place, lines: dict[Place, int], seen: set
     if id(node) in seen:
         raise CheckError(f"{path}:{line}：不允许使用 YAML 别名", f"{path}:{line}: YAML aliases are not allowed")
     seen.add(id(node))
+    if not isinstance(node, yaml.ScalarNode) and node.tag not in _COLLECTIONS:
+        raise _forbidden_tag(node, line, path)
     if isinstance(node, yaml.MappingNode):
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:
@@ -107,7 +111,7 @@ def _scalar(node: yaml.Node, line: int, path: Path) -> Any:
     tag = node.tag.removeprefix(_PLAIN_TAGS)
     text = node.value
     match tag:
-        case "int":
+        case "int" if len(text) <= _LONGEST_NUMBER:
             return int(text.replace("_", ""))
         case "bool":
             return text.lower() in ("true", "yes", "on")
@@ -115,6 +119,10 @@ def _scalar(node: yaml.Node, line: int, path: Path) -> Any:
             return None
         case "str" | "float" | "timestamp":
             return text  # figures stay as printed
-    raise CheckError(
-        f"{path}:{line}：不允许的 YAML 标签 {node.tag}", f"{path}:{line}: YAML tag {node.tag} is not allowed"
+    raise _forbidden_tag(node, line, path)
+
+
+def _forbidden_tag(node: yaml.Node, line: int, path: Path) -> CheckError:
+    return CheckError(
+        f"{path}:{line}：不允许的 YAML 标签 {node.tag[:80]}", f"{path}:{line}: YAML tag {node.tag[:80]} is not allowed"
     )

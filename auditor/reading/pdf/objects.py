@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from auditor.model.document import BBox
 
 EVERYWHERE = (-math.inf, -math.inf, math.inf, math.inf)
+_DEEPEST = 8  # forms in forms
 _RECTANGLE = 5  # segments; a path of more may hold all rules of a table
 
 
@@ -48,15 +49,15 @@ def _objects(page: Any, pdfium: Any) -> Iterator[tuple[int, Any, bool]]:
         if kind != form:
             yield kind, item, False
             continue
-        forms = [item]
+        forms = [(item, 1)]
         while forms:
-            outer = forms.pop()
+            outer, depth = forms.pop()
             for inner in range(pdfium.FPDFFormObj_CountObjects(outer)):
                 item = pdfium.FPDFFormObj_GetObject(outer, inner)
-                if (kind := pdfium.FPDFPageObj_GetType(item)) == form:
-                    forms.append(item)
-                else:
+                if (kind := pdfium.FPDFPageObj_GetType(item)) != form:
                     yield kind, item, True
+                elif depth < _DEEPEST:
+                    forms.append((item, depth + 1))
 
 
 class Clips:

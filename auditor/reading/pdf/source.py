@@ -10,13 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from auditor.errors import InputError
+from auditor.limits import limit
 from auditor.reading.pdf import ocr
+from auditor.reading.pdf.cycles import draws_itself
 from auditor.reading.pdf.fonts import without_system_fonts
 from auditor.reading.pdf.glyphs import PageText, read_page
 
 _SCAN = 4  # a page with fewer characters and a picture was scanned
 _UNMAPPED = 0.1  # share of the characters that a font does not name
 _TAIL = 4096
+MAX_PAGES = limit("AUDITOR_MAX_PAGES")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +118,19 @@ def open_pdf(path: Path, data: bytes) -> Iterator[Source]:
     :raises InputError: it is empty, no PDF, cut off, damaged, or needs a password.
     """
     _refuse_fragments(path, data)
+    if draws_itself(data):
+        raise InputError(
+            f"{path}：PDF 的图形循环引用自身，已损坏或有恶意，未读取。",
+            f"{path}: a drawing in the PDF contains itself, which is damage or malice; it was not read.",
+        )
     with without_system_fonts():
         pdf = _opened(path, data)
         try:
+            if len(pdf) > MAX_PAGES:
+                raise InputError(
+                    f"{path}：PDF 有 {len(pdf)} 页，超过 {MAX_PAGES} 页的上限。",
+                    f"{path}: the PDF has {len(pdf)} pages, more than the limit of {MAX_PAGES}.",
+                )
             if not len(pdf):
                 raise InputError(f"{path}：PDF 里没有任何页面。", f"{path}: the PDF has no pages.")
             yield Source(path, data, pdf)

@@ -39,7 +39,7 @@ def read(path: Path, data: bytes) -> Document:
             f"{path}：第 {reader.line_num} 行不是有效的 CSV。", f"{path}: line {reader.line_num} is not valid CSV."
         ) from error
     width = max((len(row) for _, row in rows), default=0)
-    refuse_if_too_large(str(path), len(rows), len(rows) * width)
+    refuse_if_too_large(str(path), len(rows), len(rows) * width, width)
     cells = [
         tuple(Cell(tidy(text), Location(line=line)) for text in row + [""] * (width - len(row))) for line, row in rows
     ]

@@ -13,6 +13,7 @@ from auditor.model.document import Cell, Location
 
 MAX_ROWS = 20_000
 MAX_CELLS = 2_000_000
+MAX_COLUMNS = 2_000
 _SPACES = str.maketrans(
     {"\t": "  ", "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u00ad": "", "\u200b": "", "\ufeff": ""}
 )
@@ -89,8 +90,13 @@ class Canvas:
         )
 
 
-def refuse_if_too_large(name: str, rows: int, cells: int) -> None:
+def refuse_if_too_large(name: str, rows: int, cells: int, columns: int = 0) -> None:
     """Raise :class:`InputError` for a table that no report prints."""
+    if columns > MAX_COLUMNS:
+        raise InputError(
+            f"{name}：表格超过 {MAX_COLUMNS} 列，不像是一份报告，未读取。",
+            f"{name}: a table has more than {MAX_COLUMNS} columns, which no report prints; it was not read.",
+        )
     if rows > MAX_ROWS:
         raise InputError(
             f"{name}：表格超过 {MAX_ROWS} 行，不像是一份报告，未读取。",

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from auditor.errors import InputError
+from auditor.limits import limit
 from auditor.model.document import Cell, Document, Location, Table
 from auditor.reading.decoding import decode
 from auditor.reading.structure.blocks import assemble
@@ -20,11 +21,17 @@ _HASHES = re.compile(r"(#{1,6})\s+")
 _RULE = re.compile(r"[-=_*]{3,}$")
 _PIPE_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?$")
 _FLAT = re.compile(r"\t[^\t]*$")
+MAX_LINE = limit("AUDITOR_MAX_LINE")
 
 
 def read(path: Path, data: bytes) -> Document:
     """Read a text report. Raises :class:`InputError` for what is empty, binary or in no known encoding."""
     lines = decode(path, data).split("\n")
+    if (longest := max(map(len, lines))) > MAX_LINE:
+        raise InputError(
+            f"{path}：有一行长达 {longest} 字，超过 {MAX_LINE} 字的上限。",
+            f"{path}: a line has {longest} characters, more than the limit of {MAX_LINE}.",
+        )
     if not any(line.strip() for line in lines):
         raise InputError(f"{path}：文件是空的", f"{path}: the file is empty")
     structure = assemble(_items(lines))
