@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.locked
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types docs fuzz bench examples wheel clean
+.PHONY: help setup demo test lint types docs fuzz benchmark bench examples wheel clean
 
 help: ## say what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -39,6 +39,9 @@ docs: setup ## write the reference of checks from checks/
 
 fuzz: setup ## try ten thousand spoilt reports (N=NUMBER for another number)
 	AUDITOR_NO_CACHE=1 $(BIN)/python -m tests.fuzz.run $(or $(N),10000)
+
+benchmark: setup ## plant slips in clean reports and count those found
+	PYTHONPATH=. $(BIN)/python bench/planted.py 10
 
 bench: setup ## measure speed and memory
 	$(BIN)/python bench/text.py
