@@ -11,6 +11,7 @@ from auditor.model.dossier import Dossier
 from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
 from auditor.model.formula import Formula
 from auditor.model.grid import Column, Grid, Line, LineKind, Side
+from auditor.parsing.line_proof import additive
 from auditor.spec.check import Check
 from auditor.spec.table_checks import Footing
 from auditor.spec.vocabulary import Vocabulary
@@ -92,9 +93,9 @@ def _columns(check: Footing, dossier: Dossier, grid: Grid, side: Side) -> Iterat
     places: dict[str, Sequence[Line]] = {name: _named(side, name) for name in names}
     if len(places[names[0]]) != 1 or not any(places[name] for name in names[1:]):
         return
-    for column in side.columns:
-        if column.key in ("rate", "change"):
-            continue
+    if not all(places[name] for name in check.needs):
+        return
+    for column in additive(grid, side):
         bound: dict[str, Bound] = {}
         for name in names:
             found = [
@@ -103,6 +104,8 @@ def _columns(check: Footing, dossier: Dossier, grid: Grid, side: Side) -> Iterat
             ]
             printed = tuple(operand for operand in found if isinstance(operand, Operand))
             bound[name] = printed[0] if len(printed) == 1 else printed
+        if any(_cells.is_blank(bound[name]) for name in check.needs):
+            continue
         words = _cells.context(Cell(grid, side, places[names[0]][0], column))
         yield from _outcome(check, grid, bound, names[0], words, doubtful=False)
 

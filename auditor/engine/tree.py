@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from auditor.engine import _cells
@@ -59,6 +59,7 @@ class _Stated:
     results: Mapping[int, Outcome]
     telling: frozenset[int]
     explained: frozenset[int]
+    proven: bool = False
 
     def count(self, status: Status) -> int:
         return sum(result.status is status for result in self.results.values())
@@ -103,7 +104,7 @@ class _SideJudge:
     def _of_run(self, run: Run) -> _Stated:
         parts = tuple((self.side, self.side.lines[part]) for part in run.parts)
         columns = [self.proven.columns[c] for c in (*run.held, *run.failed)]
-        return self._stated((self.side, self.side.lines[run.total]), parts, columns)
+        return replace(self._stated((self.side, self.side.lines[run.total]), parts, columns), proven=True)
 
     def _best(self, stated: LineSum) -> _Stated | None:
         """The reading of a stated sum that holds in most columns."""
@@ -176,7 +177,7 @@ class _SideJudge:
             return result
         if result.severity is Severity.WARNING and not self._is_sure(one):
             return _cells.skipped(result, UNPROVEN)
-        if column in one.explained:
+        if column in one.explained or self._is_partial(one, column):
             return _cells.skipped(result, EXPLAINED)
         if not self._borne_out(one, column):
             return _cells.skipped(result, UNPROVEN)
@@ -191,11 +192,20 @@ class _SideJudge:
         held, missed = self.held[column], self.missed[column]
         if missed > max(2, MOST_FAILING * (held + missed)):
             return False
-        if len(one.telling - {column}) >= max(1 if sure else 2, failed):
+        if len(one.telling - {column}) >= max(1 if sure or one.proven else 2, failed):
             return True
         by_lines = held >= LEAST_SUMS
         by_form = self.grid.role in KNOWN and missed <= max(2, held)
         return sure and (by_lines or by_form) and column not in self._alike
+
+    def _is_partial(self, one: _Stated, column: int) -> bool:
+        """True when a list after 其中 falls short of its whole: it need not be complete."""
+        beside = apart(self.side.lines)
+        if self.check.parts == "some" or not any(self.position[id(line)] in beside for line in one.parts):
+            return False
+        whole = self.grid.amounts.get((one.total.row, column))
+        parts = [self.grid.amounts.get((line.row, column)) for line in one.parts]
+        return whole is not None and sum(part.base for part in parts if part is not None) < whole.base
 
     def _without_minus(self, column: int) -> bool:
         """True when the column has no amount below zero: only then is a part no larger than the whole."""

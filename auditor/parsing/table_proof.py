@@ -20,7 +20,8 @@ from auditor.model.quantity import Qualifier, Quantity
 LONGEST_RUN = 400
 LEAST_HINTED = 1.0  # digits of evidence where numbers, codes or marks say the same
 LEAST_BELOW = 5.0  # … where the total stands below its parts and is not called one
-LEAST_FLAWED = 6.0  # … in the columns that hold, where one column does not
+LEAST_FLAWED = 6.0  # … in two or more columns that hold, where one column does not
+LEAST_HALVED = 4.0  # … in one column that holds, where another does not and words say the same
 # … where nothing else does; small amounts need the laxer demands, which take more chance sums for true ones
 DEMANDS = (3.0, 2.0, 1.0)
 SINGLE = 1.0  # more, where the run is one line only
@@ -177,7 +178,7 @@ class _Prover:
             wrong = sum(gap > 0 for gap in gaps)
             if gaps and not wrong:
                 exact.append((sum(abs(sums[c] - whole[c].value) for c in columns if sums[c] or radii[c]), -length))  # type: ignore[union-attr]
-            elif wrong == 1 and len(gaps) > 2:
+            elif wrong == 1 and len(gaps) > 1:
                 flawed.append(length)
             past = sum(
                 not self._signed[c] and sums[c] - radii[c] > whole[c].value + whole[c].radius  # type: ignore[union-attr]
@@ -190,7 +191,9 @@ class _Prover:
                 return run
         for length in flawed:
             run = self._compared(line, open_, length, below)
-            if run.telling > 1 and run.digits >= LEAST_FLAWED and len(run.failed) == 1 and length > 1:
+            sure = run.telling > 1 or all(self._hints.says(line, part) for part in run.parts)
+            least = LEAST_FLAWED if run.telling > 1 else LEAST_HALVED
+            if run.telling and sure and run.digits >= least and len(run.failed) == 1 and length > 1:
                 return run
         return None
 

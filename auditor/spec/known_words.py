@@ -80,5 +80,5 @@ def _footing(check: Footing, vocabulary: Vocabulary) -> Iterator[Use]:
     names = {str(name): None for name in check.holds.names()}
     yield from ((("holds",), name, columns if check.for_each == "row" else lines) for name in names)
     yield from _each(("lines",), check.lines, lines)
-    yield from _each(("needs",), check.needs, columns)
+    yield from _each(("needs",), check.needs, columns if check.for_each == "row" else lines)
     yield from _each(("not_columns",), check.not_columns, columns)

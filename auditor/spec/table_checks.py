@@ -29,7 +29,7 @@ class Footing(Check):
     for_each: Literal["row", "column"] = "row"
     side: str = ""
     lines: Words = ()
-    needs: Words = ()  # columns that must be printed
+    needs: Words = ()  # columns (or lines, with figures) that must be printed
     not_columns: Words = ()  # columns that must not be
     holds: FormulaField
 
