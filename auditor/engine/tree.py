@@ -109,7 +109,8 @@ class _SideJudge:
     def _best(self, stated: LineSum) -> _Stated | None:
         """The reading of a stated sum that holds in most columns."""
         options = list(dict.fromkeys(self._outermost(option) for option in stated.options))
-        found = [self._stated(stated.total, option, self.proven.columns) for option in options]
+        coded = bool(stated.total[1].code)
+        found = [self._stated(stated.total, option, self.proven.columns, coded=coded) for option in options]
         found = [one for one in found if one.results]
         return max(found, key=lambda one: (one.count(Status.PASSED), -one.count(Status.FAILED)), default=None)
 
@@ -128,7 +129,10 @@ class _SideJudge:
         kept = self.proven.outermost([n for n in added if n not in beside])
         return tuple((self.side, self.side.lines[n]) for n in kept)
 
-    def _stated(self, total: Place, parts: tuple[Place, ...], columns: Sequence[Column]) -> _Stated:
+    def _stated(
+        self, total: Place, parts: tuple[Place, ...], columns: Sequence[Column], *, coded: bool = False
+    ) -> _Stated:
+        """The outcomes of a sum; ``coded`` when codes tell which lines are its parts."""
         results: dict[int, Outcome] = {}
         telling: set[int] = set()
         explained: set[int] = set()
@@ -143,7 +147,7 @@ class _SideJudge:
             if result.status is Status.PASSED and len(values) > 1 and values not in seen:
                 seen.append(values)
                 telling.add(column.index)
-            if result.status is Status.FAILED and self._is_a_line(total[1], parts, column, operands):
+            if result.status is Status.FAILED and self._is_a_line(total[1], column, operands, coded):
                 explained.add(column.index)
         return _Stated(total[1], tuple(line for _, line in parts), results, frozenset(telling), frozenset(explained))
 
@@ -236,13 +240,12 @@ class _SideJudge:
             for line in self.side.lines
         )
 
-    def _is_a_line(self, total: Line, parts: tuple[Place, ...], column: Column, operands: tuple[Operand, ...]) -> bool:
-        """True when the gap is the amount of a line that may stand elsewhere in the tree: of none with a code."""
+    def _is_a_line(self, total: Line, column: Column, operands: tuple[Operand, ...], coded: bool) -> bool:
+        """True when the gap is the amount of a line that may stand elsewhere in the tree; ``coded`` ones may not."""
         whole = self.grid.amount(total, column)
         if whole is None:
             return False
         gap = abs(whole.base - sum(operand.quantity.base for operand in operands))
-        coded = bool(total.code)
         for line in self.side.lines:
             amount = self.grid.amount(line, column)
             if line is total or amount is None or not amount.value or (coded and line.code) or line.key in CARRIED:

@@ -18,7 +18,7 @@ from math import log10
 from auditor.model.quantity import Qualifier, Quantity
 
 LONGEST_RUN = 400
-LEAST_HINTED = 1.0  # digits of evidence where numbers, codes or marks say the same
+LEAST_HINTED = 1.0  # digits of evidence where a mark says the same; where codes or numbers do, none are asked for
 LEAST_BELOW = 5.0  # … where the total stands below its parts and is not called one
 LEAST_FLAWED = 6.0  # … in two or more columns that hold, where one column does not
 LEAST_HALVED = 4.0  # … in one column that holds, where another does not and words say the same
@@ -206,7 +206,7 @@ class _Prover:
         if run.failed or not run.held:
             return None
         if all(self._hints.says(line, part) for part in run.parts):
-            return run if run.digits >= LEAST_HINTED else None
+            return run if run.digits >= LEAST_HINTED or not self._hints.is_total(line) else None
         if below and not self._hints.is_total(line):
             return run if run.digits >= LEAST_BELOW and run.telling else None
         least = self._demand if run.telling else self._demand + SINGLE

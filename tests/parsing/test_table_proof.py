@@ -112,3 +112,19 @@ def test_one_changed_cell_fails_alone(tree, data):
     failed = {run.total for run in runs if run.failed}
     assert failed and all(set(run.failed) <= {column} for run in runs)
     assert any(line == run.total or line in run.parts for run in runs if run.failed)
+
+
+def test_what_codes_say_needs_no_digits_so_that_small_amounts_find_their_place():
+    codes = ["211", "21101", "21107", "2110704", "2110799"]
+    hints = Hints(
+        forbids=lambda total, part: not codes[part].startswith(codes[total]),
+        says=lambda total, part: codes[part].startswith(codes[total]),
+        is_total=lambda line: False,
+        apart=lambda line: False,
+        never=lambda line: False,
+    )
+    rows = rows_of(
+        ["9044", "9025", "19", "0", "19"], ["7312", "7312", "0", "0", "0"], ["8215", "8215", "0", None, None]
+    )
+    runs = prove(rows, hints)
+    assert sums(runs)[0] == {1, 2} and not any(run.failed for run in runs)
