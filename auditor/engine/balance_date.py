@@ -32,6 +32,8 @@ def judge(check: BalanceDate, dossier: Dossier, vocabulary: Vocabulary) -> Itera
             sentence = passage.sentence(*match.span())
             if any(word in sentence for word in check.unless):
                 continue
+            if any(int(other.group("year")) == reported for other in pattern.finditer(sentence)):
+                continue  # both dates are given, on purpose
             before = sentence[: sentence.find(match.group())]
             named = {int(y) for y in re.findall(r"(?<![〔\[（(\d])(20\d{2})\s*年", before)}
             if (named and reported not in named) or year in named:

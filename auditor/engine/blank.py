@@ -18,7 +18,7 @@ _SEGMENT = re.compile(r"[^，,；;、。：:（）()！？]+")
 _UNIT = re.compile(r"(?:[万亿]元|[%％])(?=[，,；;。、）)\s]|$)")
 # Words right before a unit that make it complete without a number: 数万元, 几百万元, 每万元, 单位万元
 _LABEL = re.compile(
-    rf"{_HAN}{{0,11}}[^\W\d_数几多余百千上近万亿十零一二三四五六七八九两按以过逾位成额每](?<!人民币)(?<!单位)(?<!单位为)(?<!单位是)[\s_＿]*$"
+    rf"{_HAN}{{0,11}}[^\W\d_数几多余百千上近万亿十零一二三四五六七八九两按以过逾位成额每XxＸ×○*＊](?<!人民币)(?<!单位)(?<!单位为)(?<!单位是)[\s_＿]*$"
 )
 _SENTENCE = re.compile(r"[，。；]|,\s*[\u4e00-\u9fff]")
 _STATES_UNIT = re.compile(r"单位[^，,；;。、\d]{0,11}[为是][：:]?\s*$")  # 金额单位除特别说明外为万元

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from auditor.engine.passages import MOST_PLACES, passages, years_of_parts
@@ -12,6 +13,7 @@ from auditor.parsing.table_header import squeeze
 from auditor.spec.vocabulary import Vocabulary
 from auditor.spec.wording import OldName, OldNames
 
+_NOUN, _MARK = "支出", r"(?:[（(]\d{0,3}[类款项]\d{0,3}[）)])"  # the mark of the level may stand before the last word
 _PLACES = ("paragraph", "heading")
 
 
@@ -35,13 +37,14 @@ def judge(check: OldNames, dossier: Dossier, vocabulary: Vocabulary) -> Iterator
 
 
 def _in_prose(dossier: Dossier, name: OldName, parts: set[int]) -> Iterator[Evidence]:
+    stem = name.old.removesuffix(_NOUN)
+    pattern = re.compile(re.escape(stem) + (rf"{_MARK}?{_NOUN}" if stem != name.old else ""))
     for passage in passages(dossier):
         if passage.part not in parts or passage.place not in _PLACES:
             continue
-        start = passage.text.find(name.old)
-        end = start + len(name.old)
-        if start >= 0 and not (name.unless and name.unless.match(passage.text, end)):
-            yield passage.evidence(dossier, start, end)
+        found = pattern.search(passage.text)
+        if found and not (name.unless and name.unless.match(passage.text, found.end())):
+            yield passage.evidence(dossier, *found.span())
 
 
 def _in_tables(dossier: Dossier, name: OldName, parts: set[int]) -> Iterator[Evidence]:

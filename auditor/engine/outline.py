@@ -10,7 +10,7 @@ from auditor.model.document import Block, Heading, Location, Paragraph, Table
 from auditor.reading.numbering import Number, number_of
 
 CREDIBLE = 2  # numbers missing at once; more were not read rather than not written
-_LEADER = re.compile(r"[.…·．⋯]{4,}\s*\d{0,4}\s*$")
+_LEADER = re.compile(r"[.…·．⋯]{4,}")  # to a page number
 _TWINS = ({2, 4}, {3, 5})  # levels that differ in nothing but the kind of digits: 三、 3、 and （三） (3)
 _HAN = "零一二三四五六七八九十"
 
@@ -40,7 +40,7 @@ def items(blocks: tuple[Block, ...]) -> Iterator[Item | None]:
     for index, block in enumerate(blocks):
         if isinstance(block, Heading) and not block.number and block.level == 0:
             yield None
-        if isinstance(block, Paragraph) and _LEADER.search(block.text):
+        if isinstance(block, Heading | Paragraph) and _LEADER.search(block.text):
             continue  # a line of the contents
         if isinstance(block, Heading | Paragraph) and (number := number_of(block.text)):
             where = block.location if isinstance(block, Heading) else block.locate(0)

@@ -41,7 +41,7 @@ def judge(check: Period, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[O
             yield Outcome(
                 check.id,
                 Status.FAILED,
-                check.severity if sure else min(check.severity, Severity.WARNING, key=lambda s: s.rank),
+                check.severity if sure else Severity.NOTE,
                 evidence=(evidence,),
                 expected=match.group().replace(str(last), str(reported)) if sure else None,
                 context={"words": squeezed(match.group()), "count": str(reported)},

@@ -275,6 +275,14 @@ class ListedItems(Check):
     classification: Literal["economic", "functional"] = "economic"
 
 
+class OwnName(Check):
+    """The headings call the reporting unit by one name. ``patterns`` have a group ``spot`` with the name in a heading."""
+
+    kind: Literal["own_name"]
+    patterns: Annotated[Patterns, Field(min_length=1)]
+    filler: Words = ()  # words at the ends of a name that do not make it another one
+
+
 class ZeroLine(Check):
     """What words rest on is there: no table that has a line with one of the keys ``lines`` prints 0 on all of them.
 
@@ -330,4 +338,5 @@ AnyWording = (
     | Flat
     | ListedItems
     | ZeroLine
+    | OwnName
 )
