@@ -30,6 +30,7 @@ from auditor.spec.vocabulary import Vocabulary
 
 Bound = cells.Bound
 MOST_READINGS = 16
+FORM_HEAD, NAME_LENGTH = 4, 4  # rows of a form that may name its project, and characters that tell a name
 ITEM, LABEL, CLASS = "item", "label", "functional_class"
 OF, FISCAL = "的", "fiscal_income"
 _NONE: frozenset[str] = frozenset()
@@ -187,27 +188,29 @@ class _Judge:
         return inherited or reading.read_from(self.dossier, mention, grids)
 
     def _total_elsewhere(self, mention: Mention, grids: Sequence[Grid]) -> Grid | None:
-        own = {grid.index for grid in grids}
+        """The table of which the figure is the total: one of ``grids`` for a note, else any of the report."""
         part = grids[0].part
-        others = (grid for grid in self.dossier.grids if grid.part == part)
-        wanted = (grid for grid in others if (grid.index in own) == (self.check.total == "note"))
-        return reading.total_elsewhere(mention, wanted)
+        known = grids if self.check.total == "note" else [grid for grid in self.dossier.grids if grid.part == part]
+        return reading.total_elsewhere(mention, known)
 
     def _choices(self, name: str, mention: Mention, sentence: Sentence) -> list[Bound]:
         if name in self.check.figures:
             return self._figures(self.check.figures[name], mention, sentence)
         found: dict[str, list[Bound]] = {}
         for role, line, keys in self.places[name]:
-            for grid in self._of_part(role, sentence.part):
+            for grid in self._tables_of(role, sentence):
                 for columns in _columns(keys, grid, mention):
                     found.setdefault(role, []).extend(self._cells(grid, line, columns, mention, sentence))
         own = found.pop(sentence.topic, [])  # of the table that the section is about: it comes first
         return [*own, *(bound for bounds in found.values() for bound in bounds)]
 
-    def _of_part(self, role: str, part: int) -> list[Grid]:
-        """The tables of a role in the report that the sentence stands in; of the whole document where that has none."""
-        own = list(cells.grids(self.dossier, (role,), part))
-        return own or list(cells.grids(self.dossier, (role,)))
+    def _tables_of(self, role: str, sentence: Sentence) -> list[Grid]:
+        """The tables of a role in the report that the sentence stands in; of the whole document where that has none. Of
+        several forms, those with a name in their first rows that a heading of the sentence has."""
+        own = list(cells.grids(self.dossier, (role,), sentence.part)) or list(cells.grids(self.dossier, (role,)))
+        titles = "\n".join(bare(title) for title in sentence.section)
+        named = [grid for grid in own if len(own) > 1 and any(name in titles for name in _names_on(grid))]
+        return named or own
 
     def _figures(self, figure: Figure, mention: Mention, sentence: Sentence) -> list[Bound]:
         item = self.items.path(self._item(mention, sentence)) if figure.same_item else None
@@ -293,6 +296,12 @@ class _Judge:
 
 def _each(bound: Bound) -> tuple[Operand, ...]:
     return bound if isinstance(bound, tuple) else (bound,)
+
+
+def _names_on(grid: Grid) -> Iterator[str]:
+    """The longer texts of the first rows: the project that a form is about."""
+    for row in grid.table.rows[:FORM_HEAD]:
+        yield from (name for cell in row[1:] if not cell.spanned and len(name := bare(cell.text)) >= NAME_LENGTH)
 
 
 def _columns(keys: Sequence[str], grid: Grid, mention: Mention) -> list[Sequence[str]]:

@@ -39,7 +39,7 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
             elif ready:
                 results = list(_judge(check, dossier, tables, ready))
                 results = [_unless_omitted(check, dossier, tables, result) for result in results]
-                yield from _cells.plausible(_comparable(results)) if check.for_each else results
+                yield from _cells.plausible(_comparable(check, tables, ready, results)) if check.for_each else results
 
 
 def _sets(dossier: Dossier) -> list[dict[str, list[Grid]]]:
@@ -69,9 +69,13 @@ def _applies(check: Tie, tables: Tables) -> bool:
     return True
 
 
-def _comparable(results: list[Outcome]) -> list[Outcome]:
-    """The outcomes by class or code; where every one has a figure on one side only, the tables list different things."""
-    if any(result.status is Status.PASSED or _two_sided(result) for result in results):
+def _comparable(check: Tie, tables: Tables, choice: Sequence[Formula], results: list[Outcome]) -> list[Outcome]:
+    """The outcomes by class or code; where no line of one table stands in the other, they list different things."""
+    if not any(result.status is Status.FAILED for result in results) or any(
+        all(any(_placed(tables, name, code) for name in names(side)) for side in (formula.left, formula.right))
+        for formula in choice
+        for code in _codes(check, [tables[name.name] for name in formula.names()])
+    ):
         return results
     return [
         replace(result, status=Status.SKIPPED, reason=UNLIKE) if result.status is Status.FAILED else result
@@ -79,9 +83,8 @@ def _comparable(results: list[Outcome]) -> list[Outcome]:
     ]
 
 
-def _two_sided(result: Outcome) -> bool:
-    formula = result.relation.formula if result.relation else None
-    return formula is not None and all(any(names(side)) for side in (formula.left, formula.right))
+def _placed(tables: Tables, name: Name, code: str) -> list[Cell]:
+    return _cells.code_cells(tables[name.name], code, name.place[0] if name.place else "")
 
 
 def _unless_omitted(check: Tie, dossier: Dossier, tables: Tables, result: Outcome) -> Outcome:
@@ -145,10 +148,7 @@ def _by_place(check: Tie, dossier: Dossier, tables: Tables, formula: Formula) ->
 
 
 def _by_code(check: Tie, dossier: Dossier, tables: Tables, formula: Formula, code: str) -> Outcome | None:
-    placed = {
-        str(name): _cells.code_cells(tables[name.name], code, name.place[0] if name.place else "")
-        for name in formula.names()
-    }
+    placed = {str(name): _placed(tables, name, code) for name in formula.names()}
     if check.for_each == "code" and not all(placed.values()):
         return None
     return _outcome(check, formula, dossier, placed)
@@ -190,7 +190,9 @@ def _outcome(check: Tie, formula: Formula, dossier: Dossier, placed: Placed) -> 
     grids = {cell.grid.index: cell.grid for cells in placed.values() for cell in cells}
     words = _cells.context(placed[claimed][0])
     missing = any(not _printed(side, bound) for side in (formula.left, formula.right))
-    if missing and not check.for_each and not any(grid.empty for grid in grids.values()):
+    blank = [cells for name, cells in placed.items() if _cells.is_blank(bound[name])]
+    read = any(grid.empty for grid in grids.values()) or all(cells and _filled(cells[0]) for cells in blank)
+    if missing and not check.for_each and not read:
         return Outcome(check.id, Status.SKIPPED, reason=NO_TOTAL, context=words)
     result = _cells.judged(
         check,
@@ -200,6 +202,11 @@ def _outcome(check: Tie, formula: Formula, dossier: Dossier, placed: Placed) -> 
         at_most=Severity.WARNING if missing else None,
     )
     return _twice_printed(result, words) if result.status is Status.PASSED and formula.operator == "=" else result
+
+
+def _filled(place: Cell) -> bool:
+    """True when the line of a cell has an amount in another column of its side: the blank there is 0."""
+    return any(place.grid.amount(place.line, column) is not None for column in place.side.columns)
 
 
 def _printed(side: Expression, bound: dict[str, Bound]) -> bool:

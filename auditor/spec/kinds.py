@@ -7,7 +7,18 @@ from typing import Annotated
 from pydantic import Field
 
 from auditor.spec.prose_checks import Breakdown, Claim, Direction, Flow, Restated, Statement
-from auditor.spec.table_checks import CodeName, Crossing, Derived, Footing, ItemName, Score, TableUnit, Tie, Tree
+from auditor.spec.table_checks import (
+    CodeName,
+    Crossing,
+    Derived,
+    Footing,
+    Indicator,
+    ItemName,
+    Score,
+    TableUnit,
+    Tie,
+    Tree,
+)
 from auditor.spec.wording import AnyWording
 
 AnyCheck = Annotated[
@@ -24,6 +35,7 @@ AnyCheck = Annotated[
     | Tie
     | CodeName
     | ItemName
+    | Indicator
     | TableUnit
     | Score
     | AnyWording,

@@ -146,6 +146,23 @@ class TableUnit(Check):
     kind: Literal["table_unit"]
 
 
+class Indicator(Check):
+    """A percentage that is stated for an indicator of a self-evaluation is its target or result in the form.
+
+    ``columns`` are the headings of targets and results: regular expressions on the whole cell without white space.
+    """
+
+    kind: Literal["indicator"]
+    columns: Words
+    holds: FormulaField
+
+    def formulas(self) -> tuple[Formula, ...]:
+        return (self.holds,)
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("stated", "cell")
+
+
 class Score(Check):
     """Points and funds of a self-evaluation table.
 
