@@ -6,7 +6,6 @@ more, or when other amounts of the sentence or of its section do stand in the ta
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from auditor.model.dossier import Dossier, Sentence
@@ -16,13 +15,6 @@ from auditor.model.quantity import Quantity
 
 TOTAL_LINES = frozenset({"total", "grand_total", "income_total", "expenditure_total"})
 _TELLING = 3  # digits of an amount that does not agree by chance
-_CUT = re.compile(r"\d\s+$")
-
-
-def broken(dossier: Dossier, mention: Mention) -> bool:
-    """True when digits stand before the number and a blank between: 1 511.89 may be one figure."""
-    sentence = dossier.prose.sentences[mention.sentence]
-    return bool(_CUT.search(sentence.text[: mention.start - sentence.start]))
 
 
 def read_from(dossier: Dossier, mention: Mention, grids: Iterable[Grid]) -> bool:

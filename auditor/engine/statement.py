@@ -38,7 +38,6 @@ BASIS, ACTUAL, BUDGET = "basis", "actual", "budget"
 _SPENT, _PLANNED = frozenset({"final", "spent"}), frozenset({"initial_budget", "full_budget", "budget", "allocated"})
 _ANOTHER = frozenset({"other_year", "prior"})  # the figure of another period
 UNCERTAIN = "未能确定所指的表内数字 (it is not certain which cell the words mean)"
-CUT = "数字可能被空格断开 (the number may be broken by a blank)"
 ELSEWHERE = "与另一张表的总计一致 (it is the total of another table)"
 
 
@@ -163,7 +162,7 @@ class _Judge:
         """A failure, where the reading of the words and the table can be relied on; else skipped with the reason."""
         grids = self._grids(chosen)
         other = self._total_elsewhere(mention, grids) if self.check.total and grids else None
-        doubt = CUT if reading.broken(self.dossier, mention) else self._doubt(grids)
+        doubt = self._doubt(grids)
         if not doubt and other is not None:
             if self.check.total == "note":
                 return replace(result, severity=Severity.NOTE)
