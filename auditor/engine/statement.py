@@ -7,6 +7,7 @@ with none is accused only when the reading has proven itself (:mod:`auditor.engi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -22,7 +23,7 @@ from auditor.model.formula import Name, parse_expression
 from auditor.model.grid import Grid
 from auditor.model.mention import Mention, Role
 from auditor.parsing.budget_items import BudgetItems, Path
-from auditor.parsing.labels import Concepts, bare, core, names
+from auditor.parsing.labels import Concepts, alternatives, bare, core, names, squeeze
 from auditor.spec.check import Check
 from auditor.spec.prose_checks import Figure, Statement
 from auditor.spec.table_words import fold
@@ -32,7 +33,7 @@ Bound = cells.Bound
 MOST_READINGS = 16
 FORM_HEAD, NAME_LENGTH = 4, 4  # rows of a form that may name its project, and characters that tell a name
 ITEM, LABEL, CLASS = "item", "label", "functional_class"
-OF, FISCAL = "的", "fiscal_income"
+OF, SEGMENT, FISCAL = "的", "；", "fiscal_income"
 _NONE: frozenset[str] = frozenset()
 BASIS, ACTUAL, BUDGET = "basis", "actual", "budget"
 _SPENT, _PLANNED = frozenset({"final", "spent"}), frozenset({"initial_budget", "full_budget", "budget", "allocated"})
@@ -78,7 +79,7 @@ class _Judge:
         sentence = self.dossier.prose.sentences[mention.sentence]
         return (
             mention.role is figure.role
-            and not (figure.role is Role.AMOUNT and (mention.compared or not mention.tags.isdisjoint(_ANOTHER)))
+            and not (figure.role is Role.AMOUNT and self._of_another_period(mention, sentence))
             and not mention.numeral
             and (not figure.unit or mention.quantity.unit.dimension == figure.unit)
             and all(tag in mention.tags for tag in figure.tags)
@@ -92,6 +93,16 @@ class _Judge:
             and (not figure.exact or self._exactly(figure.label, mention))
             and self._stands(figure, mention, sentence)
         )
+
+    def _of_another_period(self, mention: Mention, sentence: Sentence) -> bool:
+        """True for an earlier figure, and where a comparison was opened before it that no ； has closed."""
+        open_words = sentence.text[: mention.start - sentence.start].rpartition(SEGMENT)[2]
+        compared = mention.compared and bool(self.prior.search(squeeze(open_words)))
+        return compared or not mention.tags.isdisjoint(_ANOTHER)
+
+    @cached_property
+    def prior(self) -> re.Pattern[str]:
+        return re.compile(alternatives(self.vocabulary.cues.prior))
 
     def _exactly(self, concepts: Sequence[str], mention: Mention) -> bool:
         """True when the label (without whose it is) is one of the concepts and no narrower one."""
