@@ -11,7 +11,7 @@ _DROP = re.compile(r"\s+|[“”\"'‘’《》]|[（(](?:(?:\d{2,3})?[类款项
 _PERIOD = re.compile(r"^(?:截[至止]\S{0,12}?[底日末]|20\d\d年(?:度|初|末)?|(?:\d{1,2}月)?(?:\d{1,2}日)?)(?:[，,])?")
 _OWNER = re.compile(r"^.*20\d\d年(?:度|初|末|底)?(?=\D)")  # whose figure of which year it is
 _NUMBERING = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九十]+是|[①-⑳])")
-_MARKS = re.compile(r"[“”\"'‘’（）()《》\s]")
+_MARKS = re.compile(r"[“”\"'‘’（）()《》、\s]")
 _TAIL_PAREN = re.compile(r"[（(][^（）()]{0,30}[）)]$")
 _GENERIC_TAIL = re.compile(r"(?:总?金额|总额|数额|合计|总计|总数|资金|数)$")
 
@@ -92,7 +92,7 @@ class Concepts:
 
 
 def bare(text: str) -> str:
-    """Without white space, quotes and brackets (what stands in them is kept)."""
+    """Without white space, quotes, 、 and brackets (what stands in them is kept): 收、支总计 is 收支总计."""
     return _MARKS.sub("", text)
 
 
