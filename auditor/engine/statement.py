@@ -144,6 +144,8 @@ class _Judge:
     def outcome(self, mention: Mention) -> Outcome | None:
         stated = signed(self.dossier.operand(mention, "claimed"), mention.direction_sign)
         sentence = self.dossier.prose.sentences[mention.sentence]
+        if not all(self._figures(self.check.figures[name], mention, sentence) for name in self.check.needs):
+            return None
         choices: dict[str, list[Bound]] = {}
         for name in dict.fromkeys(str(n) for n in self.check.holds.names()):
             if name == "stated":
@@ -262,7 +264,9 @@ class _Judge:
         key = self.words.line_key(fold(core(label)))
         if not key.startswith(cells.CLASS):
             return []
-        places = cells.code_cells(grid, key.removeprefix(cells.CLASS), keys[0] if keys else "")
+        sides = {side.key for side in grid.sides}
+        column = next((key for key in keys if key not in sides), "")
+        places = cells.code_cells(grid, key.removeprefix(cells.CLASS), column)
         found = [cells.operand(self.dossier, place, "compared") for place in places]
         if len(found) < 2:
             return found

@@ -197,6 +197,7 @@ class Statement(Check):
     stated: Figure
     figures: Mapping[str, Figure] = Field(default_factory=dict)
     cells: Mapping[str, Words] = Field(default_factory=dict)
+    needs: Words = ()  # figures that must be there for the check to apply
     proof: Literal["reading", "words"] = "reading"
     total: Literal["", "skip", "note"] = ""
     holds: FormulaField
@@ -204,6 +205,9 @@ class Statement(Check):
     @model_validator(mode="after")
     def _names_are_given(self) -> Statement:
         known = {"stated", *self.figures, *self.cells}
+        for number, figure in enumerate(self.needs):
+            if figure not in self.figures:
+                raise refusal(f"figures 中没有 {figure}", f"there is no {figure} among the figures", "needs", number)
         for name in self.holds.names():
             if str(name) not in known:
                 raise refusal(

@@ -126,3 +126,26 @@ def test_a_blank_half_of_a_table_is_zero():
 def test_list_numbers_are_no_part_of_a_name():
     text = FUNCTIONS + "1．一般公共服务支出（类）财政事务（款）行政运行（项）。\n年初预算为150万元，支出决算为150万元。"
     assert status("tie/item-names", text) == ["passed"]
+
+
+def test_a_class_may_be_of_all_funds_or_of_one():
+    summary = """\
+收支总表
+单位：万元
+收入		支出
+项目	本年预算	项目	本年预算
+一、一般公共预算拨款收入	160.00	一、一般公共服务支出	150.00
+三、财政专户管理资金收入	15.00	二、教育支出	25.00
+收入总计	175.00	支出总计	175.00
+"""
+    general = FUNCTIONS.replace("150.00", "135.00").replace("175.00", "160.00").partition("五、")[0]
+    text = (
+        general
+        + summary
+        + "二、部门收支总体情况\n支出预算175.00万元，其中：一般公共服务支出150.00万元，教育支出25.00万元。"
+    )
+    assert status("statement/class-of-expenditure", text) == ["passed", "passed"]
+    assert status("statement/class-of-expenditure", text.replace("支出150.00万元", "支出155.00万元")) == [
+        "failed",
+        "passed",
+    ]
