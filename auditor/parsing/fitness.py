@@ -75,6 +75,8 @@ def lacks_columns(grid: Grid, role: TableRole) -> bool:
     """
     keys = {column.key for side in grid.sides for column in side.columns}
     keys |= {line.key for _, line in grid.lines()}
+    if not (role.columns or role.needs or role.lines):
+        return False  # told by its title alone
     known = [bool(column.key) for side in grid.sides for column in side.columns]
     if not any(known) or all(known):
         return not any(known) and bool(grid.amounts)
