@@ -86,6 +86,7 @@ def _listening(port: int) -> Iterator[socket.socket]:
                 f"端口 {port} 已被占用；换一个，或不写 --port",
                 f"port {port} is in use; choose another, or leave out --port",
             ) from error
+        listener.listen(64)  # who opens the address at once waits for the page rather than being refused
         yield listener
     finally:
         listener.close()

@@ -21,7 +21,7 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-KEYS = {"Escape": "\ue00c"}
+KEYS = {"Escape": "\ue00c", "Enter": "\ue007"}
 
 
 def missing() -> str:
@@ -75,6 +75,16 @@ class Browser:
     def open(self, path: Path, hash_: str = "") -> None:
         self._call("POST", f"{self._session}/url", {"url": "about:blank"})
         self._call("POST", f"{self._session}/url", {"url": path.as_uri() + hash_})
+
+    def go(self, address: str) -> None:
+        self._call("POST", f"{self._session}/url", {"url": address})
+
+    def resize(self, width: int, height: int) -> None:
+        self._call("POST", f"{self._session}/window/rect", {"width": width, "height": height})
+
+    def type(self, text: str) -> None:
+        for character in text:
+            self.press(character)
 
     def run(self, script: str) -> Any:
         return self._call("POST", f"{self._session}/execute/sync", {"script": script, "args": []})
