@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from maker import accounts, budget, render_html, render_sheet, render_text, render_word
+from maker import accounts, budget, render_html, render_sheet, render_text, render_word, years
 from maker.blocks import Block, planted
 
 HERE = Path(__file__).resolve().parent
@@ -57,6 +57,9 @@ def files(fonts: tuple[Path, Path] | None) -> Iterator[tuple[Path, bytes]]:
             for extension in formats:
                 if extension in render:
                     yield HERE / folder / f"{name}.{extension}", render[extension](blocks)
+    for name, clean in (("clean", True), ("errors", False)):
+        yield HERE / "years" / name / "2023-final-accounts.txt", years.prior(clean=clean).encode()
+        yield HERE / "years" / name / "2024-budget.txt", years.budget(clean=clean).encode()
 
 
 def find_fonts(chinese: Path | None = None, latin: Path | None = None) -> tuple[Path, Path] | None:

@@ -31,7 +31,7 @@ from auditor.parsing.profile import profile
 from auditor.parsing.prose import ProseReader
 from auditor.parsing.table_unit import settle_units
 from auditor.parsing.tables import read_grids
-from auditor.reading.open import Found, Source, bytes_of, document_in, kind_of, look_for
+from auditor.reading.open import Found, Source, bytes_of, document_in, kind_of, look_for, read_document
 from auditor.report.tableview import describe
 from auditor.report.view import named
 from auditor.spec.library import Library, default_library
@@ -51,6 +51,7 @@ class Auditor:
     prose: ProseReader
     gating: Gating = BY_FORMAT
     recall: Recall | None = None
+    beside: tuple[tuple[str, Path], ...] = ()  # reports that every document is held against: prior, budget
 
     @classmethod
     def with_library(
@@ -59,9 +60,10 @@ class Auditor:
         lang: str = "zh",
         gating: Gating | None = None,
         recall: Recall | None = None,
+        beside: tuple[tuple[str, Path], ...] = (),
     ) -> Auditor:
         chosen = library or default_library()
-        return cls(chosen, lang, ProseReader(chosen.vocabulary), gating or BY_FORMAT, recall)
+        return cls(chosen, lang, ProseReader(chosen.vocabulary), gating or BY_FORMAT, recall, beside)
 
     def understand(self, document: Document) -> Dossier:
         vocabulary = self.library.vocabulary
@@ -70,9 +72,16 @@ class Auditor:
         document, grids = self.gating.apply(document, grids, vocabulary.tables.roles)
         return Dossier(document, profile(document, vocabulary), prose, grids)
 
+    def with_others(self, dossier: Dossier) -> Dossier:
+        """The document with the reports that it is held against. ``InputError`` when one cannot be read."""
+        if not self.beside:
+            return dossier
+        alone = replace(self, beside=())
+        return replace(dossier, others={name: alone.understand(read_document(path)) for name, path in self.beside})
+
     def audit(self, document: Document) -> DocumentReport:
         """Everything the checks say about one document."""
-        return self.judge(self.understand(document))
+        return self.judge(self.with_others(self.understand(document)))
 
     def judge(self, dossier: Dossier) -> DocumentReport:
         """Everything the checks say about one document that was understood."""
@@ -118,7 +127,7 @@ class Auditor:
     def audit_bytes(self, path: Path, data: bytes) -> DocumentReport:
         """Audit the content of a file, or recall what an earlier run said of it. ``InputError`` when it is unreadable."""
         recall = self.recall
-        if recall is None or self.gating.docs is not None or kind_of(path, data) not in KEPT:
+        if recall is None or self.beside or self.gating.docs is not None or kind_of(path, data) not in KEPT:
             return self.audit(document_in(path, data))
         as_read = document_key(path, data)
         as_judged = report_key(as_read, *self._terms())

@@ -30,6 +30,7 @@ class Batch:
     lang: str = "zh"
     gating: Gating = BY_FORMAT
     recall: Recall | None = None
+    beside: tuple[tuple[str, Path], ...] = ()
 
 
 @cache
@@ -37,7 +38,7 @@ def auditor_for(batch: Batch) -> Auditor:
     library = load_library(batch.folders)
     if batch.select or batch.ignore:
         library = library.selected(batch.select, batch.ignore)
-    return Auditor.with_library(library, batch.lang, batch.gating, batch.recall)
+    return Auditor.with_library(library, batch.lang, batch.gating, batch.recall, batch.beside)
 
 
 def _audit(batch: Batch, source: Source) -> DocumentReport:

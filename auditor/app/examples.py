@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from auditor.app.audit import Auditor
 from auditor.engine.run import run_check
+from auditor.model.dossier import Dossier
 from auditor.model.finding import Outcome, Status
 from auditor.reading.text import read
 from auditor.spec.check import MARK, Check
@@ -67,5 +68,18 @@ def _disputes(outcome: Outcome, spot: str) -> bool:
 
 
 def outcomes_of(auditor: Auditor, check: Check, text: str) -> list[Outcome]:
-    document = read(Path("example.txt"), text.encode())
-    return run_check(check, auditor.understand(document), auditor.library.vocabulary)
+    return run_check(check, understood(auditor, text), auditor.library.vocabulary)
+
+
+_OTHER = re.compile(r"^=== (prior|budget)\n", re.MULTILINE)
+
+
+def understood(auditor: Auditor, text: str) -> Dossier:
+    """An example as understood; what follows a line ``=== prior`` or ``=== budget`` is the other report."""
+    own, *rest = _OTHER.split(text)
+    dossier = auditor.understand(read(Path("example.txt"), own.encode()))
+    others = {
+        name: auditor.understand(read(Path(f"{name}.txt"), other.encode()))
+        for name, other in zip(rest[::2], rest[1::2], strict=True)
+    }
+    return replace(dossier, others=others)

@@ -36,13 +36,16 @@ class Request:
     jobs: int | None = None
     gating: Gating = BY_FORMAT
     recall: Recall | None = None
+    beside: tuple[tuple[str, Path], ...] = ()  # prior, budget: the reports that the document is held against
 
     def batch(self, source: Source) -> Batch:
         """What a document is audited with."""
         settings = settings_for(source.path)
         select, ignore = settings.for_file(source.path)
         folders = (*settings.checks, *self.folders)
-        return Batch(folders, self.select or select, (*ignore, *self.ignore), self.lang, self.gating, self.recall)
+        return Batch(
+            folders, self.select or select, (*ignore, *self.ignore), self.lang, self.gating, self.recall, self.beside
+        )
 
     @property
     def settings(self) -> Settings:

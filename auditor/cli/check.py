@@ -55,6 +55,15 @@ from auditor.model.finding import Severity
     type=click.Path(path_type=Path),
     help="Accepted findings: a YAML file, or a workpaper with decisions. Repeatable.",
 )
+@click.option(
+    "--against", type=click.Path(path_type=Path), help="An earlier draft: say what is repaired, new, and still there."
+)
+@click.option(
+    "--prior", type=click.Path(path_type=Path), help="Last year's report: hold balances and changes against it."
+)
+@click.option(
+    "--budget", type=click.Path(path_type=Path), help="The published budget: hold initial budgets against it."
+)
 @click.option("--quiet", "-q", is_flag=True, help="One line for each finding and for what was not read.")
 @click.option("--statistics", is_flag=True, help="Count relations and findings by check.")
 @click.option("--unverified", is_flag=True, help="List the numbers that no relation decided.")

@@ -12,16 +12,18 @@ from pathlib import Path
 import click
 
 from auditor.app import baseline, session
+from auditor.app.batch import auditor_for
+from auditor.app.compare import compare
 from auditor.app.config import settings_for, shown
 from auditor.app.gating import Gating
 from auditor.app.recall import Recall
 from auditor.app.session import Progress, Request
 from auditor.cli.main import BAD_INPUT
-from auditor.errors import AuditorError, UsageError
+from auditor.errors import AuditorError, InputError, UsageError
 from auditor.model.finding import DocumentReport, Report, Severity
 from auditor.model.verdict import fails, verdict_of_run
 from auditor.reading.open import Found
-from auditor.report import Context, examine_target, format_of, parse_target, write
+from auditor.report import Context, examine_target, format_of, parse_target, view, write
 from auditor.report.messages import say
 from auditor.report.output import test_place
 
@@ -45,6 +47,9 @@ class Options:
     baseline: Path | None
     write_baseline: Path | None
     waivers: tuple[Path, ...]
+    against: Path | None
+    prior: Path | None
+    budget: Path | None
     quiet: bool
     statistics: bool
     unverified: bool
@@ -71,6 +76,7 @@ class Options:
             waivers=self.waivers,
             baseline=self.baseline,
             jobs=self.jobs,
+            beside=tuple((name, path) for name in ("prior", "budget") if (path := getattr(self, name)) is not None),
             gating=Gating(self.gate, self.data_docs),
             recall=Recall.usual() if self.cache else None,
         )
@@ -106,6 +112,7 @@ def execute(options: Options) -> int:
         return _show_config(options, request)
     found = session.found_in(request.paths)
     sources = list(found.documents)
+    _refuse_several(options, len(sources))
     inputs = [source.path for source in sources]
     for name, target in targets:
         if target is not None:
@@ -120,6 +127,16 @@ def execute(options: Options) -> int:
     return _deliver(options, request, found, documents)
 
 
+def _refuse_several(options: Options, number: int) -> None:
+    """Another draft, last year's report or a budget belongs to one report."""
+    given = [f"--{name}" for name in ("against", "prior", "budget") if getattr(options, name) is not None]
+    if given and number != 1:
+        names = " ".join(given)
+        raise UsageError(
+            f"{names} 只用于一份报告，这里有 {number} 份", f"{names} is for a single report; here are {number}"
+        )
+
+
 def _deliver(options: Options, request: Request, found: Found, documents: tuple[DocumentReport, ...]) -> int:
     report = session.settle(request, found, documents, date.today())
     if options.write_baseline:
@@ -130,10 +147,14 @@ def _deliver(options: Options, request: Request, found: Found, documents: tuple[
         fail_on=options.threshold(),
         sources={source.shown: source.path for source in found.documents},
         details=details,
+        library=auditor_for(request.batch(found.documents[0])).library if found.documents else None,
     )
     status = exit_status(report, context.fail_on, options.least())
     status = 0 if options.exit_zero and status == FAILED else status
-    return max(status, *(_write(options, report, name, target, context) for name, target in options.targets()))
+    written = [_write(options, report, name, target, context) for name, target in options.targets()]
+    if options.against is not None:
+        _show_drafts(options, request, report)
+    return max(status, *written)
 
 
 def _write(options: Options, report: Report, name: str, target: Path | None, context: Context) -> int:
@@ -149,6 +170,22 @@ def _write(options: Options, report: Report, name: str, target: Path | None, con
     for file in files if not options.quiet else ():
         click.echo(say("written", context.lang, path=file), err=True)
     return 0
+
+
+def _show_drafts(options: Options, request: Request, report: Report) -> None:
+    """What became of the findings of the earlier draft, on standard error beside a report for machines."""
+    assert options.against is not None
+    (earlier,) = session.audit(replace(request, beside=()), session.sources_of([options.against]))
+    if earlier.status != "checked":
+        raise InputError(earlier.error or "", earlier.error or "")
+    drafts = compare(earlier, report.documents[0])
+    aside = options.form != "terminal" or options.output is not None
+    lang, shown = request.lang, (("repaired", drafts.repaired), ("new", drafts.new), ("still", drafts.still))
+    counts = {key: len(found) for key, found in shown}
+    click.echo(say("drafts", lang, path=drafts.earlier, **counts), err=aside)
+    for key, found in shown:
+        for finding in found:
+            click.echo(f"  {say(f'drafts.{key}', lang)}  {view.where(finding, lang)} {finding.message}", err=aside)
 
 
 def _show(options: Options, report: Report, lang: str) -> None:

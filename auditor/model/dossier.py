@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -58,6 +59,7 @@ class Dossier:
     profile: Profile
     prose: Prose
     grids: tuple[Grid, ...]
+    others: Mapping[str, Dossier] = field(default_factory=dict)  # reports it is held against: prior, budget
 
     def operand(self, mention: Mention, role: str) -> Operand:
         """A figure of the prose, as evidence in ``role``."""

@@ -8,6 +8,14 @@ PHRASES: dict[str, tuple[str, str]] = {
     "decision.waive": ("豁免", "waive"),
     "decision.none": ("未决定", "undecided"),
     "comment": ("意见", "comment"),
+    # drafts
+    "drafts": (
+        "与 {path} 相比：已改正 {repaired}，新增 {new}，仍存在 {still}",
+        "against {path}: {repaired} repaired, {new} new, {still} still there",
+    ),
+    "drafts.repaired": ("已改正", "repaired"),
+    "drafts.new": ("新增", "new"),
+    "drafts.still": ("仍存在", "still there"),
     # overview and ledger
     "sheet.overview": ("概览", "Overview"),
     "overview.title": ("核对情况概览", "Overview of the reports"),

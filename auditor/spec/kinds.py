@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from auditor.spec.between import Between
 from auditor.spec.prose_checks import Breakdown, Claim, Direction, Flow, Restated, Statement
 from auditor.spec.table_checks import (
     CodeName,
@@ -38,6 +39,7 @@ AnyCheck = Annotated[
     | Indicator
     | TableUnit
     | Score
+    | Between
     | AnyWording,
     Field(discriminator="kind"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from auditor.model.formula import Name, parse_expression
+from auditor.spec.between import Between
 from auditor.spec.check import Check
 from auditor.spec.prose_checks import Claim, Figure, Flow, Slot, Statement
 from auditor.spec.table_checks import ANY, Crossing, Footing, Tie, Tree
@@ -32,12 +33,7 @@ def _uses(check: Check, vocabulary: Vocabulary) -> Iterator[Use]:
                 yield from _each((field,), getattr(check, field), vocabulary.tags)
             yield from _each(("apart",), check.apart, vocabulary.concepts)
         case Statement():
-            yield from _figure(("stated",), check.stated, vocabulary)
-            for name, figure in check.figures.items():
-                yield from _figure(("figures", name), figure, vocabulary)
-            for name, places in check.cells.items():
-                for number, text in enumerate(places):
-                    yield from _roles(("cells", name, number), [parse_expression(text)], vocabulary)
+            yield from _statement(check, vocabulary)
         case Footing():
             yield from _footing(check, vocabulary)
         case Tree():
@@ -45,9 +41,27 @@ def _uses(check: Check, vocabulary: Vocabulary) -> Iterator[Use]:
             yield from _each(("not_table",), check.not_table, vocabulary.tables.roles)
         case Crossing():
             yield from _each(("not_table",), check.not_table, vocabulary.tables.roles)
+        case Between():
+            yield from _between(check, vocabulary)
         case Tie():
             names = [name for formula in (check.holds, *check.also, *check.alternatives) for name in formula.names()]
             yield from _roles(("holds",), names, vocabulary)
+
+
+def _statement(check: Statement, vocabulary: Vocabulary) -> Iterator[Use]:
+    yield from _figure(("stated",), check.stated, vocabulary)
+    for name, figure in check.figures.items():
+        yield from _figure(("figures", name), figure, vocabulary)
+    for name, places in check.cells.items():
+        for number, text in enumerate(places):
+            yield from _roles(("cells", name, number), [parse_expression(text)], vocabulary)
+
+
+def _between(check: Between, vocabulary: Vocabulary) -> Iterator[Use]:
+    for name, fact in (("now", check.now), ("then", check.then)):
+        yield from _each((name, "label"), fact.label, vocabulary.concepts)
+        yield from _each((name, "tags"), (*fact.tags, *fact.not_tags), vocabulary.tags)
+        yield from _roles((name, "cells"), [parse_expression(text) for text in fact.cells], vocabulary)
 
 
 def _each(place: Place, words: Iterable[str], known: Iterable[str]) -> Iterator[Use]:

@@ -3,9 +3,9 @@
 import pytest
 
 from auditor.app.audit import Auditor
+from auditor.app.examples import understood
 from auditor.engine.run import run
 from auditor.model.finding import Severity, Status
-from auditor.reading.text import read
 from auditor.spec.library import default_library
 
 AUDITOR = Auditor.with_library()
@@ -17,8 +17,8 @@ EXAMPLES = [
 
 
 @pytest.mark.parametrize("text", EXAMPLES)
-def test_a_passing_example_is_quiet_under_every_check(text, tmp_path):
-    outcomes = run(AUDITOR.library, AUDITOR.understand(read(tmp_path / "example.txt", text.encode())))
+def test_a_passing_example_is_quiet_under_every_check(text):
+    outcomes = run(AUDITOR.library, understood(AUDITOR, text))
     accused = [o for o in outcomes if o.status is Status.FAILED and o.severity is not Severity.NOTE]
     assert [(o.check, o.arithmetic) for o in accused] == []
     assert [o.reason for o in outcomes if o.status is Status.BROKEN] == []

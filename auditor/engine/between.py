@@ -1,0 +1,152 @@
+"""Does a report agree with another one: last year's, or the published budget?
+
+A fact that one of the two lacks, or that one of them states in several ways, is skipped with the reason. The figure in dispute is
+always that of this report; that of the other is named with its report, and has no place in this one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from auditor.engine import _cells as cells
+from auditor.engine.relation import outcome
+from auditor.model.document import Location
+from auditor.model.dossier import Dossier
+from auditor.model.finding import Operand, Outcome, Relation, Status
+from auditor.model.formula import Name, parse_expression
+from auditor.model.mention import Mention, Role
+from auditor.model.quantity import Qualifier
+from auditor.spec.between import Between, Fact
+from auditor.spec.check import Check
+from auditor.spec.vocabulary import Vocabulary
+
+ABSENT = "本报告没有这一数字 (this report does not state it)"
+ABSENT_THERE = "另一份报告没有这一数字 (the other report does not state it)"
+SEVERAL = "另一份报告对这一数字有不同写法 (the other report states it in several ways)"
+UNLIKE = "两份报告不是同一单位的，未作比较 (the two reports are of different units and were not compared)"
+_YEAR = re.compile(r"(?:20\d\d|本|当|全)年度?|\s")
+_ANOTHER = frozenset({"other_year", "prior"})
+
+
+def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
+    """One outcome for each time this report states the fact; none when no other report was given."""
+    del vocabulary
+    assert isinstance(check, Between)
+    other = dossier.others.get(check.other)
+    if other is None:
+        return
+    if _unlike(dossier, other):
+        yield Outcome(check.id, Status.SKIPPED, reason=UNLIKE)
+        return
+    stated = list(_stated(check, dossier))
+    there = _places(check.then, other)
+    if not stated or not there:
+        yield Outcome(check.id, Status.SKIPPED, reason=ABSENT_THERE if stated else ABSENT)
+        return
+    for now, mention, change in stated:
+        same = [then for then, said in there if not check.change or _alike(mention, said)]
+        if same:
+            yield _judged(check, now, change, same, other)
+        else:
+            yield Outcome(check.id, Status.SKIPPED, evidence=(now.evidence,), reason=ABSENT_THERE)
+
+
+def _unlike(one: Dossier, other: Dossier) -> bool:
+    names = {one.profile.entity, other.profile.entity} - {None}
+    return len(names) == 2
+
+
+def _alike(one: Mention | None, other: Mention | None) -> bool:
+    """True when two figures go by the same words, but for the year."""
+    return one is not None and other is not None and _plain(one.label) == _plain(other.label)
+
+
+def _plain(label: str) -> str:
+    return _YEAR.sub("", label)
+
+
+def _judged(check: Between, now: Operand, change: Operand | None, there: list[Operand], other: Dossier) -> Outcome:
+    (formula,) = check.formulas()
+    results = []
+    for then in there:
+        own = {"now": now, "then": _foreign(then, other)} | ({"change": change} if change else {})
+        relation = Relation(formula, own, "change" if change else "now")
+        results.append(outcome(check, relation, _words(now, other)))
+    if passed := next((result for result in results if result.status is Status.PASSED), None):
+        return passed
+    if len({operand.quantity.base for operand in there}) > 1:
+        return Outcome(check.id, Status.SKIPPED, reason=SEVERAL)
+    return results[0]
+
+
+def _words(now: Operand, other: Dossier) -> dict[str, str]:
+    evidence = now.evidence
+    label = evidence.row or evidence.quote[: evidence.span[0]][-12:] if evidence.span else evidence.row or ""
+    return {"label": label, "row": evidence.row or "", "table": evidence.table or "", "words": _name(other)}
+
+
+def _name(other: Dossier) -> str:
+    return other.document.path.replace("\\", "/").rpartition("/")[2]
+
+
+def _foreign(operand: Operand, other: Dossier) -> Operand:
+    """A figure of the other report: it has no place in this one, so its report and page are part of its name."""
+    evidence = operand.evidence
+    page, line = evidence.location.page, evidence.location.line
+    where = f" 第{page}页" if page else f" 第{line}行" if line else ""
+    title = f" {evidence.table}" if evidence.table else ""
+    named = replace(evidence, role="compared", location=Location(), table=f"{_name(other)}{where}{title}", key=())
+    return Operand(operand.quantity, named)
+
+
+def _stated(check: Between, dossier: Dossier) -> Iterator[tuple[Operand, Mention | None, Operand | None]]:
+    for operand, mention in _places(check.now, dossier):
+        if not check.change:
+            yield operand, mention, None
+        elif mention is not None and (change := _change(dossier, mention)) is not None:
+            yield operand, mention, change
+
+
+def _change(dossier: Dossier, mention: Mention) -> Operand | None:
+    """The change to last year that hangs on a figure, with its sign."""
+    for other in dossier.prose.mentions:
+        if other.role is Role.CHANGE and other.of[:1] == (mention.index,) and other.direction:
+            if other.quantity.qualifier is not Qualifier.EXACT or other.quantity.unit.dimension != "money":
+                return None
+            if dossier.sentence_of(other).block != mention.block:
+                return None
+            operand = dossier.operand(other, "claimed")
+            signed = replace(operand.quantity, value=operand.quantity.value * other.direction)
+            return Operand(signed, operand.evidence)
+    return None
+
+
+def _places(fact: Fact, dossier: Dossier) -> list[tuple[Operand, Mention | None]]:
+    """Where a report states the fact: the first cell that is printed, or every sentence that does."""
+    for text in fact.cells:
+        name = parse_expression(text)
+        assert isinstance(name, Name)
+        for grid in cells.grids(dossier, (name.name,)):
+            if grid.doubts or not grid.table.trusted:
+                continue
+            cell = cells.cell(grid, *name.place)
+            bound = cells.operand(dossier, cell, "claimed") if cell else ()
+            if isinstance(bound, Operand):
+                return [(bound, None)]
+    return [(dossier.operand(m, "claimed"), m) for m in dossier.prose.mentions if fact.label and _fits(fact, m)]
+
+
+def _fits(fact: Fact, mention: Mention) -> bool:
+    return (
+        mention.role is Role.AMOUNT
+        and not mention.numeral
+        and not mention.compared
+        and mention.quantity.qualifier is Qualifier.EXACT
+        and mention.quantity.unit.dimension == "money"
+        and not mention.concepts.isdisjoint(fact.label)
+        and mention.tags.isdisjoint(_ANOTHER)
+        and mention.tags.issuperset(fact.tags)
+        and mention.tags.isdisjoint(fact.not_tags)
+    )

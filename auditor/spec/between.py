@@ -1,0 +1,47 @@
+"""The kind of check that holds a report against another one: last year's, or the published budget."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import model_validator
+
+from auditor.model.formula import Formula, parse
+from auditor.spec.check import Check, refusal
+from auditor.spec.strict import Strict, Words
+
+OTHERS = ("prior", "budget")
+SAME = parse("now = then")
+BEFORE = parse("now - change = then")
+
+
+class Fact(Strict):
+    """Where one fact stands in a report: in the first of ``cells`` (``role[line, column]``) that is printed, or in sentences
+    whose figure is labelled with one of the concepts and carries the tags."""
+
+    cells: Words = ()
+    label: Words = ()
+    tags: Words = ()
+    not_tags: Words = ()
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Fact:
+        if bool(self.cells) == bool(self.label):
+            raise refusal("须写 cells 或 label 之一", "give either cells or label")
+        return self
+
+
+class Between(Check):
+    """One fact in two reports. With ``change`` the report prints what changed since last year, and the other report what it was.
+
+    In the examples a line ``=== prior`` or ``=== budget`` stands between this report and the other.
+    """
+
+    kind: Literal["between"]
+    other: Literal["prior", "budget"]
+    now: Fact
+    then: Fact
+    change: bool = False
+
+    def formulas(self) -> tuple[Formula, ...]:
+        return (BEFORE if self.change else SAME,)

@@ -1,0 +1,92 @@
+"""A report is held against last year's and against the published budget, and drafts against one another."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from auditor.app.audit import Auditor, audit
+from auditor.app.compare import compare
+from auditor.cli.main import cli
+from auditor.model.finding import DocumentReport, Status
+
+EXAMPLES = Path("example_data")
+REPORT = EXAMPLES / "final-accounts" / "clean.docx"
+
+
+def held(which: str) -> DocumentReport:
+    folder = EXAMPLES / "years" / which
+    beside = (("prior", folder / "2023-final-accounts.txt"), ("budget", folder / "2024-budget.txt"))
+    return Auditor.with_library(beside=beside).audit_file(REPORT, "report.docx")
+
+
+def outcomes(report: DocumentReport) -> set[tuple[str, Status]]:
+    return {(entry.check, entry.status) for entry in report.ledger if entry.check.startswith("between/")}
+
+
+def test_two_years_that_fit_give_no_finding_and_the_relations_pass() -> None:
+    report = held("clean")
+    assert report.findings == ()
+    assert {
+        ("between/opening-balance", Status.PASSED),
+        ("between/prior-totals", Status.PASSED),
+        ("between/prior-general", Status.PASSED),
+        ("between/initial-budget-general", Status.PASSED),
+    } <= outcomes(report)
+
+
+def test_a_stale_opening_balance_a_wrong_prior_figure_and_a_changed_budget_are_found_and_nothing_else() -> None:
+    report = held("errors")
+    own = [finding for finding in report.findings if finding.follows_from is None]
+    assert [(f.claimed, f.expected) for f in own] == [("8.40", "9.40"), ("90.64", "80.64"), ("1115.09", "1125.09")]
+    assert all(f.evidence[1].table and not f.evidence[-1].location.line for f in own[:1])
+    assert "2023-final-accounts.txt" in own[0].message
+
+
+def test_what_the_other_report_lacks_is_skipped_with_the_reason() -> None:
+    entries = [e for e in held("clean").ledger if e.check == "between/fiscal-opening-balance"]
+    assert [(e.status, "另一份报告没有这一数字" in e.reason) for e in entries] == [(Status.SKIPPED, True)]
+
+
+def test_without_another_report_nothing_is_said() -> None:
+    assert outcomes(audit(REPORT).documents[0]) == set()
+
+
+def test_the_report_of_another_unit_is_not_compared() -> None:
+    beside = (("prior", EXAMPLES / "text" / "qinglan-water-2024-final-accounts.txt"),)
+    report = Auditor.with_library(beside=beside).audit_file(REPORT, "report.docx")
+    assert {status for _, status in outcomes(report)} == {Status.SKIPPED}
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(cli, ["check", "--lang", "zh", *map(str, arguments)])
+
+
+def test_a_draft_against_an_earlier_one(tmp_path: Path) -> None:
+    for name in ("errors", "clean"):
+        shutil.copy(EXAMPLES / "final-accounts" / f"{name}.txt", tmp_path)
+    text = (tmp_path / "errors.txt").read_text("utf-8")
+    (tmp_path / "v2.txt").write_text(
+        text.replace("67.67%", "76.67%").replace("占本年支出合计的93.92%", "占本年支出合计的39.92%"), "utf-8"
+    )
+    before, after = (audit(tmp_path / name).documents[0] for name in ("errors.txt", "v2.txt"))
+    drafts = compare(before, after)
+    assert [f.claimed for f in drafts.repaired] == ["67.67%"]
+    assert [f.claimed for f in drafts.new] == ["39.92%"]
+    assert len(drafts.still) == len([f for f in after.findings if f.follows_from is None]) - 1
+    said = run(tmp_path / "v2.txt", "--against", tmp_path / "errors.txt", "--exit-zero").output
+    assert "已改正 1，新增 1，仍存在" in said
+
+
+@pytest.mark.parametrize("option", ["--prior", "--budget", "--against"])
+def test_bad_input_is_one_sentence(tmp_path: Path, option: str) -> None:
+    (tmp_path / "x.pdf").write_bytes(b"%PDF-1.4 broken")
+    gone = run(REPORT, option, tmp_path / "none.txt")
+    broken = run(REPORT, option, tmp_path / "x.pdf")
+    several = run(EXAMPLES / "text", option, REPORT)
+    for result in (gone, broken, several):
+        assert result.exit_code == 2 and "Traceback" not in result.output
+    assert "只用于一份报告" in several.output
