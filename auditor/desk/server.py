@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import signal
 import socket
 import threading
 import webbrowser
@@ -46,6 +47,7 @@ def serve(request: Request, folder: Path, *, port: int, browser: bool, jobs: int
             make(room, token, number), log_level="error", access_log=False, lifespan="off", server_header=False,
             timeout_graceful_shutdown=2, ws="none",
         )  # fmt: skip
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl+C does: the workers are closed
         _announce(request.lang, folder, f"{address}?token={token}", browser=browser, say=say)
         try:
             uvicorn.Server(config).run(sockets=[listener])

@@ -6,6 +6,7 @@ import json
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -182,6 +183,28 @@ def test_a_second_desk_and_a_port_in_use_are_one_sentence(desk: Desk, tmp_path: 
         command = [sys.executable, "-m", "auditor", "serve", str(folder), "--no-browser", "--lang", "zh", *options]
         ended = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
         assert ended.returncode == 2 and said in ended.stderr and ended.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="there is no /proc to look at")
+@pytest.mark.parametrize("how", ["terminate", "kill"])
+def test_the_workers_end_with_the_desk(tmp_path: Path, how: str) -> None:
+    desk = start(tmp_path)
+    desk.drop("x.txt", "云溪市档案馆2024年度部门决算\n\n本年支出120万元，与上年相比增加20万元，增长25%。\n".encode())
+    desk.wait()
+    children = Path(f"/proc/{desk.process.pid}/task/{desk.process.pid}/children").read_text().split()
+    assert children
+    getattr(desk.process, how)()
+    desk.process.wait(20)
+    for _ in range(100):
+        left = [
+            each
+            for each in children
+            if Path(f"/proc/{each}").is_dir() and "spawn" in Path(f"/proc/{each}/cmdline").read_text()
+        ]
+        if not left:
+            return
+        time.sleep(0.1)
+    raise AssertionError(left)
 
 
 def test_a_desk_opened_again_has_everything(tmp_path: Path) -> None:
