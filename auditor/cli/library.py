@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from auditor.cli import options
+from auditor.cli.trying import try_
 from auditor.errors import UsageError
 
 if TYPE_CHECKING:
@@ -175,3 +176,6 @@ def _of_folders(library: Library, folders: tuple[Path, ...]) -> Library:
         where = "、".join(map(str, folders))
         raise UsageError(f"{where} 中没有检查文件（*.yaml）", f"there is no check (*.yaml) in {where}")
     return library.selected(found)
+
+
+checks.add_command(try_)

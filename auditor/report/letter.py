@@ -81,10 +81,11 @@ def _unit(letter: Any, unit: str, documents: Sequence[DocumentReport], report: R
         findings = listed(document, confirmed=confirmed_only(report))
         figures = document.coverage
         words = {"document": _called(document, lang), "verified": figures.verified, "numbers": figures.numbers}
-        _line(letter, say("letter.intro" if findings else "letter.none", lang, **words, n=len(findings)), keep=True)
+        count = len(alike(findings))
+        _line(letter, say("letter.intro" if findings else "letter.none", lang, **words, n=count), keep=True)
         if findings:
-            rows = [_row(number + n, finding, document, context) for n, finding in enumerate(findings, 1)]
-            number += len(findings)
+            rows = [_row(number + n, same, document, context) for n, same in enumerate(alike(findings), 1)]
+            number += len(rows)
             _table(letter, [say(key, lang) for key, _ in COLUMNS], rows)
             _line(letter, "", size=6)
 
@@ -98,10 +99,21 @@ def _called(document: DocumentReport, lang: str) -> str:
     return f"《{year}{kind}》（{name}）" if lang == "zh" else f"{year} {kind} ({name})".strip()
 
 
-def _row(number: int, finding: Finding, document: DocumentReport, context: Context) -> list[str]:
-    lang = context.lang
+def alike(findings: Iterable[Finding]) -> list[tuple[Finding, ...]]:
+    """The same mistake in several places stands together: the same check says the same of the same figures."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in findings:
+        said = (finding.check, finding.message, finding.claimed, finding.expected)
+        groups.setdefault(said, []).append(finding)
+    return [tuple(group) for group in groups.values()]
+
+
+def _row(number: int, same: Sequence[Finding], document: DocumentReport, context: Context) -> list[str]:
+    lang, finding = context.lang, same[0]
     first = finding.evidence[0] if finding.evidence else None
-    place = "\n".join(p for p in (view.part(finding, document), view.place(first, lang) if first else "") if p)
+    places = [view.part(finding, document)]
+    places += [view.place(each.evidence[0], lang) for each in same if each.evidence]
+    place = "\n".join(dict.fromkeys(name for name in places if name))
     printed = view.with_unit(finding.claimed, finding.unit) if finding.claimed else _words(first)
     should = view.with_unit(finding.expected, finding.unit) if finding.expected else "—"
     return [

@@ -8,6 +8,21 @@ PHRASES: dict[str, tuple[str, str]] = {
     "decision.waive": ("豁免", "waive"),
     "decision.none": ("未决定", "undecided"),
     "comment": ("意见", "comment"),
+    # a text tried out
+    "try.nothing": ("没有读出数字", "no number was read"),
+    "try.no_check": (
+        "没有检查对这段文字作出判断（--check 看某项检查为何跳过）",
+        "no check decided anything about it (--check tells why one skips)",
+    ),
+    "try.table": ("表《{title}》 角色 {role} 单位 {unit}", "table “{title}”, role {role}, unit {unit}"),
+    "try.role": ("作用", "role"),
+    "try.label": ("名称", "label"),
+    "try.concepts": ("概念", "concepts"),
+    "try.period": ("期间", "period"),
+    "try.basis": ("口径", "basis"),
+    "try.tags": ("标记", "tags"),
+    "try.of": ("所属", "hangs on"),
+    "try.base": ("相对于", "measured against"),
     # drafts
     "drafts": (
         "与 {path} 相比：已改正 {repaired}，新增 {new}，仍存在 {still}",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from auditor.model.finding import DocumentReport, Evidence, Finding, Report, Severity
@@ -18,6 +18,9 @@ from auditor.model.verdict import own
 from auditor.report import headline, view
 from auditor.report.messages import family, say
 from auditor.report.view import Context
+
+if TYPE_CHECKING:
+    from auditor.spec.check import Check
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 BASE = "%SRCROOT%"  # what relative URIs are relative to: the working directory, for GitHub the repository
@@ -34,7 +37,7 @@ def write(report: Report, context: Context | None = None) -> str:
             "driver": {
                 "name": "auditor",
                 "semanticVersion": report.version,
-                "rules": [_rule(check, kind, lang) for check, kind in rules],
+                "rules": [_rule(check, kind, (context or Context()).check(check), lang) for check, kind in rules],
                 "properties": {"checks": report.checks},
             }
         },
@@ -71,14 +74,23 @@ def _notifications(report: Report, lang: str) -> Iterator[dict[str, Any]]:
     yield {"level": "note", "message": {"text": headline.of_run(report, lang)}}
 
 
-def _rule(check: str, kind: str, lang: str) -> dict[str, Any]:
-    return {
-        "id": check,
-        "name": "".join(word.capitalize() for word in check.replace("/", "-").split("-")),
-        "shortDescription": {"text": f"{family(kind, lang)}: {check}"},
-        "help": {"text": f"auditor explain {check}"},
+def _rule(name: str, kind: str, check: Check | None, lang: str) -> dict[str, Any]:
+    rule: dict[str, Any] = {
+        "id": name,
+        "name": "".join(word.capitalize() for word in name.replace("/", "-").split("-")),
+        "shortDescription": {"text": check.title.say(lang) if check else f"{family(kind, lang)}: {name}"},
+        "help": {"text": f"auditor explain {name}"},
         "properties": {"family": kind, "tags": [kind]},
     }
+    if check:
+        lines = (check.title.say(lang), check.why.say(lang), check.source, f"auditor explain {name}")
+        said = [line for line in lines if line]
+        rule["fullDescription"] = {"text": check.why.say(lang)}
+        rule["help"] = {
+            "text": "\n".join(said),
+            "markdown": "\n\n".join((f"**{said[0]}**", *said[1:-1], f"`{said[-1]}`")),
+        }
+    return rule
 
 
 def _artifact(document: DocumentReport) -> dict[str, Any]:

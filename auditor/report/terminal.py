@@ -19,7 +19,7 @@ from rich.text import Text
 
 from auditor.model.finding import DocumentReport, Finding, Report, Severity, Status
 from auditor.model.verdict import Conclusion, Verdict, is_open, standing, verdict_of, verdict_of_run
-from auditor.report import headline, view
+from auditor.report import closing, headline, view
 from auditor.report.messages import family, say
 from auditor.report.text import printable
 from auditor.report.view import Context, Piece
@@ -382,6 +382,7 @@ class _Printer:
             self.flow(Text(headline.passed_over(report, self.lang), STYLES["gap"]), 0, 2)
         elif len(report.documents) == 1 and len(report.documents[0].findings) < LONG_LIST:
             return  # the counts are still in sight
+        closing.table(report, self.out, self.lang)
         number = len(report.documents)
         line = _styled(say("documents" if number != 1 else "documents_one", self.lang, n=number), "bold")
         line.append("  ")

@@ -81,3 +81,14 @@ def test_one_language_and_its_heads_repeat_on_every_page(lang: str) -> None:
     heads = [cell.text for cell in document.tables[0].rows[0].cells]
     assert heads[-1] == ("单位答复" if lang == "zh" else "answer of the unit")
     assert document.tables[0].rows[0]._tr.xpath(".//w:tblHeader")
+
+
+def test_the_same_mistake_in_several_places_is_one_row_with_its_places() -> None:
+    whole = report()
+    (first,) = CROSSFOOT.evidence[:1]
+    again = replace(CROSSFOOT, id="again", evidence=(replace(first, location=replace(first.location, page=7)),))
+    documents = tuple(
+        replace(d, findings=(*d.findings, again)) if CROSSFOOT in d.findings else d for d in whole.documents
+    )
+    found = [row for row in rows(opened(replace(whole, documents=documents))) if CROSSFOOT.message in row[4]]
+    assert len(found) == 1 and "第3页" in found[0][1] and "第7页" in found[0][1]

@@ -133,3 +133,10 @@ def test_markdown_counts_match() -> None:
 def test_an_empty_run_and_both_languages_are_written(module: Any, lang: str) -> None:
     assert module.write(Report("0", "0", ()), Context(lang)).endswith("\n")
     assert "13,831.06" in module.write(report(), Context(lang))
+
+
+def test_sarif_explains_its_rules() -> None:
+    rules = json.loads(sarif.write(report()))["runs"][0]["tool"]["driver"]["rules"]
+    rule = next(rule for rule in rules if rule["id"] == "prose/growth-rate")
+    assert "auditor explain prose/growth-rate" in rule["help"]["text"] and rule["fullDescription"]["text"]
+    assert rule["shortDescription"]["text"] in rule["help"]["markdown"]
