@@ -162,7 +162,7 @@ def document_page(room: Room, entry: Entry, document: DocumentReport, chosen: st
     findings = view.by_severity(view.leading(document.findings))
     first = next((f for f in findings if f.id == chosen), findings[0] if findings else None)
     say = {key: messages.say("desk.pages" if key == "pages" else key, room.lang) for key in TABS}
-    values: dict[str, Any] = _finding(room, entry, document, first) if first else {"finding": None}
+    values: dict[str, Any] = _finding(room, entry, document, first) if first else {"id": entry.id}
     return draw(
         room,
         "document.html.j2",

@@ -89,6 +89,17 @@ def test_the_worst_stands_first_and_the_unread_is_named(laid: Desk) -> None:
     assert rows.index("坏.docx") < rows.index("云溪/决算.docx") and "无法读取" in rows
 
 
+def test_a_report_without_findings_and_one_that_cannot_be_read_have_a_page_too(laid: Desk) -> None:
+    laid.drop("相符.docx", (EXAMPLES / "clean.docx").read_bytes())
+    laid.wait()
+    for name, said in (("坏.docx", "坏.docx"), ("相符.docx", "数字相符")):
+        document = laid.ids()[name]
+        status, page = laid.call("GET", f"/d/{document}")
+        assert status == 200 and said in page
+        for view in ("tables", "pages", "ledger"):
+            assert laid.call("GET", f"/d/{document}/{view}")[0] == 200
+
+
 def test_both_places_stand_side_by_side_with_ticks(laid: Desk) -> None:
     document, finding = finding_of(laid)
     part = laid.call("GET", f"/d/{document}/f/{finding}")[1]
