@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
+import socket
 import sys
 from importlib import import_module
 from importlib.util import find_spec
@@ -34,11 +35,13 @@ def great_expectations() -> Any:
         os.environ["GX_ANALYTICS_ENABLED"] = "False"  # read at import
         for name in _DEFERRED:
             _defer(name)
-        collecting = gc.isenabled()
+        collecting, dual = gc.isenabled(), socket.has_ipv6
         gc.disable()  # nothing of what an import makes is garbage
+        socket.has_ipv6 = False  # urllib3, which comes along, would open a socket to see
         try:
             import_module("great_expectations.expectations")
         finally:
+            socket.has_ipv6 = dual
             if collecting:
                 gc.enable()
     return import_module("great_expectations")
