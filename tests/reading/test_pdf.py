@@ -709,3 +709,77 @@ def test_words_that_a_scanner_put_behind_the_picture_are_not_trusted() -> None:
     read_back = document(maker)
     assert [(p.text, p.trusted) for p in read_back.paragraphs()] == [("本年支出合计12.50万元。", False)]
     assert "第1页" in read_back.warnings[0]
+
+
+def unruled_rows(maker: Maker, columns: list[float], rows: list[tuple[float, list[str]]], bottom: float) -> None:
+    """A frame with a header and ruled columns, but no rules between the rows below the header."""
+    for x in columns:
+        maker.canvas.line(x, 842 - 150, x, 842 - bottom)
+    for y in (150, 170, bottom):
+        maker.canvas.line(columns[0], 842 - y, columns[-1], 842 - y)
+    for y, row in rows:
+        for x, after, text in zip(columns, columns[1:], row, strict=False):
+            if text[:1].isdigit() and x > columns[0]:
+                maker.right(after - 3, y, text, 10)
+            else:
+                maker.text(x + 3, y, text, 10)
+
+
+def test_a_label_of_two_lines_stands_beside_the_amounts_between_them() -> None:
+    maker = Maker()
+    rows = [
+        (164.0, ["项目", "预算数", "决算数"]),
+        (184.0, ["一、教育支出", "12.50", "10.00"]),
+        (202.0, ["二、云溪市档案数字", "", ""]),
+        (208.0, ["", "2.50", "2.00"]),
+        (214.0, ["化专项债务支出", "", ""]),
+        (232.0, ["三、其他支出", "", ""]),
+        (250.0, ["支出合计", "15.00", "12.00"]),
+    ]
+    unruled_rows(maker, [72, 200, 300, 400], rows, 258)
+    maker.lines(300, "本年支出合计12.00万元。")
+    [table] = document(maker).tables()
+    assert texts(table)[1:] == [
+        ["一、教育支出", "12.50", "10.00"],
+        ["二、云溪市档案数字\n化专项债务支出", "2.50", "2.00"],
+        ["三、其他支出", "", ""],
+        ["支出合计", "15.00", "12.00"],
+    ]
+
+
+def test_rows_without_rules_are_told_apart_beside_codes_too() -> None:
+    maker = Maker()
+    rows = [
+        (164.0, ["编码", "项目", "决算数"]),
+        (184.0, ["201", "一般公共服务支出", "10.00"]),
+        (202.0, ["205", "教育支出", "2.00"]),
+        (220.0, ["", "支出合计", "12.00"]),
+    ]
+    unruled_rows(maker, [72, 130, 300, 400], rows, 228)
+    maker.lines(270, "本年支出合计12.00万元。")
+    [table] = document(maker).tables()
+    assert texts(table)[1:] == [row for _, row in rows[1:]]
+
+
+def test_rows_stay_together_where_amounts_have_no_label() -> None:
+    maker = Maker()
+    rows = [
+        (164.0, ["期限", "利率", "金额"]),
+        (184.0, ["", "", "12.00"]),
+        (193.0, ["十年", "2.75", ""]),
+        (202.0, ["", "", "10.00"]),
+    ]
+    unruled_rows(maker, [72, 130, 300, 400], rows, 228)
+    maker.lines(270, "本年支出合计12.00万元。")
+    [table] = document(maker).tables()
+    assert texts(table)[1:] == [["十年", "2.75", "12.00\n10.00"]]
+
+
+def test_page_numbers_above_a_wide_margin_do_not_part_a_table() -> None:
+    maker = Maker()
+    for number in range(1, 5):
+        maker.table(80, WIDTHS, [[f"第{number}项支出", "12.50", "10.00", "2.50"]] * 3)
+        maker.centred(740, str(number + 3), 9)
+        maker.page()
+    [table] = document(maker).tables()
+    assert len(table.rows) == 12
