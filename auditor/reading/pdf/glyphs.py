@@ -112,6 +112,7 @@ class _Style(NamedTuple):
     angle: int  # direction of the writing, degrees anticlockwise in user space, a multiple of 90
     clip: BBox  # in user space
     font: Any  # handle
+    widths: dict[int, float]  # of the characters of the font that are known so far
     stretch: float  # length of one unit of advance on the page
     unmapped: bool  # the font does not say which characters it prints
     hidden: bool  # not painted: a scanner put the recognised words behind the picture
@@ -134,8 +135,7 @@ def _is_shown(char: _Char) -> bool:
 def _characters(textpage: Any, styles: _Styles, pdfium: Any) -> Iterator[_Char]:
     """The drawn characters of a text page; those that pdfium makes up (spaces, line ends) have no text object."""
     x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
-    style = _Style(0, 0.0, 0, EVERYWHERE, None, 0.0, unmapped=False, hidden=False)
-    widths = _Widths(pdfium)
+    style = _Style(0, 0.0, 0, EVERYWHERE, None, {}, 0.0, unmapped=False, hidden=False)
     digit = -1  # index of the latest digit
     for index in range(pdfium.FPDFText_CountChars(textpage)):
         item = pdfium.FPDFText_GetTextObject(textpage, index)
@@ -149,7 +149,10 @@ def _characters(textpage: Any, styles: _Styles, pdfium: Any) -> Iterator[_Char]:
         code = _code(textpage, index, pdfium)
         if code < 0:
             continue
-        advance = widths.of(style.font, code) * style.stretch
+        width = style.widths.get(code)
+        if width is None:
+            width = style.widths[code] = _width(style.font, code, pdfium)
+        advance = width * style.stretch
         if is_unnamed(code):
             code = by_shape(textpage, index, digit, code, pdfium) if digit == index - 1 else min(code, UNKNOWN)
         elif 0x30 <= code <= 0x39 or 0xFF10 <= code <= 0xFF19:
@@ -169,23 +172,10 @@ def _code(textpage: Any, index: int, pdfium: Any) -> int:
     return 0x10000 + ((code - 0xD800) << 10) + int(pdfium.FPDFText_GetUnicode(textpage, index + 1)) - 0xDC00
 
 
-class _Widths:
-    """How far the fonts of a page advance with each character, by the widths that the file gives."""
-
-    def __init__(self, pdfium: Any) -> None:
-        self._pdfium = pdfium
-        self._known: dict[tuple[int, int], float] = {}
-
-    def of(self, font: Any, code: int) -> float:
-        """The advance at font size 1; 0 when it is not known."""
-        if not font:
-            return 0.0
-        key = (address_of(font), code)
-        if key not in self._known:
-            width = ctypes.c_float()
-            found = self._pdfium.FPDFFont_GetGlyphWidth(font, code, 1.0, width)
-            self._known[key] = width.value if found else 0.0
-        return self._known[key]
+def _width(font: Any, code: int, pdfium: Any) -> float:
+    """How far a font advances with a character at size 1, by the widths that the file gives; 0 when it is not known."""
+    width = ctypes.c_float()
+    return width.value if font and pdfium.FPDFFont_GetGlyphWidth(font, code, 1.0, width) else 0.0
 
 
 class _Styles:
@@ -196,6 +186,7 @@ class _Styles:
         self._survey = survey
         self._pdfium = pdfium
         self._clips = Clips(pdfium)
+        self._widths: dict[int, dict[int, float]] = {}  # by font
         self._matrix = pdfium.FS_MATRIX()
 
     def of(self, source: int, item: Any, index: int) -> _Style:
@@ -210,7 +201,8 @@ class _Styles:
         clip = EVERYWHERE if source in self._survey.formed else self._clips.box(item)
         hidden = self._survey.pictures > 0 and pdfium.FPDFTextObj_GetTextRenderMode(item) == _INVISIBLE
         font, stretch = pdfium.FPDFTextObj_GetFont(item), size * math.hypot(matrix.a, matrix.b)
-        return _Style(source, em, angle, clip, font, stretch, unmapped, hidden)
+        widths = self._widths.setdefault(address_of(font) if font else 0, {})
+        return _Style(source, em, angle, clip, font, widths, stretch, unmapped, hidden)
 
 
 def _straight(a: float) -> int:
