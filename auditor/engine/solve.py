@@ -16,6 +16,8 @@ from auditor.model.quantity import Quantity
 
 EXACT = 80  # digits: more than any product of printed figures has
 ZERO = Decimal(0)
+_STEPS = 60
+_CLOSE = Decimal("1e-30")
 
 Polynomial = tuple[Decimal, ...]  # coefficients, the constant first
 _ONE: Polynomial = (Decimal(1),)
@@ -171,4 +173,19 @@ def _root(polynomial: Polynomial, near: Decimal) -> Decimal | None:
             return None
         roots = [(-linear + side * inside.sqrt()) / (2 * square) for side in (1, -1)]
         return min(roots, key=lambda root: abs(root - near))
+    return _approached(polynomial, near) if len(polynomial) > 3 else None
+
+
+def _approached(polynomial: Polynomial, near: Decimal) -> Decimal | None:
+    """The root that Newton's method reaches from ``near``, of a rate compounded over years; None where it reaches none."""
+    slope = tuple(n * c for n, c in enumerate(polynomial))[1:]
+    root = near
+    for _ in range(_STEPS):
+        under = _at(slope, root)
+        if under == 0:
+            return None
+        step = _at(polynomial, root) / under
+        root -= step
+        if abs(step) <= abs(root) * _CLOSE:
+            return root
     return None

@@ -98,7 +98,7 @@ class DimensionReader:
     ) -> Mention:
         own, base = self._split(squeeze(words))
         compared = mention.role is Role.AMOUNT and (mention.tags & {"prior", "basis"} or (base and not own))
-        said = dict(self.said(base if compared else own, profile.year))
+        said = dict(self.said((base or own) if compared else own, profile.year))
         against = dict(self.said(base, profile.year)) if base and not compared else {}
         dims = Dimensions(**{name: _known(name, said, state, above) for name in NAMES})
         if not compared:

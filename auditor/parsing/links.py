@@ -13,7 +13,7 @@ from dataclasses import replace
 from auditor.model.dossier import Sentence
 from auditor.model.fact import Contexts
 from auditor.model.mention import Breakdown, Mention, Role
-from auditor.parsing.labels import names
+from auditor.parsing.labels import names, squeeze
 from auditor.parsing.priors import Priors
 from auditor.parsing.shares import common_bases
 
@@ -23,6 +23,7 @@ _SPECIFIC = frozenset({"initial_budget", "full_budget", "adjusted"})
 _NAMED = frozenset({"initial", "adjusted"})  # bases of an execution rate that only a budget of that name is
 _SPENT = frozenset({"spent", "final"})
 MOST = 6
+_OPENING = 36  # characters: 与上年相比，一般公共预算财政拨款支出…增加 still speaks of the sentence before
 _NEXT = 8  # characters between a rate and the change behind it: 增长5.2%，增加2.5亿元
 _NAME = 4  # characters of a base that is a name of its own
 
@@ -113,6 +114,15 @@ class _Linker:
             return None
         return before if before.sentence == rate.sentence else None
 
+    def _own_subject(self, mention: Mention, figure: Mention) -> bool:
+        """False when a rate or change within a bracket names a part that the figure before the bracket is not: 完成38亿元
+        （其中：开发区增长5%）."""
+        sentence = self.sentences[mention.sentence]
+        if figure.sentence != mention.sentence or len(mention.label) < 2 or names(mention.label, figure.label):
+            return True
+        between = sentence.text[figure.stop - sentence.start : mention.start - sentence.start]
+        return between.count("（") + between.count("(") <= between.count("）") + between.count(")")
+
     def _closed(self, earlier: Mention, later: Mention) -> bool:
         """True when the bracket that ``earlier`` stands in closes before ``later``."""
         sentence = self.sentences[later.sentence]
@@ -165,7 +175,7 @@ class _Linker:
     def _earlier_figure(self, mention: Mention) -> tuple[int, ...]:
         """The figure that a change is said to start from: 较上年决算数100万元增加20万元; else the same thing's figure of the
         year, or on the basis, that the comparison names."""
-        if mention.tags & {"average", "like_for_like"}:
+        if "like_for_like" in mention.tags:
             return ()
         for m in reversed(self.by_sentence[mention.sentence]):
             if m.index >= mention.index:
@@ -182,7 +192,10 @@ class _Linker:
 
     def _current(self, mention: Mention) -> tuple[int, ...]:
         """What a change or a bare rate is about."""
-        same = [m for m in self._before(mention) if _may_change(m, mention)]
+        before = [m for m in self._before(mention) if _may_change(m, mention)]
+        same = [m for m in before if self._own_subject(mention, m)]
+        if before and not same:
+            return ()
         same = [m for m in same if m.segment == mention.segment] or same
         heads = [m for m in same if m.index not in self.members]
         earlier = [m for m in self._earlier(mention) if _may_change(m, mention)]
@@ -190,12 +203,19 @@ class _Linker:
         if not same and earlier_heads and _of_year_only(mention) and _with_carried(earlier_heads[0]):
             return ()  # 收入总计…。本年收入较上年增加…: what changed has no figure
         named = [m for m in (*same, *earlier) if mention.label and names(mention.label, m.label)]
+        if not same and self._speaks_of_another(mention):
+            earlier_heads, earlier = [], []
         lists = (
             (named, _final(heads), _final(same), _final(earlier_heads), _final(earlier))
             if not same
             else (named, _final(heads), _final(same))
         )
         return _unique(m.index for group in lists for m in group)
+
+    def _speaks_of_another(self, mention: Mention) -> bool:
+        """True when so much stands before a change in its sentence, none of it a figure, that it has a subject of its own."""
+        sentence = self.sentences[mention.sentence]
+        return len(squeeze(sentence.text[: mention.start - sentence.start])) > _OPENING
 
     def _part(self, share: Mention) -> tuple[int, ...]:
         before = self._before(share)
@@ -253,7 +273,9 @@ class _Linker:
         return _unique(m.index for m in (*near, *far, *fallback) if _same(m, part))
 
     def _spent(self, mention: Mention) -> tuple[int, ...]:
-        before = self._before(mention)
+        before = [m for m in self._before(mention) if self._own_subject(mention, m)]
+        if not before and self._before(mention):
+            return ()
         spent = [m for m in before if m.tags & _SPENT and not m.tags & {"remaining", "reduced"}]
         plain = [m for m in before if not m.tags & _NOT_SPENT]
         earlier = [m for m in self._earlier(mention) if m.tags & _SPENT] if not before else []

@@ -35,7 +35,7 @@ class Priors:
 
     def of(self, mention: Mention, current: tuple[int, ...]) -> tuple[int, ...]:
         """The prior figures that a change or rate may be measured against, likeliest first; empty when none is known."""
-        if not current or mention.tags & {"reason", "like_for_like", "average"}:
+        if not current or mention.tags & {"reason", "like_for_like"}:
             return ()
         now = self.mentions[current[0]]
         year = self._year(mention, now)

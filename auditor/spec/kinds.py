@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from auditor.spec.between import Between
-from auditor.spec.prose_checks import Breakdown, Claim, Direction, Flow, Restated, Statement
+from auditor.spec.prose_checks import Average, Breakdown, Claim, Direction, Flow, Restated, Statement
 from auditor.spec.table_checks import (
     CodeName,
     Crossing,
@@ -26,6 +26,7 @@ AnyCheck = Annotated[
     Claim
     | Breakdown
     | Flow
+    | Average
     | Direction
     | Restated
     | Statement

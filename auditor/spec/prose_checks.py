@@ -118,6 +118,22 @@ class Comparison(Strict):
     holds: FormulaField
 
 
+class Average(Check):
+    """A rate for each of several years, from the first figure to the last: 由2020年的100亿元增加到2025年的128亿元，年均增长5.1%.
+
+    ``holds`` gives one year, ``current = prior * (1 + rate)``; it is applied once for each year between the two figures.
+    """
+
+    kind: Literal["average"]
+    holds: FormulaField
+
+    def formulas(self) -> tuple[Formula, ...]:
+        return (self.holds,)
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("current", "prior", "rate")
+
+
 class Direction(Check):
     """Words that compare two figures against the figures: 决算数大于年初预算数.
 
