@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from auditor.engine.empty_table import figures_of
 from auditor.engine.passages import Passage, passages
@@ -15,6 +16,7 @@ from auditor.parsing.table_header import squeeze
 from auditor.spec.vocabulary import Vocabulary
 from auditor.spec.wording import EmptyClaim
 
+MOST_FIGURES = 6  # shown of a table that is said to be empty
 _AFTER = 2  # blocks after a table among which its note may stand
 _YEAR = re.compile(r"20\d\d(?=年)")
 
@@ -83,23 +85,14 @@ def _denied(check: EmptyClaim, dossier: Dossier, passage: Passage) -> Iterator[O
 
 
 def _printed(index: int, table: Table) -> Iterator[Evidence]:
-    """Up to three figures of a table that are not 0, from the first row that has any."""
-    for number, row in enumerate(table.rows):
-        cells = figures_of(row)
-        for cell in cells[:3]:
-            line = "\t".join(squeeze(c.text) for c in row if c.text and not c.spanned)
-            quote, _ = clip(line, 0, 0)
-            yield Evidence(
-                "compared",
-                cell.text,
-                cell.location,
-                table=table.title,
-                row=_label(row),
-                quote=quote,
-                key=(index, number),
-            )
-        if cells:
-            return
+    """The first figures of a table that are not 0."""
+    found = ((number, cell) for number, row in enumerate(table.rows) for cell in figures_of(row))
+    for number, cell in islice(found, MOST_FIGURES):
+        row = table.rows[number]
+        quote, _ = clip("\t".join(squeeze(c.text) for c in row if c.text and not c.spanned), 0, 0)
+        yield Evidence(
+            "compared", cell.text, cell.location, table=table.title, row=_label(row), quote=quote, key=(index, number)
+        )
 
 
 def _label(row: tuple[Cell, ...]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from auditor.engine.passages import Passage, passages
 from auditor.model.dossier import Dossier
-from auditor.model.finding import Outcome, Status
+from auditor.model.finding import Evidence, Outcome, Status
 from auditor.model.mention import Mention, Role
 from auditor.parsing.labels import alternatives
 from auditor.spec.vocabulary import Vocabulary
@@ -53,7 +53,8 @@ def _judged(
         return  # another change is spoken of in between
     along, against = (check.rise, check.fall) if change.direction > 0 else (check.fall, check.rise)
     words = reason.group()
-    evidence = (passage.evidence(dossier, *reason.span()), dossier.mention_evidence(change, "compared"))
+    said = dossier.mention_evidence(change, "compared")
+    evidence = (passage.evidence(dossier, *reason.span()), said, *_figures(dossier, change))
     nouns = _nouns(check, dossier, change)
     contrary = nouns and re.search(rf"(?:{alternatives(nouns)}){_FILL}(?:{alternatives(against)})", words)
     if not contrary or re.search(alternatives((*along, *check.unless)), words):
@@ -66,6 +67,13 @@ def _judged(
         evidence=evidence,
         context={"words": words.strip(), "label": ("增加" if change.direction > 0 else "减少") + change.quantity.text},
     )
+
+
+def _figures(dossier: Dossier, change: Mention) -> Iterator[Evidence]:
+    """The two amounts before the change, which show its direction."""
+    near = dossier.prose.mentions[max(0, change.index - 4) : change.index]
+    amounts = [m for m in near if m.sentence == change.sentence and m.role is Role.AMOUNT]
+    return (dossier.mention_evidence(mention, "context") for mention in amounts[-2:])
 
 
 def _nouns(check: Reason, dossier: Dossier, change: Mention) -> tuple[str, ...]:
