@@ -131,6 +131,8 @@ class _Filler:
             and not any(tag in mention.tags for tag in slot.not_tags)
             and (not slot.label or slot.label in mention.concepts)
             and all(word in mention.context for word in slot.context)
+            and not any(word in self.dossier.sentence_of(mention).text for word in slot.not_beside)
+            and (not slot.after or mention.after.startswith(tuple(slot.after)))
             and (not slot.base or slot.base in mention.base_concepts)
             and (not slot.direction or mention.direction == (1 if slot.direction == "rise" else -1))
         )
@@ -165,7 +167,8 @@ class _Filler:
     def _candidates(self, slot: Slot, filled: Filled) -> list[Mention]:
         for name, mention in filled.items():
             if self.slots[name].of == slot.name:
-                return [m for i in mention.of if self.fits(slot, m := self.mentions[i])]
+                hung_on = [m for i in mention.of if self.fits(slot, m := self.mentions[i])]
+                return [m for m in hung_on if not slot.same_sentence or m.sentence == mention.sentence]
         if slot.base_of in filled:
             bases = [self.mentions[i] for i in filled[slot.base_of].bases]
             fitting = [m for m in bases if self.fits(slot, m)]

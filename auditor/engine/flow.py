@@ -7,17 +7,23 @@ The sentence is read from left to right with a running balance; a stated remaind
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import product
 
 from auditor.engine.claim import best
 from auditor.engine.relation import outcome
 from auditor.model.dossier import Dossier
-from auditor.model.finding import Operand, Outcome, Relation
+from auditor.model.finding import Operand, Outcome, Relation, Status
 from auditor.model.mention import Mention, Role
+from auditor.parsing.closing import CLOSING, SERIES
+from auditor.parsing.unmarked import PROVEN
 from auditor.spec.check import Check
 from auditor.spec.prose_checks import Flow
 from auditor.spec.vocabulary import Vocabulary
 
+_TOLD_BY_SUM = (PROVEN, CLOSING, SERIES)
+_MOST = 8  # figures of which the signs are tried
+_UNCLEAR = "句中另有未说明增减的金额 (the sentence has amounts of which it does not say whether they came or went)"
 _STAGES = frozenset({"full_budget", "adjusted"})  # a budget that replaces the one before
 
 
@@ -25,6 +31,7 @@ _STAGES = frozenset({"full_budget", "adjusted"})  # a budget that replaces the o
 class _Balance:
     inflow: list[Mention] = field(default_factory=list)
     outflow: list[Mention] = field(default_factory=list)
+    unclear: list[Mention] = field(default_factory=list)  # neither in nor out, by its words
 
     @property
     def complete(self) -> bool:
@@ -34,7 +41,8 @@ class _Balance:
 def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
     del vocabulary
     assert isinstance(check, Flow)
-    listed = {part for breakdown in dossier.prose.breakdowns for part in breakdown.parts}
+    listed = {part for found in dossier.prose.breakdowns if found.cue not in _TOLD_BY_SUM for part in found.parts}
+    listed |= {i for total in dossier.prose.totals if total.named for i in (*total.heads, *total.added, total.total)}
     sentences: dict[int, list[Mention]] = {}
     for mention in dossier.prose.mentions:
         if mention.role is Role.AMOUNT and not mention.numeral and mention.index not in listed:
@@ -63,6 +71,8 @@ def _walk(check: Flow, dossier: Dossier, mentions: list[Mention]) -> Iterator[Ou
             balance.inflow.append(mention)
         elif mention.tags & set(check.left):
             balance = _Balance([mention])
+        elif balance.inflow:
+            balance.unclear.append(mention)
 
 
 def _judged(check: Flow, dossier: Dossier, balance: _Balance, left: Mention) -> Outcome:
@@ -70,7 +80,23 @@ def _judged(check: Flow, dossier: Dossier, balance: _Balance, left: Mention) -> 
     carried = [m for m in balance.inflow if "opening" in m.tags]
     others = [m for m in balance.inflow if m not in carried]
     readings = [balance.inflow, others] if carried and others else [balance.inflow]
-    return best(_reading(check, dossier, _Balance(inflow, balance.outflow), left) for inflow in readings)
+    result = best(_reading(check, dossier, _Balance(inflow, balance.outflow), left) for inflow in readings)
+    if result.status is not Status.FAILED or not balance.unclear:
+        return result
+    proof = next(_exact(balance, left), None)
+    return _reading(check, dossier, proof, left) if proof else replace(result, status=Status.SKIPPED, reason=_UNCLEAR)
+
+
+def _exact(balance: _Balance, left: Mention) -> Iterator[_Balance]:
+    """The readings of figures that say neither in nor out under which the balance comes out to the last digit."""
+    opening, *moved = [*balance.inflow, *balance.outflow, *balance.unclear]
+    if len(moved) > _MOST:
+        return
+    for signs in product((1, -1), repeat=len(moved)):
+        gap = sum((m.quantity.base * sign for m, sign in zip(moved, signs, strict=True)), opening.quantity.base)
+        if gap == left.quantity.base:
+            signed = list(zip(moved, signs, strict=True))
+            yield _Balance([opening, *(m for m, s in signed if s > 0)], [m for m, s in signed if s < 0])
 
 
 def _reading(check: Flow, dossier: Dossier, balance: _Balance, left: Mention) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 
 from auditor.model.quantity import Quantity
@@ -40,6 +41,24 @@ def magnitude(printed: Decimal, right: Decimal, step: Decimal) -> Decimal | None
         if abs(right * factor - printed) <= step * factor / 2 + step or abs(right - printed * factor) <= step * factor:
             return factor
     return None
+
+
+def mends(quantity: Quantity, low: Decimal, high: Decimal) -> bool:
+    """True when one wrong digit, two exchanged ones or a power of ten lead from ``quantity`` into ``low`` … ``high`` (base unit)."""
+    digits = [at for at, c in enumerate(quantity.text) if c.isdigit()]
+    texts = [
+        quantity.text[:at] + c + quantity.text[at + 1 :]
+        for at in digits
+        for c in "0123456789"
+        if c != quantity.text[at]
+    ]
+    for one, other in itertools.pairwise(digits):
+        swapped = list(quantity.text)
+        swapped[one], swapped[other] = swapped[other], swapped[one]
+        texts.append("".join(swapped))
+    values = [Decimal(digits_of(text)) * quantity.unit.scale for text in texts]
+    values += [quantity.base * factor for factor in _MAGNITUDES] + [quantity.base / factor for factor in _MAGNITUDES]
+    return low > 0 and any(low <= value <= high for value in values)
 
 
 def explained(quantity: Quantity, right: Decimal) -> bool:

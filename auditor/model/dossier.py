@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from auditor.model.account import GrandTotal, Settlement
 from auditor.model.document import Block, Document, Location, Paragraph
 from auditor.model.fact import Contexts
 from auditor.model.finding import Evidence, Operand
@@ -49,6 +50,8 @@ class Prose:
     mentions: tuple[Mention, ...]
     breakdowns: tuple[Breakdown, ...]
     contexts: Contexts = field(default_factory=Contexts)
+    totals: tuple[GrandTotal, ...] = ()
+    settlements: tuple[Settlement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

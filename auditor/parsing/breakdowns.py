@@ -16,6 +16,7 @@ from auditor.model.document import Document
 from auditor.model.dossier import Sentence
 from auditor.model.mention import Breakdown, Mention, Role
 from auditor.model.quantity import Qualifier
+from auditor.parsing.accounts import additions
 from auditor.parsing.labels import Labels, alternatives, names, squeeze
 from auditor.parsing.sentences import block_text
 from auditor.spec.vocabulary import Vocabulary
@@ -24,6 +25,8 @@ CHANGES = "changes"  # the cue of a breakdown of a change into changes
 _NO_PART = {"prior", "basis"}
 _BETWEEN = 40  # characters that may stand between total and cue
 _LOOSE_TAIL = 6
+_STOP = re.compile(r"[，,；;]")
+_CLAUSE_END = re.compile(r"[，,；;。）)]")
 _OPENS = re.compile(r"\s*[（(]")
 _BASE = re.compile(r"\s*的\s*\d")  # 完成任务120公里的105.67%: what a rate is measured against
 
@@ -50,7 +53,10 @@ class BreakdownReader:
         self._open_end = re.compile(alternatives(cues.enumeration_end))
         self._possible = re.compile(f"(?:{alternatives(cues.possible)})[为：:]?$")
         self._each = re.compile(alternatives(cues.each) if cues.each else "(?!)")
-        self._ends = re.compile(alternatives(cues.list_end))
+        self._ends = re.compile(f"{alternatives(cues.list_end)}|{additions(vocabulary).pattern}")
+        self._and_more = re.compile(
+            rf"[^，,；;。、\d]{{0,2}}(?:{alternatives(cues.enumeration_end)})[^，,；;。、\d]{{0,6}}[，,；;。]"
+        )
         self._labels = Labels(vocabulary)
         self._prior = re.compile(alternatives(cues.prior))
 
@@ -99,7 +105,7 @@ class BreakdownReader:
             if m.role in (Role.CHANGE, Role.RATE) and parts and "；" in text[m.stop : end]:
                 previous = m.stop  # each item goes on with its own comparison
                 continue
-            if self._closes(m, gap, begun=bool(parts)):
+            if self._closes(m, gap, begun=bool(parts)) or self._cut_off(text, cue, parts, gap):
                 break
             nested = self._cue.search(gap) if parts else None
             if nested and m.start > skipping_to:
@@ -118,16 +124,20 @@ class BreakdownReader:
                 alternatives_.append(tuple(p.index for p in parts))
             parts.append(m)
         parts = self._of_one_kind(parts, total)
-        if not parts:
-            return
-        if cue.word == "（" and len(parts) < 2:
+        if len(parts) < (2 if cue.word == "（" else 1) or not _one_direction(parts, total):
             return
         chosen = tuple(p.index for p in parts)
-        tail = text[parts[-1].stop : parts[-1].stop + _LOOSE_TAIL]
+        tail = _CLAUSE_END.split(text[parts[-1].stop : parts[-1].stop + _LOOSE_TAIL])[0]  # not the 等 of ），等级为优
         loose = cue.loose or len(parts) < 2 or bool(self._open_end.search(tail))
         yield Breakdown(
             total.index, chosen, not loose, cue.word, tuple(dict.fromkeys(a for a in alternatives_ if a != chosen))
         )
+
+    def _cut_off(self, text: str, cue: _Cue, parts: Sequence[Mention], gap: str) -> bool:
+        """True after 等，, and where a reason stands for a list: of 主要用于办会，结余3万元 the 3 is no part."""
+        if parts:
+            return bool(self._and_more.match(text, parts[-1].stop))
+        return cue.loose and bool(_STOP.search(gap.lstrip("：:")))
 
     def _closes(self, mention: Mention, gap: str, *, begun: bool) -> bool:
         """True when the words before a figure end the list: 另有 …, or a comparison with an earlier figure."""
@@ -169,21 +179,23 @@ class BreakdownReader:
         before = [
             m for m in here if m.stop <= cue.start and m.role is Role.AMOUNT and not m.numeral and "prior" not in m.tags
         ]
+        before = [m for m in before if cue.bracket or not _shut_off(text, m.stop, cue.start)] or before
         if before and cue.word not in self._within:
-            last = before[-1]
+            first = next(
+                (m for m in here if m.start >= cue.end and m.role is Role.AMOUNT and not m.numeral), before[-1]
+            )
+            alike = [m for m in before if _counts(m, first) and not _BASE.match(text, m.stop)]
+            last = alike[-1] if alike else before[-1]
             between = text[last.stop : cue.start]
             if "；" in between and not cue.bracket:
                 return None  # another subject's list
-            first = next((m for m in here if m.start >= cue.end and m.role is Role.AMOUNT and not m.numeral), last)
-            alike = [m for m in before if _counts(m, first) and not _BASE.match(text, m.stop)]
-            last = alike[-1] if alike else last
-            if len(between) <= _BETWEEN and "。" not in between:
-                return last
-            return None
+            near = len(text[before[-1].stop : cue.start]) <= _BETWEEN and "。" not in between
+            return last if near and not self._each.search(last.label) else None
         if cue.bracket:
             return None
         subject = self._labels.clean(text[sentence.start : cue.start][-_BETWEEN:])
-        if not text[sentence.start : cue.start].strip():
+        lead = text[sentence.start : cue.start].strip()
+        if not lead or (not before and self._cue.match(lead)):  # 其中 …, or 主要是按政策返还，包括 …
             return _sentence_before(sentence, here, cue, mentions)
         if len(subject) < 3:
             return None
@@ -225,6 +237,24 @@ def _detail(text: str, parts: list[Mention], mention: Mention) -> bool:
         if opened and mention.start < _closing(text, opened.end() - 1, len(text)):
             return True
     return False
+
+
+def _shut_off(text: str, start: int, end: int) -> bool:
+    """True when a bracket that is open at ``start`` closes before ``end``: of 收入9万元（含结转2万元），其中 … the 9 is divided."""
+    depth = 0
+    for c in text[start:end]:
+        if c in "（(":
+            depth += 1
+        elif c in "）)":
+            depth -= 1
+            if depth < 0:
+                return True
+    return False
+
+
+def _one_direction(parts: Sequence[Mention], total: Mention) -> bool:
+    """False for 增收1亿元，其中税收8亿元: what is said to rise or fall is not made of what is not."""
+    return all(bool(part.direction) for part in parts) if total.direction else True
 
 
 def _segment_end(text: str, start: int, end: int) -> int:

@@ -7,8 +7,10 @@ import re
 from auditor.model.document import Document
 from auditor.model.dossier import Prose
 from auditor.model.mention import Mention
+from auditor.parsing.accounts import AccountReader
 from auditor.parsing.beside import BesideReader
 from auditor.parsing.breakdowns import BreakdownReader
+from auditor.parsing.closing import ClosingReader
 from auditor.parsing.dimensions import DimensionReader, contexts
 from auditor.parsing.item_lists import ListReader
 from auditor.parsing.labels import alternatives
@@ -16,6 +18,7 @@ from auditor.parsing.links import link
 from auditor.parsing.mentions import MentionReader
 from auditor.parsing.profile import profile
 from auditor.parsing.sentences import Topics, sentences
+from auditor.parsing.unmarked import UnmarkedReader
 from auditor.spec.vocabulary import Vocabulary
 
 
@@ -31,6 +34,9 @@ class ProseReader:
         self.lists = ListReader(vocabulary)
         self.beside = BesideReader(vocabulary)
         self.dimensions = DimensionReader(vocabulary)
+        self.closing = ClosingReader(vocabulary)
+        self.unmarked = UnmarkedReader(vocabulary)
+        self.accounts = AccountReader(vocabulary)
 
     def read(self, document: Document) -> Prose:
         spans = tuple(sentences(document, self.topics))
@@ -45,5 +51,9 @@ class ProseReader:
         found = tuple(self.breakdowns.read(document, spans, mentions))
         known = contexts(mentions)
         linked = link(mentions, spans, found, self.count_rates, known)
-        breakdowns = (*found, *self.lists.read(document, spans, linked))
-        return Prose(spans, linked, breakdowns, known)
+        totals, settlements = self.accounts.read(document, spans, linked)
+        listed = (*found, *self.lists.read(document, spans, linked))
+        listed = (*listed, *self.unmarked.read(document, linked, listed))
+        told = {found.total for found in listed} | {total.total for total in totals if total.named}
+        listed = (*listed, *self.closing.read(document, linked, told))
+        return Prose(spans, linked, listed, known, tuple(totals), tuple(settlements))

@@ -7,7 +7,18 @@ from typing import Annotated
 from pydantic import Field
 
 from auditor.spec.between import Between
-from auditor.spec.prose_checks import Average, Breakdown, Claim, Direction, Flow, Restated, Statement
+from auditor.spec.prose_checks import (
+    Account,
+    Average,
+    Breakdown,
+    Claim,
+    Direction,
+    Flow,
+    Moved,
+    Restated,
+    Share,
+    Statement,
+)
 from auditor.spec.table_checks import (
     CodeName,
     Crossing,
@@ -25,8 +36,11 @@ from auditor.spec.wording import AnyWording
 AnyCheck = Annotated[
     Claim
     | Breakdown
+    | Share
+    | Moved
     | Flow
     | Average
+    | Account
     | Direction
     | Restated
     | Statement

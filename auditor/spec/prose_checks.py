@@ -1,4 +1,4 @@
-"""The kinds of check that judge prose: claim, breakdown, flow, direction, restated and statement."""
+"""The kinds of check that judge prose: claim, breakdown, share, moved, flow, account, direction, restated and statement."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ class Slot(Strict):
 
     ``of`` names the slot it hangs on. ``tags`` must all stand at it, one of ``any_tag`` must, none of ``not_tags`` may.
     ``label`` is a concept of the vocabulary that its label must name, ``base`` one for the words after 占 or 完成.
-    ``base_of`` names the share or execution rate that is measured against it, ``unit`` a dimension (money, person …);
+    ``base_of`` names the share or execution rate that is measured against it, ``unit`` a dimension (money, person …),
     ``zero`` asks for a figure that is (or is not) 0, ``context`` for words between the figure before it and this one,
-    ``over_whole`` for a percentage above 100.
+    ``over_whole`` for a percentage above 100, ``not_beside`` for words of which none may stand in its sentence, ``after`` for words one of which follows, ``same_sentence`` for a figure in the sentence of the one that hangs on it.
     """
 
     name: str
@@ -38,7 +38,10 @@ class Slot(Strict):
     zero: bool | None = None
     over_whole: bool = False
     context: Words = ()
+    not_beside: Words = ()
+    after: Words = ()
     optional: bool = False
+    same_sentence: bool = False
 
 
 class Claim(Check):
@@ -90,6 +93,32 @@ class Breakdown(Check):
         return ("total", "parts")
 
 
+class Share(Check):
+    """A share (占 … %) against its part and the whole that its words, its list or the shares beside it give."""
+
+    kind: Literal["share"]
+    holds: FormulaField
+
+    def formulas(self) -> tuple[Formula, ...]:
+        return (self.holds,)
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("share", "part", "whole")
+
+
+class Moved(Check):
+    """A figure that moved from one value to another by a stated difference; percentages move by 个百分点."""
+
+    kind: Literal["moved"]
+    holds: FormulaField
+
+    def formulas(self) -> tuple[Formula, ...]:
+        return (self.holds,)
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("before", "after", "change")
+
+
 class Flow(Check):
     """Money through a sentence: what came in less what went out is what the sentence says is left.
 
@@ -109,6 +138,29 @@ class Flow(Check):
 
     def extra_names(self) -> tuple[str, ...]:
         return ("inflow", "outflow", "left")
+
+
+class Account(Check):
+    """Government prose that tells an account: what is added to a figure makes its grand total; income less expenditure
+    is left; both sides are equal.
+
+    ``of`` chooses the relation. The names are ``total``, ``head`` and ``added`` (what is taken off is negative) for a grand total; ``income``,
+    ``spent`` and, for a remainder, ``left``.
+    """
+
+    kind: Literal["account"]
+    of: Literal["grand_total", "remainder", "equal_sides"]
+    holds: FormulaField
+
+    def formulas(self) -> tuple[Formula, ...]:
+        return (self.holds,)
+
+    def extra_names(self) -> tuple[str, ...]:
+        return {
+            "grand_total": ("total", "head", "added"),
+            "remainder": ("income", "spent", "left"),
+            "equal_sides": ("income", "spent"),
+        }[self.of]
 
 
 class Comparison(Strict):

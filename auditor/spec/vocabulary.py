@@ -38,6 +38,11 @@ class Cues(Strict):
     count_rates: Words = ()
     parts: Words
     loose_parts: Words
+    composing: Words = ()
+    moved_from: Words = ()
+    moved_to: Words = ()
+    closing: Words = ()
+    closing_first: Words = ()
     parts_within: Words = ()
     announcing: Words = ()
     bare_rise: Words = ()
@@ -52,6 +57,22 @@ class Cues(Strict):
     because: Words = ()  # a figure after it is given as a reason, not as a fact of its own
     item_levels: Words = ()  # of the budget classification, highest first
     item_words: Words = ()  # what follows an item named in quotes
+    # accounts: what is added to a figure, its grand total, and what is left (see auditor.parsing.accounts)
+    adding: Words = ()
+    adding_first: Words = ()
+    taking_first: Words = ()
+    not_adding: Words = ()
+    taking: Words = ()
+    after_additions: Words = ()
+    grand_total: Words = ()
+    sides: Mapping[str, Words] = {}
+    offset: Words = ()
+    left_over: Words = ()
+    deficit: Words = ()
+    balanced: Words = ()
+    carried: Words = ()
+    closed_total: Words = ()
+    open_funds: Words = ()
     total: Words
     prior: Words
     about: Words
@@ -111,6 +132,7 @@ class Vocabulary(Strict):
     funds: Words
     partitions: tuple[Words, ...] = ()
     dimensions: DimensionWords = DimensionWords()
+    told_partitions: tuple[Words, ...] = ()
     sections: Annotated[Mapping[str, Words], Field(default_factory=dict)]
     concepts: Annotated[Mapping[str, Words], Field(default_factory=dict)]
     profiles: Annotated[Mapping[str, Words], Field(default_factory=dict)]

@@ -1,0 +1,56 @@
+"""Does a total that stands after its parts come out?
+
+How far back its parts reach is open, so a reading holds only by an exact sum, and one that fails accuses only where a slip of
+the pen in a long figure explains the gap. Of several lists side by side one that comes out proves the others' reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from auditor.engine.slips import digits_of
+from auditor.engine.sums import exact
+from auditor.model.dossier import Dossier
+from auditor.model.finding import Outcome, Severity, Status
+from auditor.model.mention import Breakdown
+from auditor.parsing.closing import CLOSING, SERIES
+
+_DIGITS = 5  # of a total that a slip of the pen may be seen in
+Relate = Callable[[int, tuple[int, ...]], Outcome]
+Slipped = Callable[[Breakdown], bool]
+
+
+def judged(dossier: Dossier, lists: Sequence[Breakdown], relate: Relate, slipped: Slipped) -> Iterator[Outcome]:
+    """``relate`` judges a total and its parts; ``slipped`` tells whether one slip explains the gap of a list."""
+    for listed in lists:
+        if listed.cue == CLOSING:
+            yield from _closing(dossier, listed, relate, slipped)
+    series: dict[int, list[Outcome]] = {}
+    for listed in lists:
+        if listed.cue == SERIES:
+            sentence = dossier.prose.mentions[listed.total].sentence
+            series.setdefault(sentence, []).append(relate(listed.total, listed.parts))
+    for outcomes in series.values():
+        if any(outcome.status is Status.PASSED for outcome in outcomes):
+            yield from outcomes
+
+
+def _closing(dossier: Dossier, listed: Breakdown, relate: Relate, slipped: Slipped) -> Iterator[Outcome]:
+    mentions = dossier.prose.mentions
+    total = mentions[listed.total].quantity
+    readings = [listed.parts, *listed.alternatives]
+    figures = [[mentions[part].quantity for part in parts] for parts in readings]
+    proof = next((parts for parts, made in zip(readings, figures, strict=True) if exact(total, made)), None)
+    digits = digits_of(total.text).replace(".", "").strip("0")
+    if proof is not None:
+        if len(digits) > 2 or total.decimals:
+            yield relate(listed.total, proof)
+    elif len(digits) >= _DIGITS:
+        for parts in readings:
+            if (
+                slipped(replace(listed, parts=parts))
+                and (failed := relate(listed.total, parts)).status is Status.FAILED
+            ):
+                yield replace(failed, severity=Severity.WARNING)
+                return

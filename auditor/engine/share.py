@@ -1,0 +1,147 @@
+"""Is a stated share the part divided by its whole?
+
+A share names its whole (占收入合计的40%), or stands in a list that divides one, or leaves it open. All figures that could be
+meant are tried; where none fits, the share is disputed only if what it is measured against is beyond doubt: named in
+the same passage, the total of the list, or the whole for which the shares beside it are right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from auditor.engine.account import nearest
+from auditor.engine.relation import outcome, passes
+from auditor.engine.sums import exact
+from auditor.model.dossier import Dossier
+from auditor.model.finding import Outcome, Relation, Severity, Status
+from auditor.model.mention import Breakdown, Mention, Role
+from auditor.parsing.closing import CLOSING, SERIES
+from auditor.parsing.unmarked import PROVEN
+from auditor.spec.check import Check
+from auditor.spec.prose_checks import Share
+from auditor.spec.vocabulary import Vocabulary
+
+_TOLD_BY_SUM = (PROVEN, CLOSING, SERIES)  # lists that may add up by chance
+_FAR = 12  # figures back in which the whole may stand
+_UNNAMED = "未说明占什么的比重 (the share does not say of what)"
+_SMALLER = "所见总体小于部分，不是所指的总体 (what was found for the whole is smaller than the part)"
+_ELSEWHERE = "部分与总体的年度、口径或范围不同 (part and whole differ in period, basis, scope or fund)"
+
+
+def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
+    del vocabulary
+    assert isinstance(check, Share)
+    reader = _Shares(check, dossier)
+    for share in dossier.prose.mentions:
+        if share.role is Role.SHARE and not share.numeral:
+            yield reader.judged(share)
+
+
+class _Shares:
+    def __init__(self, check: Share, dossier: Dossier) -> None:
+        self.check = check
+        self.dossier = dossier
+        self.mentions = dossier.prose.mentions
+        self.totals: dict[int, list[int]] = {}
+        for listed in dossier.prose.breakdowns:
+            for part in listed.parts if listed.cue not in _TOLD_BY_SUM else ():
+                self.totals.setdefault(part, []).append(listed.total)
+        self.certain = {
+            part: listed.total
+            for listed in dossier.prose.breakdowns
+            if listed.cue not in _TOLD_BY_SUM and self._full(listed)
+            for part in listed.parts
+        }
+        self.beside: dict[int, list[Mention]] = {}
+        for mention in self.mentions:
+            if mention.role is Role.SHARE:
+                self.beside.setdefault(mention.block, []).append(mention)
+
+    def _full(self, listed: Breakdown) -> bool:
+        """True when the parts of a list add up exactly: then their total is the whole of an unnamed share."""
+        figures = [self.mentions[part].quantity for part in listed.parts]
+        return len(figures) > 1 and exact(self.mentions[listed.total].quantity, figures)
+
+    def judged(self, share: Mention) -> Outcome:
+        parts = [m for index in share.of if not (m := self.mentions[index]).direction] or self._before(share)
+        if not parts:
+            return self._skipped(share, "缺少 part (missing)")
+        readings = [(part, whole) for part in parts for whole in self._wholes(share, part)]
+        if not readings:
+            return self._skipped(share, "缺少 whole (missing)")
+        outcomes = [self._outcome(share, part, whole) for part, whole in readings]
+        result = nearest(outcomes)
+        if result.status is not Status.FAILED:
+            return result
+        doubts = [self._doubt(share, part, whole) for part, whole in readings]
+        certain = [told for told, doubt in zip(outcomes, doubts, strict=True) if not doubt]
+        if certain:
+            return nearest(certain)
+        return replace(result, status=Status.SKIPPED, reason=doubts[outcomes.index(result)])
+
+    def _wholes(self, share: Mention, part: Mention) -> list[Mention]:
+        """What the share may be measured against: as its words say, the total of its list, what its sentence begins with."""
+        if not share.base and part.index in self.certain:
+            return [self.mentions[self.certain[part.index]]]
+        heads = [m.index for m in self._above(share) if m.sentence == share.sentence or share.quantity.decimals]
+        indices = dict.fromkeys((*share.bases, *self.totals.get(part.index, ()), *heads))
+        wholes = [self.mentions[index] for index in indices if index != part.index]
+        return [w for w in wholes if w.quantity.unit.dimension == part.quantity.unit.dimension]
+
+    def _above(self, share: Mention) -> list[Mention]:
+        """The amounts before a share in its paragraph, nearest first."""
+        found = self.mentions[max(0, share.index - _FAR) : share.index]
+        return [m for m in reversed(found) if m.block == share.block and m.role is Role.AMOUNT and not m.numeral]
+
+    def _before(self, share: Mention) -> list[Mention]:
+        """The part of 税收收入80万元，增加5万元，占80%, and of 税收收入80万元，税收占比80%."""
+        here = [m for m in self._above(share) if not m.direction and "prior" not in m.tags]
+        if share.label:
+            return [m for m in here if share.label in m.label][:1]
+        return [m for m in here if m.sentence == share.sentence][:1]
+
+    def _outcome(self, share: Mention, part: Mention, whole: Mention) -> Outcome:
+        dossier = self.dossier
+        relation = Relation(
+            self.check.holds,
+            {
+                "share": dossier.operand(share, "claimed"),
+                "part": dossier.operand(part, "part"),
+                "whole": dossier.operand(whole, "total"),
+            },
+            "share",
+        )
+        near = share.block == part.block == whole.block
+        return outcome(self.check, relation, {"label": part.label}, at_most=None if near else Severity.WARNING)
+
+    def _doubt(self, share: Mention, part: Mention, whole: Mention) -> str:
+        """Why a share that fits nothing accuses nobody; empty when what it is measured against is certain."""
+        if whole.quantity.interval.hi < part.quantity.interval.lo:
+            return _SMALLER
+        told = whole.index in self.totals.get(part.index, ()) and whole.sentence == part.sentence
+        if told or self.certain.get(part.index) == whole.index:
+            return ""
+        if self.dossier.prose.contexts.clash(part.dims, whole.dims):
+            return _ELSEWHERE
+        if self._agreed(share, whole):
+            return ""
+        named = bool(share.base) and share.bases[:1] == (whole.index,)
+        return "" if named and whole.block == share.block else _UNNAMED
+
+    def _agreed(self, share: Mention, whole: Mention) -> bool:
+        """True when a share beside it is right for that whole."""
+        for other in self.beside[share.block]:
+            if other.index == share.index or not other.of:
+                continue
+            part = self.mentions[other.of[0]]
+            if part.index == whole.index or part.quantity.unit.dimension != whole.quantity.unit.dimension:
+                continue
+            result = self._outcome(other, part, whole)
+            if result.relation is not None and whole.quantity.value and passes(result.relation):
+                return True
+        return False
+
+    def _skipped(self, share: Mention, reason: str) -> Outcome:
+        evidence = self.dossier.mention_evidence(share, "claimed")
+        return Outcome(self.check.id, Status.SKIPPED, evidence=(evidence,), reason=reason)

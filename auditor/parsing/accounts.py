@@ -1,0 +1,256 @@
+"""Which figures make up a grand total, and what is left of income after expenditure?
+
+Government prose tells an account in a fixed order: a figure, what is added to it (加上 …) or taken off (减去 …), the
+total; then the same for expenditure; then what is left (收支相抵 …). A passage is read from one total to the next. Where
+the figure that a sum begins with stands further up, every figure of that side is kept as a reading.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from auditor.model.account import EXPENDITURE, INCOME, GrandTotal, Settlement
+from auditor.model.document import Document
+from auditor.model.dossier import Sentence
+from auditor.model.mention import Mention, Role
+from auditor.parsing.labels import Labels, alternatives, names
+from auditor.parsing.sentences import block_text
+from auditor.spec.vocabulary import Vocabulary
+
+_CLAUSE = re.compile(r"[，,；;。：:！？!?\n]")
+_BRACKET = re.compile(r"[（(\[［][^（）()\[\]［］]*[）)\]］]")
+_FILLER = re.compile(r"[\s，,；;：:、]+")
+_NO_HEAD = frozenset({"prior", "basis", "initial_budget", "full_budget", "adjusted"})
+MOST_HEADS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A block of text with its amounts."""
+
+    text: str
+    amounts: tuple[Mention, ...]
+    above: tuple[Mention, ...] = ()  # amounts of the blocks before it in its section
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        return [m for m in self.amounts if start <= m.start < end]
+
+    def clause(self, mention: Mention) -> str:
+        """The words between the last stop, or the figure before, and a figure; without brackets."""
+        before = max((m.stop for m in self.amounts if m.stop <= mention.start), default=0)
+        lead = _BRACKET.sub("", self.text[before : mention.start])
+        return _CLAUSE.split(lead)[-1]
+
+
+class AccountReader:
+    """Finds grand totals and settlements, with the cues of a vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        cues = vocabulary.cues
+        self._total = re.compile(rf"(?:{alternatives(cues.grand_total)})[^\d，。；]{{0,8}}$")
+        self._added = additions(vocabulary)
+        self._labels = Labels(vocabulary)
+        self._taking = frozenset((*cues.taking, *cues.taking_first))
+        self._parts = re.compile(alternatives((*cues.parts, *cues.loose_parts)))
+        self._offset = re.compile(alternatives(cues.offset))
+        self._left = re.compile(alternatives(cues.left_over))
+        self._deficit = re.compile(alternatives(cues.deficit))
+        self._balanced = re.compile(alternatives(cues.balanced))
+        self._carried = re.compile(alternatives(cues.carried))
+        self._closed_total = re.compile(alternatives(cues.closed_total))
+        self._open_fund = re.compile(alternatives(cues.open_funds))
+        self._filler = frozenset(cues.after_additions)
+        self._sides = {side: re.compile(alternatives(words)) for side, words in cues.sides.items()}
+
+    def read(
+        self, document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention]
+    ) -> tuple[list[GrandTotal], list[Settlement]]:
+        by_block: dict[int, list[Mention]] = {}
+        for mention in mentions:
+            if not mention.numeral and mention.quantity.unit.dimension == "money":
+                by_block.setdefault(mention.block, []).append(mention)
+        totals: list[GrandTotal] = []
+        settlements: list[Settlement] = []
+        above: list[Mention] = []
+        section: tuple[str, ...] = ()
+        for block, amounts in by_block.items():
+            if sentences[amounts[0].sentence].section != section:
+                section, above = sentences[amounts[0].sentence].section, []
+            passage = _Passage(block_text(document.blocks[block]), tuple(amounts), tuple(above))
+            found = list(self._totals(passage))
+            totals += found
+            settlements += self._settlements(passage, found)
+            above += amounts
+        return totals, settlements
+
+    def _totals(self, passage: _Passage) -> Iterator[GrandTotal]:
+        boundary = 0
+        for mention in passage.amounts:
+            if mention.role is not Role.AMOUNT or not self._total.search(passage.clause(mention)):
+                continue
+            side = self.side(passage.clause(mention))
+            begin = max(boundary, passage.text.rfind("。", 0, mention.start) + 1)
+            settled = list(self._offset.finditer(passage.text, begin, mention.start))
+            own = settled[-1].start() if settled else boundary
+            opened = self._added.search(passage.text, settled[-1].end() if settled else begin, mention.start)
+            if opened and not _CLAUSE.search(passage.text, opened.end(), mention.start):
+                continue  # 加上年滚存结余130万元 is no total
+            if opened:
+                yield self._sum(passage, mention, side, own, opened)
+            elif side:
+                yield GrandTotal(mention.index, side, (), (), named=False, whole=False)
+            boundary = mention.stop
+
+    def _sum(self, passage: _Passage, total: Mention, side: str, boundary: int, opened: re.Match[str]) -> GrandTotal:
+        text = passage.text
+        added: list[int] = []
+        taken: list[int] = []
+        last = opened.end()
+        whole = True
+        for mention in passage.within(opened.end(), total.start):
+            if _depth(text, opened.end(), mention.start) > 0:
+                continue
+            if mention.role is not Role.AMOUNT or mention.tags & {"prior", "basis"}:
+                whole = False
+                continue
+            signs = list(self._added.finditer(text, opened.start(), mention.start))
+            (taken if signs[-1].group() in self._taking else added).append(mention.index)
+            last = mention.stop
+        whole = whole and bool(added or taken) and self._closed(text[last : total.start])
+        heads, sure = self._heads(passage, side, boundary, opened)
+        deficits = frozenset(m.index for m in heads if self._deficit.search(passage.clause(m)))
+        return GrandTotal(
+            total.index, side, tuple(m.index for m in heads), tuple(added), tuple(taken), deficits, whole, sure=sure
+        )
+
+    def _closed(self, between: str) -> bool:
+        """True when nothing else is added between the last amount and the total."""
+        clauses = _CLAUSE.split(_BRACKET.sub("", between))[:-1]
+        return all(_FILLER.sub("", clause) in self._filler for clause in clauses)
+
+    def _heads(self, passage: _Passage, side: str, boundary: int, opened: re.Match[str]) -> tuple[list[Mention], bool]:
+        """The figures that a sum may begin with, and whether the passage leaves no doubt that it is one of them."""
+        text = passage.text
+        own = max(boundary, text.rfind("。", 0, opened.start()) + 1)
+        here = self._leading(passage, own, opened.start(), "")
+        if here:
+            return here[:MOST_HEADS], True
+        subject = self._labels.clean(_CLAUSE.split(text[own : opened.start()])[-1])
+        if len(subject) > 2:  # 一般公共预算收入加上 …: the figure stands further up
+            named = [m for m in reversed((*passage.above, *passage.within(0, own))) if names(subject, m.label)]
+            return [m for m in named if m.role is Role.AMOUNT and not m.tags & _NO_HEAD][:MOST_HEADS], False
+        near = self._leading(passage, boundary, own, side)
+        if near:
+            return near[::-1][:MOST_HEADS], True
+        above = self._leading(passage, 0, boundary, side)
+        far = [
+            m for m in passage.above if m.role is Role.AMOUNT and not m.tags & _NO_HEAD and self.side(m.label) == side
+        ]
+        return [*above[::-1], *far[::-1]][:MOST_HEADS], False
+
+    def _leading(self, passage: _Passage, start: int, end: int, side: str) -> list[Mention]:
+        """The amounts of a stretch that are no parts of others, and that name the side."""
+        found: list[Mention] = []
+        for mention in passage.within(start, end):
+            sentence = max(start, passage.text.rfind("。", 0, mention.start) + 1)
+            if mention.role is not Role.AMOUNT or mention.tags & _NO_HEAD:
+                continue
+            if _depth(passage.text, sentence, mention.start) > 0:
+                continue
+            if self._parts.search(passage.text, sentence, mention.start):
+                continue
+            if side and self.side(passage.clause(mention)) not in (side, ""):
+                continue
+            found.append(mention)
+        return found
+
+    def side(self, words: str) -> str:
+        """Whether words name income or expenditure; empty when both or neither."""
+        named = [side for side, pattern in self._sides.items() if pattern.search(words)]
+        return named[0] if len(named) == 1 else ""
+
+    def _settlements(self, passage: _Passage, totals: Sequence[GrandTotal]) -> Iterator[Settlement]:
+        """Each pair of an income total and an expenditure total, and each remainder that words announce."""
+        settled: set[tuple[int, int]] = set()
+        for match in self._offset.finditer(passage.text):
+            stop = passage.text.find("。", match.end())
+            after = passage.within(match.start(), stop if stop >= 0 else len(passage.text))
+            left = next((m for m in after if m.role is Role.AMOUNT), None)
+            if left is None or not self._left.search(passage.text, match.start(), left.start):
+                continue
+            before = [t for t in totals if self._at(passage, t.total).stop <= match.start()]
+            incomes, sure_in = self._side_readings(passage, before, INCOME, match.start())
+            outgoings, sure_out = self._side_readings(passage, before, EXPENDITURE, match.start())
+            if incomes and outgoings:
+                settled.add((incomes[0], outgoings[0]))
+                lack = bool(self._deficit.search(passage.text, match.start(), left.start))
+                last = max(self._at(passage, index).stop for index in (incomes[0], outgoings[0]))
+                more = [m for m in passage.within(last, left.start) if m.role is Role.AMOUNT]
+                yield Settlement(incomes, outgoings, left.index, lack, sure=sure_in and sure_out and not more)
+        for one, other, end in self._pairs(passage, totals):
+            if (one.total, other.total) in settled:
+                continue
+            begin = self._at(passage, other.total).stop
+            left = next((m for m in passage.within(begin, end) if self._left.search(passage.clause(m))), None)
+            listed = left is not None and self._parts.search(passage.text, begin, left.start)
+            same = self._at(passage, one.total).quantity.base == self._at(passage, other.total).quantity.base
+            if left is not None and left.role is Role.AMOUNT and not listed and not same:
+                lack = bool(self._deficit.search(passage.clause(left)))
+                yield Settlement((one.total,), (other.total,), left.index, lack)
+            else:
+                yield Settlement((one.total,), (other.total,), equal=self._must_equal(passage, one, other))
+
+    def _pairs(self, passage: _Passage, totals: Sequence[GrandTotal]) -> Iterator[tuple[GrandTotal, GrandTotal, int]]:
+        """Income totals with the expenditure totals after them, and where the next total stands; 收入总计 goes with 支出总计."""
+        grand = [t for t in totals if t.named or self._closed_total.search(passage.clause(self._at(passage, t.total)))]
+        for number, (one, other) in enumerate(itertools.pairwise(grand)):
+            if (one.side, other.side) == (INCOME, EXPENDITURE):
+                last = number + 2 >= len(grand)
+                yield one, other, len(passage.text) if last else self._at(passage, grand[number + 2].total).start
+
+    def _side_readings(
+        self, passage: _Passage, totals: Sequence[GrandTotal], side: str, end: int
+    ) -> tuple[tuple[int, ...], bool]:
+        """The grand total of a side when the passage has one, else its figures, nearest first; and whether that is sure."""
+        named = [t.total for t in totals if t.side == side]
+        if named:
+            return (named[-1],), True
+        found = [m for m in self._leading(passage, 0, end, side) if self.side(passage.clause(m)) == side]
+        return tuple(m.index for m in reversed(found))[:MOST_HEADS], len(found) == 1
+
+    def _must_equal(self, passage: _Passage, income: GrandTotal, spent: GrandTotal) -> bool:
+        """True when words say so, or what is carried over is part of what was spent."""
+        mention = self._at(passage, spent.total)
+        if not income.named and not spent.named:
+            near = mention.sentence == self._at(passage, income.total).sentence
+            return near and not self._open_fund.search(passage.text)
+        tail = passage.text[mention.stop : passage.text.find("。", mention.stop) + 1 or None]
+        if self._balanced.search(tail):
+            return True
+        added = [self._at(passage, index) for index in spent.added]
+        return spent.whole and any(self._carried.search(passage.clause(m)) for m in added)
+
+    def _at(self, passage: _Passage, index: int) -> Mention:
+        return next(m for m in passage.amounts if m.index == index)
+
+
+def additions(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Finds the words that add something to a figure, or take it off."""
+    cues = vocabulary.cues
+    words = alternatives((*cues.adding, *cues.taking))
+    first = alternatives((*cues.adding_first, *cues.taking_first))
+    return re.compile(rf"(?!{alternatives(cues.not_adding)})(?:{words}|(?<=[，,；;。])(?:{first}))")
+
+
+def _depth(text: str, start: int, end: int) -> int:
+    """How many brackets are open at ``end`` that opened after ``start``."""
+    depth = 0
+    for c in text[start:end]:
+        if c in "（(":
+            depth += 1
+        elif c in "）)":
+            depth = max(0, depth - 1)
+    return depth

@@ -1,0 +1,129 @@
+"""Which figures make up a total although no word says that they do?
+
+Two kinds are read. Figures that follow a total and add up to it to the last digit do not do so by chance: they are its parts
+(债务余额26.63亿元。分性质看，一般债务19.29亿元，专项债务7.34亿元). And where the names of figures are known to leave nothing out
+(税收收入、非税收入), they are parts of the figure before them whether they add up or not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from auditor.model.document import Document
+from auditor.model.mention import Breakdown, Mention, Role
+from auditor.model.quantity import Qualifier
+from auditor.parsing.sentences import block_text
+from auditor.spec.vocabulary import Vocabulary
+
+PROVEN = "proven"  # the cue of a list that its sum gives away
+PARTITION = "partition"  # and of one that the names of its parts make complete
+_DIGITS = 4  # of a total, below which sums agree by chance
+_REACH = 9  # figures after a total that may be its parts
+_APART = 6  # figures that may stand between the parts of a partition
+_NO_TOTAL = frozenset({"prior", "basis", "initial_budget", "full_budget", "adjusted", "budget"})
+
+
+class UnmarkedReader:
+    """Finds lists without a cue, with the partitions of a vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._partitions = vocabulary.told_partitions
+
+    def read(self, document: Document, mentions: Sequence[Mention], known: Sequence[Breakdown]) -> Iterator[Breakdown]:
+        taken = {index for listed in known for index in (listed.total, *listed.parts)}
+        by_block: dict[int, list[Mention]] = {}
+        for mention in mentions:
+            if _is_figure(mention):
+                by_block.setdefault(mention.block, []).append(mention)
+        for block, figures in by_block.items():
+            text = block_text(document.blocks[block])
+            told = list(self._told(text, figures, taken))
+            yield from told
+            done = {listed.total for listed in (*known, *told)}
+            yield from (listed for listed in _proven(figures) if listed.total not in done)
+
+    def _told(self, text: str, figures: Sequence[Mention], taken: set[int]) -> Iterator[Breakdown]:
+        for words in self._partitions:
+            for at, first in enumerate(figures):
+                parts = _named(figures[at : at + _APART * len(words)], words)
+                if parts is None or parts[0] is not first or any(part.index in taken for part in parts):
+                    continue
+                total = _total_of(text, figures[:at], parts)
+                if total is not None and not any(word in total.label for word in words):
+                    yield Breakdown(total.index, tuple(p.index for p in parts), True, PARTITION)
+
+
+def _is_figure(mention: Mention) -> bool:
+    return (
+        mention.role is Role.AMOUNT
+        and not mention.numeral
+        and not mention.direction
+        and mention.quantity.qualifier is Qualifier.EXACT
+        and mention.quantity.value > 0
+        and "prior" not in mention.tags
+        and "basis" not in mention.tags
+    )
+
+
+def _named(figures: Sequence[Mention], words: Sequence[str]) -> list[Mention] | None:
+    """One figure for each of the words, each the label's end; None when a word has none."""
+    found: list[Mention] = []
+    for word in words:
+        pattern = re.compile(rf"(?<![非不]){re.escape(word)}$")
+        part = next((m for m in figures if pattern.search(m.label) and m not in found), None)
+        if part is None:
+            return None
+        found.append(part)
+    found.sort(key=lambda m: m.index)
+    return found
+
+
+def _total_of(text: str, before: Sequence[Mention], parts: Sequence[Mention]) -> Mention | None:
+    """The figure right before the parts, or one a little further up that they make up exactly."""
+    dimension = parts[0].quantity.unit.dimension
+    near = [m for m in before[-4:] if m.quantity.unit.dimension == dimension and not m.tags & _NO_TOTAL]
+    for total in reversed(near):
+        if _adds_up(total, parts):
+            return total
+    last = near[-1] if near else None
+    if last is None or parts[0].sentence - last.sentence > 1 or any(p.sentence - last.sentence > 1 for p in parts):
+        return None
+    if _head_of(parts) not in last.label:
+        return None
+    if "；" in text[last.stop : parts[0].start] or any(p.quantity.base > last.quantity.base for p in parts):
+        return None
+    return last
+
+
+def _head_of(parts: Sequence[Mention]) -> str:
+    """What the names of the parts have in common at their ends: 收入 of 税收收入 and 非税收入."""
+    first, *others = (part.label for part in parts)
+    end = next((n for n in range(len(first)) if all(other.endswith(first[n:]) for other in others)), len(first))
+    return first[end:][-2:]
+
+
+def _proven(figures: Sequence[Mention]) -> Iterator[Breakdown]:
+    for at, total in enumerate(figures):
+        digits = "".join(c for c in total.quantity.text if c.isdigit()).strip("0")
+        if len(digits) < _DIGITS:
+            continue
+        following = [
+            m for m in figures[at + 1 : at + 1 + _REACH] if m.quantity.unit.dimension == total.quantity.unit.dimension
+        ]
+        run = next(
+            (
+                following[start:end]
+                for start in range(min(2, len(following)))
+                for end in range(start + 2, len(following) + 1)
+                if _adds_up(total, following[start:end])
+            ),
+            None,
+        )
+        if run:
+            yield Breakdown(total.index, tuple(m.index for m in run), True, PROVEN)
+
+
+def _adds_up(total: Mention, parts: Sequence[Mention]) -> bool:
+    return sum((part.quantity.base for part in parts), Decimal(0)) == total.quantity.base
