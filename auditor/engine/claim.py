@@ -57,14 +57,15 @@ def _far(readings: list[Filled]) -> bool:
 
 
 def best(outcomes: Iterator[Outcome]) -> Outcome:
-    """The outcome of several readings of the same words: the first that holds, else the mildest failure."""
+    """The outcome of several readings of the same words: the first that holds, else one that is undecided (it may hold),
+    else the mildest failure."""
     seen: list[Outcome] = []
     for result in outcomes:
         if result.status is Status.PASSED:
             return result
         seen.append(result)
-    failed = [result for result in seen if result.status is Status.FAILED]
-    return min(failed, key=lambda result: result.severity.rank) if failed else seen[0]
+    undecided = next((result for result in seen if result.status is not Status.FAILED), None)
+    return undecided or min(seen, key=lambda result: result.severity.rank)
 
 
 def _judged(check: Claim, dossier: Dossier, reading: Filled) -> Outcome:

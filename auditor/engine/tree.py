@@ -117,7 +117,13 @@ class _SideJudge:
     def _open(self, stated: LineSum) -> bool:
         """False when the amounts have already told what a line totals, or found it a part beside the lines stated."""
         total = self.position[id(stated.total[1])]
-        beside = self.proven.holder.get(total, len(self.side.lines)) < total  # its own parts would break that sum
+        holder = self.proven.holder.get(total)
+        beside = holder is not None and any(
+            self.proven.holder.get(self.position[id(line)]) == holder
+            for option in stated.options
+            for side, line in option
+            if side is self.side
+        )  # it stands beside them in a sum that holds
         return self.check.parts == "some" or (total not in self.proven.runs and not beside)
 
     def _outermost(self, parts: tuple[Place, ...]) -> tuple[Place, ...]:

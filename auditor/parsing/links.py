@@ -196,7 +196,9 @@ class _Linker:
         same = [m for m in before if self._own_subject(mention, m)]
         if before and not same:
             return ()
-        same = [m for m in same if m.segment == mention.segment] or same
+        own = [m for m in same if m.segment == mention.segment]
+        alike = [m for m in same if own and m not in own and m.measured == own[0].measured]  # of another year, perhaps
+        same = [*own, *alike] or same
         heads = [m for m in same if m.index not in self.members]
         earlier = [m for m in self._earlier(mention) if _may_change(m, mention)]
         earlier_heads = [m for m in earlier if m.index not in self.members]
@@ -283,7 +285,8 @@ class _Linker:
 
     def _meant_for(self, budget: Mention, spent: Mention) -> bool:
         """False for a budget of something else, and for one whose own spending is stated between."""
-        if spent.index in self.members and budget.index not in self.members and not _named_alike(budget, spent):
+        part = spent.index in self.members and budget.index not in self.members and bool(spent.measured)
+        if part and not _named_alike(budget, spent):
             return False  # a part's own budget is not that of its whole
         if _one_subject(spent, budget):
             return True
