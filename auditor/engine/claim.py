@@ -37,7 +37,7 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
             continue
         readings = list(islice(filler.readings(anchor), MOST_READINGS))
         if readings:
-            judged.append((best(_judged(check, dossier, reading) for reading in readings), _far(readings)))
+            judged.append((certain(_judged(check, dossier, reading) for reading in readings), _far(readings)))
         elif filler.expected(anchor):
             evidence = dossier.mention_evidence(anchor, "claimed")
             yield Outcome(
@@ -57,15 +57,22 @@ def _far(readings: list[Filled]) -> bool:
 
 
 def best(outcomes: Iterator[Outcome]) -> Outcome:
-    """The outcome of several readings of the same words: the first that holds, else one that is undecided (it may hold),
-    else the mildest failure."""
+    """The outcome of several readings of the same words: the first that holds, else the mildest failure."""
     seen: list[Outcome] = []
     for result in outcomes:
         if result.status is Status.PASSED:
             return result
         seen.append(result)
-    undecided = next((result for result in seen if result.status is not Status.FAILED), None)
-    return undecided or min(seen, key=lambda result: result.severity.rank)
+    failed = [result for result in seen if result.status is Status.FAILED]
+    return min(failed, key=lambda result: result.severity.rank) if failed else seen[0]
+
+
+def certain(outcomes: Iterator[Outcome]) -> Outcome:
+    """As :func:`best`, but a reading that is undecided may be the one that holds: then nothing is accused."""
+    seen = list(outcomes)
+    undecided = next((result for result in seen if result.status is Status.SKIPPED), None)
+    chosen = best(iter(seen))
+    return undecided if undecided and chosen.status is Status.FAILED else chosen
 
 
 def _judged(check: Claim, dossier: Dossier, reading: Filled) -> Outcome:
