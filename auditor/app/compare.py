@@ -8,22 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
-from auditor.model.finding import DocumentReport, Finding
+from auditor.model.finding import DocumentReport, Drafts, Finding
 from auditor.model.verdict import own
 
 _FIGURE = re.compile(r"[\d.,，．％%\s]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Drafts:
-    """The findings of two drafts, apart; ``still`` and ``new`` are those of the later one."""
-
-    earlier: str
-    repaired: tuple[Finding, ...]
-    new: tuple[Finding, ...]
-    still: tuple[Finding, ...]
 
 
 def compare(earlier: DocumentReport, later: DocumentReport) -> Drafts:

@@ -20,7 +20,7 @@ from auditor.app.recall import Recall
 from auditor.app.session import Progress, Request
 from auditor.cli.main import BAD_INPUT
 from auditor.errors import AuditorError, InputError, UsageError
-from auditor.model.finding import DocumentReport, Report, Severity
+from auditor.model.finding import DocumentReport, Drafts, Report, Severity
 from auditor.model.verdict import fails, verdict_of_run
 from auditor.reading.open import Found
 from auditor.report import Context, examine_target, format_of, parse_target, view, write
@@ -141,6 +141,8 @@ def _deliver(options: Options, request: Request, found: Found, documents: tuple[
     report = session.settle(request, found, documents, date.today())
     if options.write_baseline:
         report = _write_baseline(options, report, request.lang)
+    if options.against is not None:
+        report = replace(report, drafts=_drafts(options.against, request, report))
     details = frozenset(name for name in ("ledger", "unverified") if getattr(options, name))
     context = Context(
         lang=request.lang,
@@ -152,8 +154,8 @@ def _deliver(options: Options, request: Request, found: Found, documents: tuple[
     status = exit_status(report, context.fail_on, options.least())
     status = 0 if options.exit_zero and status == FAILED else status
     written = [_write(options, report, name, target, context) for name, target in options.targets()]
-    if options.against is not None:
-        _show_drafts(options, request, report)
+    if report.drafts is not None:
+        _show_drafts(options, report, request.lang)
     return max(status, *written)
 
 
@@ -172,18 +174,19 @@ def _write(options: Options, report: Report, name: str, target: Path | None, con
     return 0
 
 
-def _show_drafts(options: Options, request: Request, report: Report) -> None:
-    """What became of the findings of the earlier draft, on standard error beside a report for machines."""
-    assert options.against is not None
-    (earlier,) = session.audit(replace(request, beside=()), session.sources_of([options.against]))
-    if earlier.status != "checked":
-        raise InputError(earlier.error or "", earlier.error or "")
-    drafts = compare(earlier, report.documents[0])
-    aside = options.form != "terminal" or options.output is not None
-    lang, shown = request.lang, (("repaired", drafts.repaired), ("new", drafts.new), ("still", drafts.still))
-    counts = {key: len(found) for key, found in shown}
-    click.echo(say("drafts", lang, path=drafts.earlier, **counts), err=aside)
-    for key, found in shown:
+def _drafts(earlier: Path, request: Request, report: Report) -> Drafts:
+    """What became of the findings of the earlier draft."""
+    (document,) = session.audit(replace(request, beside=()), session.sources_of([earlier]))
+    if document.status != "checked":
+        raise InputError(document.error or "", document.error or "")
+    return compare(document, report.documents[0])
+
+
+def _show_drafts(options: Options, report: Report, lang: str) -> None:
+    """The drafts in a few lines, on standard error beside a report for machines."""
+    aside = options.form not in (None, "terminal") or options.output is not None
+    click.echo(view.drafts_counted(report, lang), err=aside)
+    for key, found in view.drafts(report):
         for finding in found:
             click.echo(f"  {say(f'drafts.{key}', lang)}  {view.where(finding, lang)} {finding.message}", err=aside)
 

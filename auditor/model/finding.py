@@ -274,6 +274,16 @@ class DocumentReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Drafts:
+    """The findings of two drafts of a report, apart; ``still`` and ``new`` are those of the later one."""
+
+    earlier: str  # the earlier draft, as it was named
+    repaired: tuple[Finding, ...]
+    new: tuple[Finding, ...]
+    still: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The result of a run over documents."""
 
@@ -282,6 +292,7 @@ class Report:
     documents: tuple[DocumentReport, ...]
     notices: tuple[str, ...] = field(default_factory=tuple)  # unused or expired waivers and the like
     passed_over: tuple[str, ...] = ()  # files that lay among the documents and are of no kind that can be read
+    drafts: Drafts | None = None  # when the only document was held against an earlier draft
 
     def findings(self) -> Iterator[Finding]:
         return (finding for document in self.documents for finding in document.findings)

@@ -2,7 +2,7 @@
 
 Printed numbers are strings as printed, computed ones strings of a decimal. Fields beyond the format: ``known``, ``decision``, ``part`` and
 ``follows_from`` on findings, ``span`` and ``key`` on evidence, ``file``, ``verdict``, ``unread``, ``warnings``, ``parts``, ``ledger``,
-``unverified``, ``tables`` and ``duties`` on documents, ``verdict``, ``passed_over`` and ``notices`` on the report.
+``unverified``, ``tables`` and ``duties`` on documents, ``verdict``, ``passed_over``, ``notices`` and ``drafts`` on the report.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from auditor.model.finding import (
     Coverage,
     Decision,
     DocumentReport,
+    Drafts,
     DutyAnswer,
     Evidence,
     Figure,
@@ -56,6 +57,17 @@ def to_dict(
         "documents": [_document(document, details, lang) for document in report.documents],
         "passed_over": list(report.passed_over),
         "notices": list(report.notices),
+        **({"drafts": _drafts(report.drafts)} if report.drafts else {}),
+    }
+
+
+def _drafts(drafts: Drafts) -> dict[str, Any]:
+    """Findings of this draft by their id; those that were repaired are no longer among them and stand in full."""
+    return {
+        "earlier": drafts.earlier,
+        "repaired": [_finding(finding) for finding in drafts.repaired],
+        "new": [finding.id for finding in drafts.new],
+        "still": [finding.id for finding in drafts.still],
     }
 
 
@@ -111,7 +123,7 @@ def _document(document: DocumentReport, details: Collection[str], lang: str) -> 
     return result
 
 
-def _finding(finding: Finding, document: DocumentReport) -> dict[str, Any]:
+def _finding(finding: Finding, document: DocumentReport | None = None) -> dict[str, Any]:
     cause, waiver = finding.cause, finding.waived
     return {
         "id": finding.id,
@@ -129,7 +141,7 @@ def _finding(finding: Finding, document: DocumentReport) -> dict[str, Any]:
         "waived": waiver and {"reason": waiver.reason, "by": waiver.by, "until": waiver.until},
         "known": finding.known,
         **({"decision": asdict(finding.decision)} if finding.decision else {}),
-        "part": view.part(finding, document) or None,
+        "part": (view.part(finding, document) if document else "") or None,
         "evidence": [_evidence(evidence) for evidence in finding.evidence],
     }
 
@@ -200,13 +212,20 @@ def from_dict(data: Mapping[str, Any]) -> Report:
     tool = data["tool"]
     if tool["name"] != "auditor":
         raise ValueError("not a report of auditor")
+    documents = tuple(_read_document(document) for document in data["documents"])
     return Report(
         version=tool["version"],
         checks=tool["checks"],
-        documents=tuple(_read_document(document) for document in data["documents"]),
+        documents=documents,
         notices=tuple(data.get("notices", ())),
         passed_over=tuple(data.get("passed_over", ())),
+        drafts=_read_drafts(data["drafts"], documents[0]) if data.get("drafts") else None,
     )
+
+
+def _read_drafts(data: Mapping[str, Any], later: DocumentReport) -> Drafts:
+    new, still = (tuple(f for f in later.findings if f.id in data[key]) for key in ("new", "still"))
+    return Drafts(data["earlier"], tuple(_read_finding(finding) for finding in data["repaired"]), new, still)
 
 
 def _read_document(data: Mapping[str, Any]) -> DocumentReport:

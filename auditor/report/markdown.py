@@ -17,6 +17,7 @@ _SIGNS = {"error": "🔴", "warning": "🟡", "note": "🔵", "known": "⚪", "w
 def write(report: Report, context: Context | None = None) -> str:
     lang = (context or Context()).lang
     lines = [f"# {say('title', lang)}", "", _sums(report, lang), "", *_overview(report, lang)]
+    lines += _drafts(report, lang)
     for document in report.documents:
         lines += _document(document, lang)
     for notice in report.notices:
@@ -46,6 +47,18 @@ def _overview(report: Report, lang: str) -> list[str]:
         lines.append(f"| {' | '.join([escape(document.shown), *numbers, covered, said])} |")
     if report.passed_over:
         lines += ["", f"> {escape(headline.passed_over(report, lang, most=len(report.passed_over)))}"]
+    return lines
+
+
+def _drafts(report: Report, lang: str) -> list[str]:
+    """What became of the findings of an earlier draft, where one was given."""
+    if report.drafts is None:
+        return []
+    lines = ["", f"## {escape(view.drafts_counted(report, lang))}", ""]
+    for key, findings in view.drafts(report):
+        for finding in findings:
+            place = " ".join(part for part in (view.where(finding, lang), finding.message) if part)
+            lines.append(f"- **{say(f'drafts.{key}', lang)}** {escape(place)}")
     return lines
 
 

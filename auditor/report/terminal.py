@@ -172,7 +172,8 @@ def ledger(report: Report, out: Console, lang: str) -> None:
     printer = _Printer(out, lang)
     for document in _checked(report):
         printer.section(document, "ledger")
-        for entry in document.ledger:
+        entries, others = view.ledger(document)
+        for entry in entries:
             at = view.at_location(entry.location, lang)
             line = Text()
             line.append(say(entry.status.value, lang), STYLES[entry.status.value])
@@ -180,6 +181,10 @@ def ledger(report: Report, out: Console, lang: str) -> None:
                 if part:
                     line.append(f"  {part}")
             printer.flow(line, 2)
+            if entry.figures:
+                printer.flow(_styled(view.figures_with_places(entry, lang), "dim"), 4)
+        if others:
+            printer.flow(_styled(say("ledger.other_kinds", lang, n=others), "dim"), 2)
 
 
 def broken(report: Report, out: Console, lang: str) -> None:

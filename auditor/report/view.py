@@ -309,6 +309,28 @@ def ledger(document: DocumentReport) -> tuple[tuple[LedgerEntry, ...], int]:
     return tuple(e for e in document.ledger if e.check not in others), len(others)
 
 
+def figures_with_places(entry: LedgerEntry, lang: str) -> str:
+    """The figures of a relation by their names, each with its page where that is another than the relation's."""
+    names = []
+    for figure in entry.figures:
+        elsewhere = figure.page is not None and figure.page != entry.location.page
+        names.append(f"{figure.name}（{say('page', lang, page=figure.page)}）" if elsewhere else figure.name)
+    return ("；" if lang == "zh" else "; ").join(dict.fromkeys(names))
+
+
+def drafts(report: Report) -> tuple[tuple[str, tuple[Finding, ...]], ...]:
+    """What became of the findings of an earlier draft: repaired, new, still; empty when none was given."""
+    found = report.drafts
+    return (("repaired", found.repaired), ("new", found.new), ("still", found.still)) if found else ()
+
+
+def drafts_counted(report: Report, lang: str) -> str:
+    """``与 v1.docx 相比：已改正 3，新增 1，仍存在 2``."""
+    assert report.drafts is not None
+    counts = {key: len(findings) for key, findings in drafts(report)}
+    return say("drafts", lang, path=report.drafts.earlier, **counts)
+
+
 def figure_parts(finding: Finding, lang: str) -> tuple[tuple[str, str], ...]:
     """The figures in dispute with their unit: claimed, expected, gap. Words in dispute stand in the quotation already."""
     words = finding.expected is None and not (finding.evidence and finding.evidence[0].quantity)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from auditor.app.audit import Auditor, audit
 from auditor.app.compare import compare
 from auditor.cli.main import cli
 from auditor.model.finding import DocumentReport, Status
+from auditor.report import view
+from auditor.report.json import load
 
 EXAMPLES = Path("example_data")
 REPORT = EXAMPLES / "final-accounts" / "clean.docx"
@@ -79,6 +82,32 @@ def test_a_draft_against_an_earlier_one(tmp_path: Path) -> None:
     assert len(drafts.still) == len([f for f in after.findings if f.follows_from is None]) - 1
     said = run(tmp_path / "v2.txt", "--against", tmp_path / "errors.txt", "--exit-zero").output
     assert "已改正 1，新增 1，仍存在" in said
+
+
+def test_the_drafts_stand_in_json_html_and_markdown(tmp_path: Path) -> None:
+    text = (EXAMPLES / "final-accounts" / "errors.txt").read_text("utf-8")
+    (tmp_path / "v1.txt").write_text(text, "utf-8")
+    (tmp_path / "v2.txt").write_text(text.replace("67.67%", "76.67%"), "utf-8")
+    targets = [
+        f"--report={name}={tmp_path}/out.{end}"
+        for name, end in (("json", "json"), ("html", "html"), ("markdown", "md"))
+    ]
+    shown = run(tmp_path / "v2.txt", "--against", tmp_path / "v1.txt", "--exit-zero", *targets).output
+    read = load(tmp_path / "out.json")
+    assert read.drafts is not None
+    counts = [len(read.drafts.repaired), len(read.drafts.new), len(read.drafts.still)]
+    assert counts == [1, 0, len(view.leading(read.documents[0].findings))]
+    line = f"已改正 {counts[0]}，新增 {counts[1]}，仍存在 {counts[2]}"
+    html, markdown = ((tmp_path / f"out.{end}").read_text("utf-8") for end in ("html", "md"))
+    for text in (shown, html, markdown.replace("\\", "")):
+        assert line in text and read.drafts.repaired[0].message in text
+    assert all(f"-f-{finding.id}" in html for finding in read.drafts.still)
+
+
+def test_without_an_earlier_draft_nothing_is_said_of_drafts(tmp_path: Path) -> None:
+    run(REPORT, "--report", f"json={tmp_path}/out.json", "--report", f"html={tmp_path}/out.html")
+    assert "drafts" not in json.loads((tmp_path / "out.json").read_text("utf-8"))
+    assert 'class="drafts"' not in (tmp_path / "out.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize("option", ["--prior", "--budget", "--against"])

@@ -55,6 +55,14 @@ def test_json_on_standard_output_is_nothing_but_json() -> None:
     assert "ledger" not in data["documents"][0]
 
 
+def test_the_ledger_names_its_figures_and_folds_checks_for_other_kinds_of_report() -> None:
+    Path("a.txt").write_text(f"云溪市档案馆2024年度部门决算\n\n{WRONG}", "utf-8")
+    shown = CliRunner().invoke(cli, ["check", "a.txt", "--lang", "zh", "--ledger"]).stdout
+    ledger = shown.split("核对底稿", 1)[1]
+    assert "项检查只适用于其他类型的报告" in ledger and "does not apply" not in ledger
+    assert "本年支出 120万元；与上年相比增加 20万元；增长 16.67%" in ledger
+
+
 def test_the_ledger_is_in_json_when_asked_for() -> None:
     assert json.loads(check("--format", "json", "--ledger").stdout)["documents"][0]["ledger"]
 
