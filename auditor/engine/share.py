@@ -98,7 +98,8 @@ class _Shares:
         """The part of 税收收入80万元，增加5万元，占80%, and of 税收收入80万元，税收占比80%."""
         here = [m for m in self._above(share) if not m.direction and "prior" not in m.tags]
         if share.label:
-            return [m for m in here if share.label in m.label][:1]
+            named = [m for m in here if share.label in m.label]
+            return sorted(named, key=lambda m: not m.measured.startswith(share.measured))[:1]  # 税收 before 非税收入
         return [m for m in here if m.sentence == share.sentence][:1]
 
     def _outcome(self, share: Mention, part: Mention, whole: Mention) -> Outcome:

@@ -28,6 +28,7 @@ class Dimension:
 
 UNKNOWN = Dimension()
 NAMES = ("period", "basis", "scope", "fund")
+PLANS = frozenset({"initial", "budget", "adjusted"})  # the bases of what was not carried out yet
 
 
 @dataclass(frozen=True, slots=True)

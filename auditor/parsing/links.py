@@ -193,6 +193,8 @@ class _Linker:
     def _current(self, mention: Mention) -> tuple[int, ...]:
         """What a change or a bare rate is about."""
         before = [m for m in self._before(mention) if _may_change(m, mention)]
+        if "reason" in mention.tags and before and self._told_before(mention, before[0]):
+            return ()
         same = [m for m in before if self._own_subject(mention, m)]
         if before and not same:
             return ()
@@ -213,6 +215,11 @@ class _Linker:
             else (named, _final(heads), _final(same))
         )
         return _unique(m.index for group in lists for m in group)
+
+    def _told_before(self, mention: Mention, figure: Mention) -> bool:
+        """True when a figure's change is told before its reason; what the reason says of changes is of something else."""
+        between = self.mentions[figure.index + 1 : mention.index]
+        return "reason" not in figure.tags and any(m.role is Role.RATE and "reason" not in m.tags for m in between)
 
     def _speaks_of_another(self, mention: Mention) -> bool:
         """True when so much stands before a change in its sentence, none of it a figure, that it has a subject of its own."""

@@ -7,16 +7,17 @@ and paragraph the words carry; farther off every dimension must be known and equ
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from auditor.model.dossier import Sentence
-from auditor.model.fact import Contexts
+from auditor.model.fact import PLANS, Contexts, Known
 from auditor.model.mention import Mention, Role
 
 MOST = 4
+_TELLING = 3  # characters of a name that says which figure is meant; 收入 and 支出 need their fund beside them
 OUTTURN = frozenset({"execution", "final", ""})  # a comparison that names no basis means what was carried out
 SHARED = ("scope", "fund")  # the dimensions in which a figure and its prior agree
-PLANS = frozenset({"initial", "budget", "adjusted"})
 
 
 class Priors:
@@ -66,8 +67,20 @@ class Priors:
             if m.index >= mention.index or m.index == now.index:
                 continue
             same = m.quantity.unit.dimension == now.quantity.unit.dimension and _one_thing(m, now)
-            if same and not self.contexts.clash(m.dims, now.dims, SHARED):
+            if same and not self._aside(m, mention) and not self.contexts.clash(m.dims, now.dims, SHARED):
                 yield m
+
+    def _aside(self, prior: Mention, mention: Mention) -> bool:
+        """True for the prior figure of a bracket that is closed by then, which belongs to the item before: 甲0（上年3）；乙8."""
+        if "prior" not in prior.tags:
+            return False
+        text = self.sentences[prior.sentence].text
+        start = self.sentences[prior.sentence].start
+        opened = max(text.rfind(c, 0, prior.start - start) for c in "（(")
+        within = opened > max(text.rfind(c, 0, prior.start - start) for c in "）)")
+        closes = re.search(r"[）)]", text[prior.stop - start :])
+        ends = start + (prior.stop - start + closes.end() if closes else len(text))
+        return within and (prior.sentence != mention.sentence or ends <= mention.start)
 
     def _far(self, mention: Mention, now: Mention, year: str) -> Iterator[Mention]:
         if len(now.measured) < 2 or not now.dims.scope.value:
@@ -76,6 +89,8 @@ class Priors:
         for m in self._named.get((now.measured, now.quantity.unit.dimension), ()):
             if m.dims.period.value != year or self.sentences[m.sentence].item != section:
                 continue
+            if len(m.measured) < _TELLING and m.dims.fund.known is not Known.STATED:
+                continue  # 预备费10万元，支出6万元: spent from what was named before it
             if not mention.against.basis.value and m.dims.basis.value not in OUTTURN - {""}:
                 continue
             if self._fits(mention, m) and not self.contexts.doubt(m.dims, now.dims, SHARED):
