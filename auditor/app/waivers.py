@@ -15,10 +15,11 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 from typing import Any
 
-from auditor.errors import UsageError
+from auditor.errors import CheckError, UsageError
 from auditor.model.dates import day
 from auditor.model.finding import Decision, DocumentReport, Evidence, Finding, Report, Waiver
 from auditor.spec.library import Library
+from auditor.spec.yamlfile import load
 
 _MATCHERS = ("check", "document", "table", "row", "column", "sentence", "finding")
 _REQUIRED = ("reason", "by")
@@ -85,23 +86,14 @@ def load_rules(path: Path) -> tuple[Rule, ...]:
 
 
 def _entries(path: Path) -> list[tuple[str, Any]]:
-    import yaml
-
     try:
-        loader = yaml.SafeLoader(path.read_text("utf-8-sig"))
-        node = loader.get_single_node()
-        data = loader.construct_document(node) if node is not None else []
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(
-            f"无法读取豁免文件 {path}：{reason(error)}", f"cannot read the waivers {path}: {reason(error)}"
-        ) from error
-    except yaml.YAMLError as error:
-        said = " ".join(str(error).split())
-        raise UsageError(f"{path} 不是有效的 YAML：{said}", f"{path} is not valid YAML: {said}") from error
+        file = load(path)
+    except CheckError as error:
+        raise UsageError(f"豁免文件 {error.zh}", f"waivers {error.en}") from error
+    data = file.data or []
     if not isinstance(data, list):
         raise UsageError(f"{path} 应是豁免的列表（每条以“- check:”开头）", f"{path} must be a list of waivers")
-    lines = [child.start_mark.line + 1 for child in node.value] if node is not None else []
-    return [(f"{path}:{line}", entry) for line, entry in zip(lines, data, strict=True)]
+    return [(f"{path}:{file.lines[(number,)]}", entry) for number, entry in enumerate(data)]
 
 
 def reason(error: OSError | UnicodeDecodeError) -> str:

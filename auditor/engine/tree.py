@@ -211,7 +211,7 @@ class _SideJudge:
     def _is_partial(self, one: _Stated, column: int) -> bool:
         """True when a list after 其中 falls short of its whole: it need not be complete."""
         beside = apart(self.side.lines)
-        if self.check.parts == "some" or not any(self.position[id(line)] in beside for line in one.parts):
+        if self.check.parts == "some" or not any(self.position.get(id(line)) in beside for line in one.parts):
             return False
         whole = self.grid.amounts.get((one.total.row, column))
         parts = [self.grid.amounts.get((line.row, column)) for line in one.parts]
