@@ -118,6 +118,10 @@ HELP = {
     "Write the findings to this file as known. An existing one only shrinks, unless --force.": (
         "将问题作为已知写入此文件。已有的文件只减不增，除非 --force。"
     ),
+    "Only this check (id, or its last part).": "只看这项检查（编号，或其最后一段）。",
+    "An earlier draft: say what is repaired, new, and still there.": "较早的稿子：说明哪些已改正、哪些新增、哪些仍存在。",
+    "Last year's report: hold balances and changes against it.": "上年的报告：核对年初余额和与上年的比较。",
+    "The published budget: hold initial budgets against it.": "已公开的预算：核对年初预算。",
     "Accepted findings: a YAML file, or a workpaper with decisions. Repeatable.": (
         "已接受的问题：YAML 文件，或填有处理决定的工作底稿。可重复。"
     ),

@@ -15,6 +15,7 @@ from auditor.diagnosis.causes import cause_of
 from auditor.diagnosis.fingerprint import Fingerprints
 from auditor.diagnosis.graph import Failure, Graph, disputed
 from auditor.diagnosis.repair import Repair, blamed, repairs
+from auditor.diagnosis.repeated import once
 from auditor.diagnosis.surroundings import Surroundings
 from auditor.diagnosis.words import cause_in_words
 from auditor.engine.relation import fill, gap_of, is_linear, with_unit
@@ -58,7 +59,8 @@ def findings(outcomes: tuple[Outcome, ...], library: Library, lang: str, dossier
         )
         for index in failed
     ]
-    return tuple(sorted(found, key=lambda finding: _position(finding.evidence, finding.check)))
+    ordered = sorted(found, key=lambda finding: _position(finding.evidence, finding.check))
+    return once(ordered, dossier, lang)
 
 
 def _diagnose(outcomes: tuple[Outcome, ...], dossier: Dossier) -> _Diagnosis:

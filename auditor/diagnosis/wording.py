@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from auditor.diagnosis.surroundings import Nearby
@@ -124,3 +125,16 @@ def repaired(printed: str, right: str, relations: int) -> Words:
 
 def likelier(printed: str, right: str) -> Words:
     return Words(f"；疑误在 {printed}，改为 {right} 后成立", f"; {printed} is the likelier slip: it holds with {right}")
+
+
+def again(place: Words) -> Words:
+    return Words(f"与{place.zh}是同一处错误的重复", f"repeats the mistake on {place.en}")
+
+
+def also(places: Sequence[str], number: int, more: int, lang: str) -> str:
+    """The further places of a mistake, for the end of its message."""
+    if lang == "zh":
+        return f"；同样的错误另有 {number} 处（{'、'.join(places)}{' 等' if more else ''}）"
+    return (
+        f"; the same mistake {number} more time{'s' if number > 1 else ''} ({', '.join(places)}{' …' if more else ''})"
+    )

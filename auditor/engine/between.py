@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from auditor.engine import _cells as cells
+from auditor.engine import _items as items
 from auditor.engine.relation import outcome
 from auditor.model.document import Location
 from auditor.model.dossier import Dossier
@@ -26,21 +27,29 @@ ABSENT = "本报告没有这一数字 (this report does not state it)"
 ABSENT_THERE = "另一份报告没有这一数字 (the other report does not state it)"
 SEVERAL = "另一份报告对这一数字有不同写法 (the other report states it in several ways)"
 UNLIKE = "两份报告不是同一单位的，未作比较 (the two reports are of different units and were not compared)"
+OTHER_YEAR = "两份报告的年度不相衔接，未作比较 (the years of the two reports do not follow, and they were not compared)"
 _YEAR = re.compile(r"(?:20\d\d|本|当|全)年度?|\s")
+_NAMED_YEAR = re.compile(r"20\d\d")
+_PLANNED, _PLANNED_TAGS = (
+    frozenset({"budget", "initial", "adjusted"}),
+    frozenset({"budget", "initial_budget", "full_budget"}),
+)
 _ANOTHER = frozenset({"other_year", "prior"})
 
 
 def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
     """One outcome for each time this report states the fact; none when no other report was given."""
-    del vocabulary
     assert isinstance(check, Between)
     other = dossier.others.get(check.other)
     if other is None:
         return
-    if _unlike(dossier, other):
-        yield Outcome(check.id, Status.SKIPPED, reason=UNLIKE)
+    if reason := _unlike(dossier, other, check.other):
+        yield Outcome(check.id, Status.SKIPPED, reason=reason)
         return
-    stated = list(_stated(check, dossier))
+    if check.now.item:
+        yield from _items_judged(check, dossier, other, vocabulary)
+        return
+    stated = list(_stated(check, dossier, other.profile.year))
     there = _places(check.then, other)
     if not stated or not there:
         yield Outcome(check.id, Status.SKIPPED, reason=ABSENT_THERE if stated else ABSENT)
@@ -53,9 +62,55 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
             yield Outcome(check.id, Status.SKIPPED, evidence=(now.evidence,), reason=ABSENT_THERE)
 
 
-def _unlike(one: Dossier, other: Dossier) -> bool:
-    names = {one.profile.entity, other.profile.entity} - {None}
-    return len(names) == 2
+def _items_judged(check: Between, dossier: Dossier, other: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
+    """One outcome for each budget item of this report; an item that the other does not print is skipped."""
+    reader = items.Items(vocabulary)
+    stated = list(_item_figures(check.now, dossier, reader, other.profile.year))
+    if check.change:
+        changed = [
+            (each, _change(dossier, each.mention, other.profile.year)) for each in stated if each.mention is not None
+        ]
+    else:
+        changed = [(each, None) for each in stated]
+    there = [] if check.then.cells else list(_item_figures(check.then, other, reader, other.profile.year))
+    number = 0
+    for each, change in changed:
+        if check.change and change is None:
+            continue
+        number += 1
+        then = [found for text in check.then.cells for found in items.at(text, other, each.path)]
+        then += [found.operand for found in there if items.same(found.path, each.path)]
+        if then:
+            yield _judged(check, each.operand, change, then, other, "／".join(each.path.names))
+        else:
+            yield Outcome(check.id, Status.SKIPPED, evidence=(each.operand.evidence,), reason=ABSENT_THERE)
+    if not number:
+        yield Outcome(check.id, Status.SKIPPED, reason=ABSENT)
+
+
+def _item_figures(fact: Fact, dossier: Dossier, reader: items.Items, year: int | None) -> Iterator[items.ItemFigure]:
+    for text in fact.cells:
+        found = list(items.in_cells(text, dossier, year))
+        if found:
+            yield from found
+            return
+    for mention in dossier.prose.mentions if not fact.cells else ():
+        if _fits(fact, mention) and _of_year(fact, mention, year) and (path := reader.of(mention, dossier)):
+            yield items.ItemFigure(dossier.operand(mention, "claimed"), path, mention)
+
+
+def _of_year(fact: Fact, mention: Mention, year: int | None) -> bool:
+    """False for a figure of last year's that is said to be of a year before it."""
+    return "prior" not in fact.tags or mention.dims.period.value in ("", str(year))
+
+
+def _unlike(one: Dossier, other: Dossier, which: str) -> str:
+    """Why two reports are not compared: of different units, or not of the years that belong together."""
+    if len({one.profile.entity, other.profile.entity} - {None}) == 2:
+        return UNLIKE
+    year, there = one.profile.year, other.profile.year
+    apart = year is not None and there is not None and year - (which == "prior") != there
+    return OTHER_YEAR if apart else ""
 
 
 def _alike(one: Mention | None, other: Mention | None) -> bool:
@@ -67,13 +122,15 @@ def _plain(label: str) -> str:
     return _YEAR.sub("", label)
 
 
-def _judged(check: Between, now: Operand, change: Operand | None, there: list[Operand], other: Dossier) -> Outcome:
+def _judged(
+    check: Between, now: Operand, change: Operand | None, there: list[Operand], other: Dossier, label: str = ""
+) -> Outcome:
     (formula,) = check.formulas()
     results = []
     for then in there:
         own = {"now": now, "then": _foreign(then, other)} | ({"change": change} if change else {})
         relation = Relation(formula, own, "change" if change else "now")
-        results.append(outcome(check, relation, _words(now, other)))
+        results.append(outcome(check, relation, _words(now, other) | ({"label": label} if label else {})))
     if passed := next((result for result in results if result.status is Status.PASSED), None):
         return passed
     if len({operand.quantity.base for operand in there}) > 1:
@@ -101,15 +158,17 @@ def _foreign(operand: Operand, other: Dossier) -> Operand:
     return Operand(operand.quantity, named)
 
 
-def _stated(check: Between, dossier: Dossier) -> Iterator[tuple[Operand, Mention | None, Operand | None]]:
+def _stated(
+    check: Between, dossier: Dossier, year: int | None
+) -> Iterator[tuple[Operand, Mention | None, Operand | None]]:
     for operand, mention in _places(check.now, dossier):
         if not check.change:
             yield operand, mention, None
-        elif mention is not None and (change := _change(dossier, mention)) is not None:
+        elif mention is not None and (change := _change(dossier, mention, year)) is not None:
             yield operand, mention, change
 
 
-def _change(dossier: Dossier, mention: Mention) -> Operand | None:
+def _change(dossier: Dossier, mention: Mention, year: int | None) -> Operand | None:
     """The change to last year that hangs on a figure, with its sign."""
     for other in dossier.prose.mentions:
         if other.role is Role.CHANGE and other.of[:1] == (mention.index,) and other.direction:
@@ -117,10 +176,20 @@ def _change(dossier: Dossier, mention: Mention) -> Operand | None:
                 return None
             if dossier.sentence_of(other).block != mention.block:
                 return None
+            if not _on_last_year(other, year):
+                return None
             operand = dossier.operand(other, "claimed")
             signed = replace(operand.quantity, value=operand.quantity.value * other.direction)
             return Operand(signed, operand.evidence)
     return None
+
+
+def _on_last_year(change: Mention, year: int | None) -> bool:
+    """False for a change that is measured against the budget, or against an earlier year."""
+    if change.against.basis.value in _PLANNED or not change.tags.isdisjoint(_PLANNED_TAGS):
+        return False
+    named = {*_NAMED_YEAR.findall(change.context), change.against.period.value} - {""}
+    return not named or str(year) in named
 
 
 def _places(fact: Fact, dossier: Dossier) -> list[tuple[Operand, Mention | None]]:
@@ -142,11 +211,11 @@ def _fits(fact: Fact, mention: Mention) -> bool:
     return (
         mention.role is Role.AMOUNT
         and not mention.numeral
-        and not mention.compared
+        and (not mention.compared or "prior" in fact.tags)
         and mention.quantity.qualifier is Qualifier.EXACT
         and mention.quantity.unit.dimension == "money"
-        and not mention.concepts.isdisjoint(fact.label)
-        and mention.tags.isdisjoint(_ANOTHER)
+        and (fact.item or not mention.concepts.isdisjoint(fact.label))
+        and mention.tags.isdisjoint(() if "prior" in fact.tags else _ANOTHER)
         and mention.tags.issuperset(fact.tags)
         and mention.tags.isdisjoint(fact.not_tags)
     )

@@ -98,6 +98,9 @@ class Cause:
     en: str = ""
 
 
+AGAIN = "again"  # the kind of cause of a finding that is another one's mistake repeated elsewhere
+
+
 @dataclass(frozen=True, slots=True)
 class Waiver:
     reason: str

@@ -63,7 +63,7 @@ def _pdf(document: DocumentReport, context: Context) -> bytes:
     source = context.source(document)
     try:
         writer = pypdf.PdfWriter(clone_from=pypdf.PdfReader(io.BytesIO(source.read_bytes())))
-        for finding in view.leading(document.findings):
+        for finding in view.placed(document.findings):
             _annotate(writer, finding, document, context)
         writer.add_metadata({"/Producer": "auditor"})
         stream = io.BytesIO()

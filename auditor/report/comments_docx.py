@@ -31,7 +31,7 @@ def write(document: DocumentReport, context: Context) -> bytes:
     try:
         copied = docx.Document(io.BytesIO(context.source(document).read_bytes()))
         nodes = nodes_by_line(copied)
-        for finding in view.leading(document.findings):
+        for finding in view.placed(document.findings):
             runs = _runs(finding.evidence[0], nodes) if finding.evidence else []
             _comment(copied, runs or _first_runs(copied), note(finding, document, context))
         copied.core_properties.last_modified_by = AUTHOR

@@ -48,7 +48,7 @@ def write(document: DocumentReport, context: Context) -> bytes:
 
 
 def _mark(book: Any, values: Any, document: DocumentReport, context: Context) -> None:
-    findings = view.leading(document.findings)
+    findings = view.placed(document.findings)
     for finding in findings:  # first, so that the colour of a dispute stays on top
         for evidence in finding.evidence[1:]:
             if evidence.text and (cell := _cell(book, values, evidence)) is not None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor.model.document import Location
-from auditor.model.finding import DocumentReport, Evidence, Finding, LedgerEntry, Report, Severity, Status
+from auditor.model.finding import AGAIN, DocumentReport, Evidence, Finding, LedgerEntry, Report, Severity, Status
 from auditor.model.verdict import own, standing
 from auditor.report.messages import say
 
@@ -70,6 +70,11 @@ def _position(finding: Finding) -> tuple[int, float, int, tuple[int, ...], str]:
 def leading(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings in document order, without those that only follow from another."""
     return in_order(own(findings))
+
+
+def placed(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The leading findings and every further place of theirs, for reports that mark the document itself."""
+    return in_order(f for f in findings if f.follows_from is None or (f.cause and f.cause.kind == AGAIN))
 
 
 def by_severity(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -17,17 +17,20 @@ BEFORE = parse("now - change = then")
 
 class Fact(Strict):
     """Where one fact stands in a report: in the first of ``cells`` (``role[line, column]``) that is printed, or in sentences
-    whose figure is labelled with one of the concepts and carries the tags."""
+    whose figure is labelled with one of the concepts and carries the tags.
+
+    ``item`` is the figure of each budget item (类/款/项): in sentences that name one, or in ``cells`` whose line is ``item``."""
 
     cells: Words = ()
     label: Words = ()
+    item: bool = False
     tags: Words = ()
     not_tags: Words = ()
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Fact:
-        if bool(self.cells) == bool(self.label):
-            raise refusal("须写 cells 或 label 之一", "give either cells or label")
+        if (self.item and self.label) or (not self.item and bool(self.cells) == bool(self.label)):
+            raise refusal("须写 cells 或 label 之一，或写 item", "give either cells or label, or item")
         return self
 
 
@@ -42,6 +45,12 @@ class Between(Check):
     now: Fact
     then: Fact
     change: bool = False
+
+    @model_validator(mode="after")
+    def _items_in_both(self) -> Between:
+        if self.now.item != self.then.item:
+            raise refusal("now 与 then 须同为 item", "now and then must both be of items", "then")
+        return self
 
     def formulas(self) -> tuple[Formula, ...]:
         return (BEFORE if self.change else SAME,)

@@ -11,6 +11,8 @@ _OPENING, _CARRIED = d("10.20"), d("8.40")  # last year's balances; the second i
 _TOTAL, _FISCAL, _GENERAL, _THREE = d("1104.72"), d("1087.16"), d("1029.86"), d("13.36")
 _BUDGET, _THREE_BUDGET = d("1115.09"), d("16.00")
 GAP = d("10.00")
+_ITEM = 7  # digits of an item's code
+_CHANGED = ("2012601", "2012602")  # items of one section
 
 
 def prior(*, clean: bool = True) -> str:
@@ -54,9 +56,24 @@ def prior(*, clean: bool = True) -> str:
 def budget(*, clean: bool = True) -> str:
     """This year's budget; otherwise the published one had another amount."""
     general: Decimal = _BUDGET if clean else _BUDGET + GAP
+    rows = {item.code: (item.name, item.budget) for item in f.ITEMS if item.fund == "general"}
+    for code in (*rows,):
+        for end, names in ((3, f.CLASSES), (5, f.GROUPS)):
+            part = sum((amount for each, (_, amount) in rows.items() if len(each) == _ITEM and each[:end] == code[:end]), d("0.00"))  # fmt: skip
+            rows[code[:end]] = (names[code[:end]], part)
+    if not clean:  # one item was approved with more, another with less, so that the total is as it was
+        for code, gap in zip(_CHANGED, (GAP, -GAP), strict=True):
+            rows[code] = (rows[code][0], rows[code][1] + gap)
+    lines = "\n".join(f"{code}\t{name}\t{amount}" for code, (name, amount) in sorted(rows.items()))
     return f"""{f.ENTITY}{f.YEAR}年部门预算
 
 预算编制情况说明
 
 {f.YEAR}年一般公共预算支出预算{general}万元。
+
+一般公共预算支出表
+单位：万元
+科目编码\t科目名称\t合计
+合计\t\t{_BUDGET}
+{lines}
 """

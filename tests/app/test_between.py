@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from auditor.app.audit import Auditor, audit
 from auditor.app.compare import compare
 from auditor.cli.main import cli
+from auditor.engine.between import ABSENT_THERE
 from auditor.model.finding import DocumentReport, Status
 from auditor.report import view
 from auditor.report.json import load
@@ -38,13 +39,20 @@ def test_two_years_that_fit_give_no_finding_and_the_relations_pass() -> None:
         ("between/prior-totals", Status.PASSED),
         ("between/prior-general", Status.PASSED),
         ("between/initial-budget-general", Status.PASSED),
+        ("between/initial-budget-items", Status.PASSED),
     } <= outcomes(report)
 
 
 def test_a_stale_opening_balance_a_wrong_prior_figure_and_a_changed_budget_are_found_and_nothing_else() -> None:
     report = held("errors")
     own = [finding for finding in report.findings if finding.follows_from is None]
-    assert [(f.claimed, f.expected) for f in own] == [("8.40", "9.40"), ("90.64", "80.64"), ("1115.09", "1125.09")]
+    assert [(f.claimed, f.expected) for f in own] == [
+        ("8.40", "9.40"),
+        ("90.64", "80.64"),
+        ("1115.09", "1125.09"),
+        ("598.20", "608.20"),
+        ("92.00", "82.00"),
+    ]
     assert all(f.evidence[1].table and not f.evidence[-1].location.line for f in own[:1])
     assert "2023-final-accounts.txt" in own[0].message
 
@@ -52,6 +60,22 @@ def test_a_stale_opening_balance_a_wrong_prior_figure_and_a_changed_budget_are_f
 def test_what_the_other_report_lacks_is_skipped_with_the_reason() -> None:
     entries = [e for e in held("clean").ledger if e.check == "between/fiscal-opening-balance"]
     assert [(e.status, "另一份报告没有这一数字" in e.reason) for e in entries] == [(Status.SKIPPED, True)]
+
+
+def test_a_report_of_the_wrong_year_is_not_compared() -> None:
+    beside = (("prior", EXAMPLES / "years" / "clean" / "2024-budget.txt"),)
+    report = Auditor.with_library(beside=beside).audit_file(REPORT, "report.docx")
+    entries = [entry for entry in report.ledger if entry.check.startswith("between/")]
+    assert {entry.status for entry in entries} == {Status.SKIPPED} and all("年度" in entry.reason for entry in entries)
+
+
+def test_an_item_that_the_budget_does_not_print_is_skipped_with_the_reason(tmp_path: Path) -> None:
+    text = (EXAMPLES / "years" / "clean" / "2024-budget.txt").read_text("utf-8")
+    (tmp_path / "budget.txt").write_text("\n".join(x for x in text.splitlines() if "2012604" not in x), "utf-8")
+    report = Auditor.with_library(beside=(("budget", tmp_path / "budget.txt"),)).audit_file(REPORT, "report.docx")
+    entries = [entry for entry in report.ledger if entry.check == "between/initial-budget-items"]
+    assert {entry.reason for entry in entries if entry.status is not Status.PASSED} == {ABSENT_THERE}
+    assert sum(entry.status is Status.SKIPPED for entry in entries) == 1 and len(entries) == 9
 
 
 def test_without_another_report_nothing_is_said() -> None:

@@ -4,6 +4,7 @@ from auditor.diagnosis.findings import findings
 from auditor.model.document import Document
 from auditor.model.dossier import Dossier, Profile, Prose
 from auditor.model.finding import Outcome, Severity, Status
+from auditor.model.verdict import tally
 from tests.diagnosis.reports import audited, auditor, errors
 from tests.engine.relations import figure, relation
 
@@ -121,3 +122,26 @@ def test_a_wrong_rate_is_expected_with_two_decimals_and_a_fall_without_sign() ->
 def test_amounts_are_expected_with_the_grouping_they_are_printed_with() -> None:
     (finding,) = errors(TITLE + TABLE.replace("1000.00", "1,000.00").format(total="1,883.66", work="1,300.00"))
     assert finding.expected == "1,383.66"
+
+
+AGAIN = f"一、总体情况\n{GROWTH}\n二、支出情况\n{GROWTH}\n三、其他\n{GROWTH}\n"
+
+
+def test_the_same_mistake_in_several_places_is_one_finding_with_its_places() -> None:
+    apart = [f for f in audited(TITLE + AGAIN) if f.check == "prose/growth-rate"]
+    first, *others = apart
+    assert len(others) == 2 and first.follows_from is None
+    assert {(f.follows_from, f.severity, f.claimed) for f in others} == {(first.id, first.severity, first.claimed)}
+    assert "同样的错误另有 2 处（第5行、第7行）" in first.message and "同样的错误" not in others[0].message
+    assert tally(apart).open == 1
+
+
+def test_places_do_not_change_the_ids() -> None:
+    alone = {f.id for f in audited(TITLE + "三、其他\n" + GROWTH)}
+    assert alone <= {f.id for f in audited(TITLE + AGAIN)}
+
+
+def test_other_figures_are_another_mistake() -> None:
+    other = GROWTH.replace("120", "240").replace("16.67%", "8.33%")
+    found = [f for f in audited(TITLE + f"一、甲\n{GROWTH}\n二、乙\n{other}\n") if f.check == "prose/growth-rate"]
+    assert [f.follows_from for f in found] == [None, None]
