@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date
 from functools import wraps
 from pathlib import PurePosixPath
@@ -124,7 +125,8 @@ class _Desk:
         name = request.path_params["name"]
         if name not in pages.EXPORTS:
             raise _GoneError("没有这种格式", "there is no such format")
-        data = await run_in_threadpool(lambda: render(self.room.report(), name, self.room.context()))
+        context = replace(self.room.context(), details=frozenset())  # the JSON is that of the command line
+        data = await run_in_threadpool(lambda: render(self.room.report(), name, context))
         return _file(data, pages.EXPORTS[name])
 
     @_said

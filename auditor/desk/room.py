@@ -60,7 +60,7 @@ class Room:
             name = hashlib.sha256(shown.encode()).hexdigest()[:12]
             with self._lock:
                 before = self._entries.get(name)
-                entry = Entry(name, Source(path, shown), turn=before.turn + 1 if before else 0)
+                entry = Entry(name, Source(path, shown, shown), turn=before.turn + 1 if before else 0)
                 self._entries[name] = entry
             task = work.Task(self.request.batch(entry.source), entry.source, self._file(entry))
             self._workers.submit(task, partial(self._done, entry))
