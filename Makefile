@@ -40,8 +40,8 @@ docs: setup ## write the reference of checks from checks/
 fuzz: setup ## try ten thousand spoilt reports (N=NUMBER for another number)
 	AUDITOR_NO_CACHE=1 $(BIN)/python -m tests.fuzz.run $(or $(N),10000)
 
-benchmark: setup ## plant slips in clean reports and count those found
-	PYTHONPATH=. $(BIN)/python bench/planted.py 10
+benchmark: setup ## plant slips in clean reports, count those found; documents, truth and scorer in build/benchmark
+	PYTHONPATH=. $(BIN)/python bench/planted.py 3 --write build/benchmark
 
 bench: setup ## measure speed and memory
 	$(BIN)/python bench/text.py
