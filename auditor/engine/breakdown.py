@@ -189,8 +189,17 @@ def _complete(dossier: Dossier, listed: Listed, vocabulary: Vocabulary) -> bool:
         found = [[label for label in labels if word in label] for word in partition]
         if all(len(hits) == 1 for hits in found) and len(labels) == len(partition):
             return True
-    shared = {m.of[0] for m in mentions if m.role is Role.SHARE and m.of}
-    return len(listed.parts) > 1 and set(listed.parts) <= shared
+    shares = _shares(dossier)
+    return len(listed.parts) > 1 and set(listed.parts) <= set(shares) and not _leaves_out(dossier, listed, shares)
+
+
+def _leaves_out(dossier: Dossier, listed: Listed, shares: dict[int, Mention]) -> bool:
+    """True when every share is right and together they are less than the whole: amounts and shares agree that more is left."""
+    mentions = dossier.prose.mentions
+    whole = mentions[listed.total].quantity.base
+    pairs = [(mentions[part].quantity.base, shares[part].quantity) for part in listed.parts]
+    right = whole > 0 and all(abs(part / whole - share.base) <= share.step for part, share in pairs)
+    return right and sum(share.base + share.step for _, share in pairs) < 1
 
 
 def _surplus(dossier: Dossier, listed: Listed) -> Decimal:
@@ -233,6 +242,8 @@ def _judge_shares(check: Breakdown, dossier: Dossier, listed: Listed, shares: di
     if len(found) < 2 or any(share is None for share in found):
         return
     mentions = [share for share in found if share is not None]
+    if _leaves_out(dossier, listed, shares):
+        return
     if any(share.bases and share.bases[0] != listed.total for share in mentions):
         return
     parts = tuple(dossier.operand(share, "claimed" if n == 0 else "part") for n, share in enumerate(mentions))

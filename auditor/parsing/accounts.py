@@ -89,7 +89,7 @@ class AccountReader:
     def _totals(self, passage: _Passage) -> Iterator[GrandTotal]:
         boundary = 0
         for mention in passage.amounts:
-            if mention.role is not Role.AMOUNT or not self._total.search(passage.clause(mention)):
+            if mention.role is not Role.AMOUNT or not self._total.search(self._name(passage, mention)):
                 continue
             side = self.side(passage.clause(mention))
             begin = max(boundary, passage.text.rfind("。", 0, mention.start) + 1)
@@ -125,6 +125,10 @@ class AccountReader:
         return GrandTotal(
             total.index, side, tuple(m.index for m in heads), tuple(added), tuple(taken), deficits, whole, sure=sure
         )
+
+    def _name(self, passage: _Passage, mention: Mention) -> str:
+        """The words that name a figure: in 收入总计包括本年收入90万元 those of the part, not of its total."""
+        return self._parts.split(passage.clause(mention))[-1]
 
     def _closed(self, between: str) -> bool:
         """True when nothing else is added between the last amount and the total."""
@@ -205,7 +209,9 @@ class AccountReader:
 
     def _pairs(self, passage: _Passage, totals: Sequence[GrandTotal]) -> Iterator[tuple[GrandTotal, GrandTotal, int]]:
         """Income totals with the expenditure totals after them, and where the next total stands; 收入总计 goes with 支出总计."""
-        grand = [t for t in totals if t.named or self._closed_total.search(passage.clause(self._at(passage, t.total)))]
+        grand = [
+            t for t in totals if t.named or self._closed_total.search(self._name(passage, self._at(passage, t.total)))
+        ]
         for number, (one, other) in enumerate(itertools.pairwise(grand)):
             if (one.side, other.side) == (INCOME, EXPENDITURE):
                 last = number + 2 >= len(grand)

@@ -107,10 +107,14 @@ class BreakdownReader:
                 continue
             if self._closes(m, gap, begun=bool(parts)) or self._cut_off(text, cue, parts, gap):
                 break
-            nested = self._cue.search(gap) if parts else None
+            own = gap[
+                gap.rfind("；") + 1 :
+            ]  # 甲费3万元，主要用于办会；乙费9万元: what a reason opened ends with its item
+            nested = self._cue.search(own) if parts else None
             if nested and m.start > skipping_to:
                 alternatives_.append(tuple(p.index for p in parts))
-                skipping_to = _segment_end(text, m.start, end)
+                opened = _open_bracket(text, previous, m.start)
+                skipping_to = _closing(text, opened, end) if opened >= 0 else _segment_end(text, m.start, end)
             previous = m.stop
             if not _counts(m, total):
                 if m.quantity.qualifier in (Qualifier.AT_LEAST, Qualifier.AT_MOST):
@@ -255,6 +259,12 @@ def _shut_off(text: str, start: int, end: int) -> bool:
 def _one_direction(parts: Sequence[Mention], total: Mention) -> bool:
     """False for 增收1亿元，其中税收8亿元: what is said to rise or fall is not made of what is not."""
     return all(bool(part.direction) for part in parts) if total.direction else True
+
+
+def _open_bracket(text: str, start: int, end: int) -> int:
+    """Where the bracket stands that opens in a stretch and is still open at its end; -1 when there is none."""
+    opened = max(text.rfind("（", start, end), text.rfind("(", start, end))
+    return -1 if opened < 0 or any(c in text[opened:end] for c in "）)") else opened
 
 
 def _segment_end(text: str, start: int, end: int) -> int:

@@ -58,6 +58,7 @@ class DimensionReader:
         self._relative = _patterns(words.period)
         self._part = re.compile("|".join(words.part_of_year) or "(?!)")
         self._against = re.compile("|".join((*words.against, *words.whole_of)) or "(?!)")
+        self._compares = re.compile(f"(?<=..)(?:{'|'.join(words.against) or '(?!)'})")
         self._grand = re.compile(f"(?P<word>{'|'.join(words.grand) or '(?!)'})[为是约达共：:]*$")
         named = (words.basis, words.scope, words.fund, words.period)
         noise = (*words.filler, *words.part_of_year, *(w for group in named for ws in group.values() for w in ws))
@@ -175,7 +176,8 @@ class DimensionReader:
         return f"{value}/{part.group()}" if part else value
 
     def _measured(self, label: str) -> str:
-        """What a label measures, without year, scope, fund and basis: 税收收入 of 2025年全市税收收入完成."""
+        """What a label measures, without year, scope, fund and basis: 税收收入 of 2025年全市税收收入完成, or 税收收入比上年."""
+        label = self._compares.sub("", label)
         label = _SPAN.sub("", label)
         label = _OF_YEAR.sub("", label)
         for _ in range(2):

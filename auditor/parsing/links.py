@@ -207,7 +207,9 @@ class _Linker:
         if not same and earlier_heads and _of_year_only(mention) and _with_carried(earlier_heads[0]):
             return ()  # 收入总计…。本年收入较上年增加…: what changed has no figure
         named = [m for m in (*same, *earlier) if mention.label and names(mention.label, m.label)]
-        if not same and self._speaks_of_another(mention):
+        if not same and (subject := self._of_prior(mention)):
+            named, earlier_heads, earlier = subject, [], []
+        elif not same and self._speaks_of_another(mention):
             earlier_heads, earlier = [], []
         lists = (
             (named, _final(heads), _final(same), _final(earlier_heads), _final(earlier))
@@ -220,6 +222,17 @@ class _Linker:
         """True when a figure's change is told before its reason; what the reason says of changes is of something else."""
         between = self.mentions[figure.index + 1 : mention.index]
         return "reason" not in figure.tags and any(m.role is Role.RATE and "reason" not in m.tags for m in between)
+
+    def _of_prior(self, mention: Mention) -> list[Mention]:
+        """The figures above of what a prior figure names: 门诊收入比上年60万元增加20万元 tells of 门诊收入, wherever that stands."""
+        here = [m for m in self.by_sentence[mention.sentence] if m.index < mention.index]
+        named = {m.measured for m in here if m.role is Role.AMOUNT and "prior" in m.tags and len(m.measured) >= _NAME}
+        above = reversed(self.mentions[: here[0].index if here else 0])
+        return [
+            m
+            for m in above
+            if m.measured in named and m.role is Role.AMOUNT and not m.numeral and _may_change(m, mention)
+        ][:MOST]
 
     def _speaks_of_another(self, mention: Mention) -> bool:
         """True when so much stands before a change in its sentence, none of it a figure, that it has a subject of its own."""
