@@ -24,7 +24,7 @@ demo: setup ## check the reports in example_data/
 	$(BIN)/auditor check example_data --exit-zero
 
 test: setup ## run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: setup ## style, imports, layers
 	$(BIN)/ruff check .

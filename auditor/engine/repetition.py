@@ -45,10 +45,10 @@ def _failed(check: Repetition, evidence: tuple[Evidence, ...], words: str, count
 def _passages(check: Repetition, dossier: Dossier, part: Part) -> Iterator[Outcome]:
     """Runs of blocks that stand again further down, with at least one long paragraph among them."""
     blocks = dossier.document.blocks
+    said = {index: _words(blocks[index]) for index in range(part.start, part.end)}
     first: dict[str, int] = {}
     done = part.start
-    for index in range(part.start, part.end):
-        words = _words(blocks[index])
+    for index, words in said.items():
         if not words:
             continue
         earlier = first.setdefault(words, index)
@@ -58,15 +58,15 @@ def _passages(check: Repetition, dossier: Dossier, part: Part) -> Iterator[Outco
         while (
             index + length < part.end
             and earlier + length < index
-            and _words(blocks[earlier + length])
-            and _words(blocks[earlier + length]) == _words(blocks[index + length])
+            and said[earlier + length]
+            and said[earlier + length] == said[index + length]
         ):
             length += 1
-        longest = max((len(_words(b)) for b in blocks[index : index + length] if isinstance(b, Paragraph)), default=0)
-        if longest < check.at_least:
-            continue
         done = index + length
-        long = [n for n in range(length) if len(_words(blocks[index + n])) >= check.at_least]
+        run = range(index, done)
+        if not any(len(said[n]) >= check.at_least and isinstance(blocks[n], Paragraph) for n in run):
+            continue
+        long = [n for n in range(length) if len(said[index + n]) >= check.at_least]
         evidence = [_block(blocks, index + n, "claimed" if not k else "context") for k, n in enumerate(long)]
         evidence += [_block(blocks, earlier + n, "compared") for n in long]
         yield _failed(check, tuple(evidence), evidence[0].text, len(long))
