@@ -249,12 +249,31 @@ def with_macros() -> bytes:
     return repacked("clean.docx", lambda _, data: data, {"word/vbaProject.bin": b"Auto_Open: Shell calc"})
 
 
-def wide_sheet() -> bytes:
-    """One cell at the far end of a worksheet."""
-    row = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+def far_cell(row: bytes) -> bytes:
+    row += b"</sheetData>"
     return repacked(
         "clean.xlsx", lambda name, data: data.replace(b"</sheetData>", row) if "sheet1.xml" in name else data
     )
+
+
+def wide_sheet() -> bytes:
+    """One cell at the far end of a worksheet."""
+    return far_cell(b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
+
+
+def wide_sheet_of_text() -> bytes:
+    """The same with words in it, which are no value."""
+    return far_cell(b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row>')
+
+
+def beyond_the_sheet() -> bytes:
+    """A cell in a column that no worksheet has."""
+    return far_cell(b'<row r="1048576"><c r="AAAAAAAAA1048576"><v>1</v></c></row>')
+
+
+def far_row() -> bytes:
+    """A cell that does not say where it stands, in the last row that a number can name."""
+    return far_cell(b'<row r="4294967290"><c><v>1</v></c><c><v>1</v></c></row>')
 
 
 def wide_spans() -> bytes:
@@ -369,6 +388,9 @@ CASES: list[tuple[str, Callable[[], bytes]]] = [
     (".docx", external_links),
     (".docx", with_macros),
     (".xlsx", wide_sheet),
+    (".xlsx", wide_sheet_of_text),
+    (".xlsx", beyond_the_sheet),
+    (".xlsx", far_row),
     (".xlsx", wide_spans),
     (".html", deep_html),
     (".html", deep_tables),

@@ -123,12 +123,15 @@ def _sheet_marks(name: str, package: zipfile.ZipFile, member: str, codes: Mappin
                 marks.hidden_rows += node.get("hidden") in ("1", "true")
                 node.clear()
                 continue
-            place = _place(node.get("r"))
-            value, formula = _child(node, "v"), _child(node, "f")
-            if place is None or (value is None and formula is None):
+            if not len(node):
                 continue
+            place = _place(_reference(node))
+            # calamine takes room for all cells up to the outermost, whatever that holds, and ends the process when there is none
             rows, columns = max(rows, place[0] + 1), max(columns, place[1] + 1)
             refuse_if_too_large(name, rows, rows * columns)
+            value, formula = _child(node, "v"), _child(node, "f")
+            if node.get("r") is None or (value is None and formula is None):
+                continue
             if node.get("t") == "e":
                 marks.errors[place] = value or "#?"
             elif formula is not None and value is None and node.get("t") != "str":
@@ -146,10 +149,16 @@ def _child(node: Any, tag: str) -> str | None:
     return None
 
 
-def _place(reference: str | None) -> tuple[int, int] | None:
-    match = _REFERENCE.match(reference or "")
+def _reference(cell: Any) -> str:
+    """Where a cell stands; one that does not say is at least in its row."""
+    row = cell.getparent()
+    return str(cell.get("r") or f"A{'1' if row is None else row.get('r', '1')}")
+
+
+def _place(reference: str) -> tuple[int, int]:
+    match = _REFERENCE.match(reference)
     if match is None:
-        return None
+        raise ValueError(f"no cell is called {reference[:20]}")
     column = 0
     for letter in match.group(1):
         column = column * 26 + ord(letter) - 64
