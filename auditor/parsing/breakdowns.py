@@ -25,6 +25,7 @@ CHANGES = "changes"  # the cue of a breakdown of a change into changes
 _NO_PART = {"prior", "basis"}
 _BETWEEN = 40  # characters that may stand between total and cue
 _LOOSE_TAIL = 6
+_NOUN = 2  # characters at a label's end that say what it is: 余额, 限额, 收入
 _STOP = re.compile(r"[，,；;]")
 _CLAUSE_END = re.compile(r"[，,；;。）)]")
 _OPENS = re.compile(r"\s*[（(]")
@@ -222,7 +223,10 @@ def _sentence_before(sentence: Sentence, here: list[Mention], cue: _Cue, mention
     if len({m.quantity.base for m in candidates}) == 1:
         return candidates[0]
     makes = sum((m.quantity.base for m in after if _counts(m, after[0])), Decimal(0))
-    return next((m for m in candidates if abs(m.quantity.base - makes) <= m.quantity.step / 2), None)
+    exact = next((m for m in candidates if abs(m.quantity.base - makes) <= m.quantity.step / 2), None)
+    ends = {m.label[-_NOUN:] for m in after if _counts(m, after[0])}
+    alike = [m for m in candidates if ends == {m.label[-_NOUN:]}]  # 限额9亿元，余额8亿元。其中：一般债务余额 …
+    return exact or (alike[0] if len(alike) == 1 else None)
 
 
 def _counts(mention: Mention, total: Mention) -> bool:

@@ -72,7 +72,7 @@ class Priors:
 
     def _aside(self, prior: Mention, mention: Mention) -> bool:
         """True for the prior figure of a bracket that is closed by then, which belongs to the item before: 甲0（上年3）；乙8."""
-        if "prior" not in prior.tags:
+        if "prior" not in prior.tags and prior.measured:
             return False
         text = self.sentences[prior.sentence].text
         start = self.sentences[prior.sentence].start
