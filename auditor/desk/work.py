@@ -27,7 +27,7 @@ _MOST = 2
 
 def audit_to(batch: Batch, source: Source, target: Path) -> DocumentReport:
     """Audits in a worker, writes the report to a file, and gives it back without its bulk."""
-    report = auditor_for(batch).audit_file(source.path, source.shown)
+    report = auditor_for(batch).audit_source(source)
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_suffix(".part")
     draft.write_bytes(_adapter().dump_json(report))

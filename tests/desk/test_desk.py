@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 import socket
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from auditor.desk import server
 from tests.desk.conftest import Desk, start
 
 EXAMPLES = Path("example_data/final-accounts")
@@ -169,8 +172,6 @@ def test_a_report_that_vanishes_is_one_sentence(desk: Desk) -> None:
 def test_a_corrected_draft_keeps_the_decisions_on_what_is_still_there(laid: Desk) -> None:
     document, finding = finding_of(laid)
     laid.form(document, finding, kind="confirm", reason="属实", by="王", until="", seen="␟␟␟")
-    import io
-
     import docx
 
     draft = docx.Document(str(EXAMPLES / "errors.docx"))
@@ -231,3 +232,44 @@ def test_a_desk_opened_again_has_everything(tmp_path: Path) -> None:
         assert 'data-decision="ask"' in again.call("GET", f"/d/{document}")[1]
     finally:
         again.stop()
+
+
+def zipped(**members: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
+def test_a_bomb_is_one_sentence_and_the_desk_goes_on(desk: Desk) -> None:
+    status, answer = desk.drop("炸弹.zip", zipped(**{"x.txt": b"0" * 300_000_000}))
+    said = json.loads(answer)["said"]
+    assert status == 422 and "炸弹.zip" in said and "\n" not in said and str(desk.folder) not in said
+    assert not [path for path in desk.folder.rglob("*") if path.is_file() and path.stat().st_size > 10_000_000]
+    assert desk.call("GET", "/")[0] == 200
+
+
+def test_an_archive_that_climbs_leaves_nothing_outside(desk: Desk) -> None:
+    desk.drop(
+        "爬出.zip",
+        zipped(**{"../../evil.txt": b"x", "/tmp/evil-desk.txt": b"x", "good.txt": "本年支出1万元。".encode()}),
+    )
+    outside = [desk.folder.parent / "evil.txt", desk.folder.parent.parent / "evil.txt", Path("/tmp/evil-desk.txt")]
+    assert not any(path.exists() for path in outside)
+    assert desk.call("GET", "/rows")[0] == 200
+
+
+def test_without_a_browser_the_address_is_there_to_be_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(_address: str) -> bool:
+        raise server.webbrowser.Error("could not locate runnable browser")
+
+    for opened, lang, expected in (
+        (none, "zh", ["没有找到浏览器，请自行打开上面的地址"]),
+        (lambda _: False, "en", ["no browser was found; open the address above"]),
+        (lambda _: True, "zh", []),
+    ):
+        said: list[str] = []
+        monkeypatch.setattr(server.webbrowser, "open", opened)
+        server._open(lang, "http://127.0.0.1:1/", said.append)
+        assert said == expected

@@ -167,3 +167,21 @@ def test_nothing_complains_and_nothing_is_loaded_from_elsewhere(browser: Browser
     names = browser.run("return performance.getEntriesByType('resource').map(e => e.name)")
     assert [name for name in names if not name.startswith((f"http://127.0.0.1:{desk.port}/", "data:"))] == []
     assert browser.complaints() == []
+
+
+def test_a_folder_is_dropped_with_all_that_is_below_it(tmp_path: Path) -> None:
+    below = tmp_path / "全部" / "云溪" / "2024"
+    below.mkdir(parents=True)
+    (below / "决算.txt").write_bytes((EXAMPLES / "clean.txt").read_bytes())
+    (tmp_path / "全部" / "说明.txt").write_text("本年支出120万元，与上年相比增加20万元，增长20%。", "utf-8")
+    running = start(tmp_path / "工作台")
+    opened = Browser(tmp_path / "profile")
+    try:
+        opened.go(running.address)
+        opened.drop(tmp_path / "全部")
+        until(opened, "return document.querySelectorAll('.document-row').length === 2")
+        assert (running.folder / "全部" / "云溪" / "2024" / "决算.txt").is_file()
+        assert (running.folder / "全部" / "说明.txt").is_file()
+    finally:
+        opened.close()
+        running.stop()

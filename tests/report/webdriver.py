@@ -95,6 +95,13 @@ class Browser:
         keyboard = {"type": "key", "id": "keyboard", "actions": actions}
         self._call("POST", f"{self._session}/actions", {"actions": [keyboard]})
 
+    def drop(self, *paths: Path) -> None:
+        """Drops files and folders onto the page, as from the desktop."""
+        data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+        for kind in ("dragEnter", "dragOver", "drop"):
+            sent = {"cmd": "Input.dispatchDragEvent", "params": {"type": kind, "x": 200, "y": 200, "data": data}}
+            self._call("POST", f"{self._session}/goog/cdp/execute", sent)
+
     def complaints(self) -> list[str]:
         """What the browser's console says: errors, refused loads."""
         entries = self._call("POST", f"{self._session}/se/log", {"type": "browser"})
