@@ -114,7 +114,10 @@ def test_an_example_that_shows_nothing_is_said_with_its_file(tmp_path):
     run("checks", "new", "prose/mine", "--kind", "claim", "--checks", tmp_path)
     file = tmp_path / "prose" / "mine.yaml"
     text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("holds: change <= current", "holds: change >= current"), encoding="utf-8")
+    before, holds, after = text.partition("holds: ")
+    formula, rest = after.split("\n", 1)
+    assert "<=" in formula
+    file.write_text(before + holds + formula.replace("<=", ">=") + "\n" + rest, encoding="utf-8")
     result = run("checks", "test", "--checks", tmp_path, "--lang", "en")
     assert result.exit_code == 1
     assert str(file) in result.output

@@ -26,8 +26,10 @@ class Maker:
     """A PDF under construction; distances count from the top left of the page."""
 
     def __init__(self, size: tuple[float, float] = A4, **options: object) -> None:
-        if FONT not in pdfmetrics.getRegisteredFontNames():
+        known = pdfmetrics.getRegisteredFontNames()
+        if FONT not in known:
             pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+        if EMBEDDED not in known:
             pdfmetrics.registerFont(TTFont(EMBEDDED, "Vera.ttf"))  # reportlab brings it along
         self.buffer = io.BytesIO()
         self.canvas = Canvas(self.buffer, pagesize=size, pageCompression=0, invariant=1, **options)
