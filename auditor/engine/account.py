@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from auditor.engine.claim import signed
 from auditor.engine.relation import outcome
+from auditor.engine.sums import other_unit
 from auditor.model.account import GrandTotal, Settlement
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Operand, Outcome, Relation, Status
@@ -68,9 +69,17 @@ def _grand_total(check: Account, dossier: Dossier, found: GrandTotal) -> Outcome
         for head in found.heads
     ]
     result = nearest([outcome(check, Relation(check.holds, r, "total"), {"label": figure.label}) for r in readings])
-    if result.status is not Status.FAILED or (found.whole and found.sure):
+    if result.status is not Status.FAILED or (found.whole and (found.sure or _unlike_unit(dossier, found))):
         return result
     return _skipped(result, _FURTHER_UP if found.whole else _OPEN)
+
+
+def _unlike_unit(dossier: Dossier, found: GrandTotal) -> bool:
+    """True when the sum comes out exactly once one figure is read in another unit, whichever of the figures it begins with."""
+    figures = dossier.prose.mentions
+    added = [figures[index].quantity for index in found.added]
+    total = figures[found.total].quantity
+    return not found.taken and any(other_unit(total, [figures[head].quantity, *added]) for head in found.heads)
 
 
 def _remainder(check: Account, dossier: Dossier, found: Settlement) -> Outcome:

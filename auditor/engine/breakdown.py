@@ -79,6 +79,8 @@ def _judge_amounts(
     check: Breakdown, dossier: Dossier, listed: Listed, vocabulary: Vocabulary, proven: Proven
 ) -> Outcome:
     """A list holds under one of its readings; it accuses only where none is left that could be meant."""
+    if check.measure == "amounts" and (filled := _filled(dossier, listed, vocabulary)):
+        return _relation(check, dossier, listed.total, filled)
     readings = [listed.parts, *listed.alternatives]
     results = [_relation(check, dossier, listed.total, parts) for parts in readings]
     for result in results:
@@ -200,6 +202,20 @@ def _leaves_out(dossier: Dossier, listed: Listed, shares: dict[int, Mention]) ->
     pairs = [(mentions[part].quantity.base, shares[part].quantity) for part in listed.parts]
     right = whole > 0 and all(abs(part / whole - share.base) <= share.step for part, share in pairs)
     return right and sum(share.base + share.step for _, share in pairs) < 1
+
+
+def _filled(dossier: Dossier, listed: Listed, vocabulary: Vocabulary) -> tuple[int, ...]:
+    """The first parts, where they are all there can be and what follows is larger than the whole: 债务余额50亿元，其中：一般债务20亿元，
+    专项债务30亿元，控制在限额60亿元以内."""
+    mentions = dossier.prose.mentions
+    labels = [mentions[part].label for part in listed.parts]
+    whole = mentions[listed.total].quantity.base
+    for partition in vocabulary.partitions:
+        first, rest = labels[: len(partition)], labels[len(partition) :]
+        alone = all(sum(word in label for label in first) == 1 for word in partition)
+        if rest and alone and mentions[listed.parts[len(partition)]].quantity.base > whole:
+            return listed.parts[: len(partition)]
+    return ()
 
 
 def _surplus(dossier: Dossier, listed: Listed) -> Decimal:

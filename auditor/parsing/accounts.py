@@ -34,6 +34,7 @@ class _Passage:
     text: str
     amounts: tuple[Mention, ...]
     above: tuple[Mention, ...] = ()  # amounts of the blocks before it in its section
+    carried: GrandTotal | None = None  # the income total that the paragraph before ends with
 
     def within(self, start: int, end: int) -> list[Mention]:
         return [m for m in self.amounts if start <= m.start < end]
@@ -79,12 +80,20 @@ class AccountReader:
         for block, amounts in by_block.items():
             if sentences[amounts[0].sentence].section != section:
                 section, above = sentences[amounts[0].sentence].section, []
-            passage = _Passage(block_text(document.blocks[block]), tuple(amounts), tuple(above))
+            carried = totals[-1] if totals and above and self._continues(totals[-1], above, amounts) else None
+            passage = _Passage(block_text(document.blocks[block]), tuple(amounts), tuple(above), carried)
             found = list(self._totals(passage))
             totals += found
             settlements += self._settlements(passage, found)
             above += amounts
         return totals, settlements
+
+    def _continues(self, income: GrandTotal, above: Sequence[Mention], amounts: Sequence[Mention]) -> bool:
+        """True when the paragraph before tells income to its total, and this one begins with the same fund's expenditure."""
+        total, first = above[-1], amounts[0]
+        same = total.dims.scope.value == first.dims.scope.value and total.dims.fund.value == first.dims.fund.value
+        told = income.total == total.index and income.named and income.side == INCOME and bool(total.dims.scope.value)
+        return told and same and first.block - total.block == 1 and self.side(first.label) == EXPENDITURE
 
     def _totals(self, passage: _Passage) -> Iterator[GrandTotal]:
         boundary = 0
@@ -186,15 +195,19 @@ class AccountReader:
             if left is None or not self._left.search(passage.text, match.start(), left.start):
                 continue
             before = [t for t in totals if self._at(passage, t.total).stop <= match.start()]
+            if passage.carried and not any(t.side == INCOME for t in before):
+                before = [passage.carried, *before]
             incomes, sure_in = self._side_readings(passage, before, INCOME, match.start())
             outgoings, sure_out = self._side_readings(passage, before, EXPENDITURE, match.start())
             if incomes and outgoings:
                 settled.add((incomes[0], outgoings[0]))
                 lack = bool(self._deficit.search(passage.text, match.start(), left.start))
-                last = max(self._at(passage, index).stop for index in (incomes[0], outgoings[0]))
+                here = [index for index in (incomes[0], outgoings[0]) if index >= passage.amounts[0].index]
+                last = max(self._at(passage, index).stop for index in here)
                 more = [m for m in passage.within(last, left.start) if m.role is Role.AMOUNT]
                 yield Settlement(incomes, outgoings, left.index, lack, sure=sure_in and sure_out and not more)
-        for one, other, end in self._pairs(passage, totals):
+        carried = [passage.carried] if passage.carried else []
+        for one, other, end in self._pairs(passage, [*carried, *totals]):
             if (one.total, other.total) in settled:
                 continue
             begin = self._at(passage, other.total).stop
@@ -240,7 +253,7 @@ class AccountReader:
         return spent.whole and any(self._carried.search(passage.clause(m)) for m in added)
 
     def _at(self, passage: _Passage, index: int) -> Mention:
-        return next(m for m in passage.amounts if m.index == index)
+        return next(m for m in (*passage.amounts, *passage.above) if m.index == index)
 
 
 def additions(vocabulary: Vocabulary) -> re.Pattern[str]:

@@ -25,6 +25,7 @@ _SPENT = frozenset({"spent", "final"})
 MOST = 6
 _OPENING = 36  # characters: 与上年相比，一般公共预算财政拨款支出…增加 still speaks of the sentence before
 _NEXT = 8  # characters between a rate and the change behind it: 增长5.2%，增加2.5亿元
+_OPEN, _CLOSE = frozenset("（("), frozenset("）)")
 _NAME = 4  # characters of a base that is a name of its own
 
 
@@ -188,7 +189,18 @@ class _Linker:
                 return (m.index,)
             if "prior" in m.tags and mention.role is Role.RATE:
                 return (m.index,)
-        return self.priors.of(mention, self._current(mention))
+        behind = self._prior_behind(mention)
+        return (behind.index,) if behind else self.priors.of(mention, self._current(mention))
+
+    def _prior_behind(self, rate: Mention) -> Mention | None:
+        """The prior figure in a bracket right behind a change or rate: 增长5%（上年为20万元）."""
+        sentence = self.sentences[rate.sentence]
+        for m in self.mentions[rate.index + 1 : rate.index + 2]:
+            words = squeeze(sentence.text[rate.stop - sentence.start : m.start - sentence.start])
+            within = m.sentence == rate.sentence and words[:1] in _OPEN and not _CLOSE & {*words}
+            if within and m.role is Role.AMOUNT and "prior" in m.tags:
+                return m
+        return None
 
     def _current(self, mention: Mention) -> tuple[int, ...]:
         """What a change or a bare rate is about."""
