@@ -58,6 +58,7 @@ class _Judge:
         self.vocabulary = vocabulary
         self.places = {name: [_place(text) for text in texts] for name, texts in check.cells.items()}
         self.items = BudgetItems(vocabulary)
+        self.fitting: dict[int, dict[int, list[Mention]]] = {}
 
     @cached_property
     def aliases(self) -> dict[str, frozenset[str]]:
@@ -228,16 +229,26 @@ class _Judge:
         item = self.items.path(self._item(mention, sentence)) if figure.same_item else None
         found: list[Bound] = [
             signed(self.dossier.operand(m, "compared"), m.direction_sign)
-            for m in self.dossier.prose.mentions
+            for m in self._fitting(figure).get(sentence.part, ())
             if m.index != mention.index
-            and self.fits(figure, m)
-            and (place := self.dossier.prose.sentences[m.sentence]).part == sentence.part
             and (
                 not figure.same_item
-                or (abs(m.block - mention.block) <= 1 and self.items.path(self._item(m, place)) == item)
+                or (
+                    abs(m.block - mention.block) <= 1
+                    and self.items.path(self._item(m, self.dossier.prose.sentences[m.sentence])) == item
+                )
             )
         ]
         return found or ([()] if figure.optional else [])
+
+    def _fitting(self, figure: Figure) -> dict[int, list[Mention]]:
+        """The mentions that fit a figure, by the report that they stand in; looked for once, for long documents have many."""
+        if id(figure) not in self.fitting:
+            found = self.fitting[id(figure)] = {}
+            for mention in self.dossier.prose.mentions:
+                if self.fits(figure, mention):
+                    found.setdefault(self.dossier.prose.sentences[mention.sentence].part, []).append(mention)
+        return self.fitting[id(figure)]
 
     def _cells(self, grid: Grid, line: str, keys: Sequence[str], mention: Mention, sentence: Sentence) -> list[Bound]:
         if line == ITEM:
