@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import cell_len
+
 from auditor.errors import UsageError
 from auditor.model.finding import DocumentReport, Evidence, Finding, Report, Status
 from auditor.model.verdict import standing
@@ -55,6 +57,7 @@ COLUMNS: tuple[tuple[str, int], ...] = (
 _PRINTED = "M"  # the last column on paper
 FILLS = {"error": "FBDCD7", "warning": "FBF1DC", "note": "E8F0F8", "known": "EEEAE3", "waived": "EEEAE3"}
 _NUMBER = re.compile(r"(-?)(\d{1,15}(?:,\d{3})*|\d{1,15})(?:\.(\d{1,12}))?(%?)")
+_LINE, _TALLEST = 14.0, 400.0  # points of a line, and of a row at most (Excel takes 409)
 
 
 def write(report: Report, context: Context | None = None) -> bytes:
@@ -104,6 +107,7 @@ def _findings(sheet: Worksheet, report: Report, context: Context, previous: Mapp
                     row["message"] = f"{say('folded', lang)}: {row['message']}"
                 _append(sheet, [row[key] for key, _ in COLUMNS], FILLS[standing(each)], filled=2)
                 sheet.row_dimensions[sheet.max_row].outlineLevel = 1 if step else 0
+                sheet.row_dimensions[sheet.max_row].height = _height(row)
     sheet.sheet_properties.outlinePr.summaryBelow = False
     options = ",".join(say(f"decision.{name}", lang) for name in DECISIONS)
     choice = DataValidation(type="list", formula1=f'"{options}"', allow_blank=True, showErrorMessage=False)
@@ -112,6 +116,15 @@ def _findings(sheet: Worksheet, report: Report, context: Context, previous: Mapp
     sheet.add_data_validation(choice)
     sheet.freeze_panes = "C2"
     sheet.print_area = f"A1:{_PRINTED}{max(sheet.max_row, 2)}"
+
+
+def _height(row: Mapping[str, object]) -> float:
+    """Points that the longest text of a row needs in its column, so that nothing is cut off on paper."""
+    lines = (
+        sum(1 + int(cell_len(line) * 1.15 / width) for line in str(row[key] or "").split("\n"))
+        for key, width in COLUMNS
+    )
+    return min(_LINE * max(lines), _TALLEST)
 
 
 def _finding_row(

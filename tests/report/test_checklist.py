@@ -70,3 +70,10 @@ def test_the_example_report_shows_its_duties() -> None:
     given = {duty.duty: duty.answer for duty in document.duties}
     assert given["final-accounts/summary"] is given["final-accounts/procurement"] is Answer.YES
     assert Answer.NO not in given.values()
+
+
+def test_the_accounts_of_a_government_get_no_list_of_a_department(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("云溪市2024年财政总决算\n\n2024年全市一般公共预算收入100亿元。\n", "utf-8")
+    (document,) = audit(tmp_path / "x.txt").documents
+    assert document.kind == "final_accounts" and document.duties == ()
+    assert checklist.counted(document, "zh") == "没有适用于这类报告的检查内容。"
