@@ -20,8 +20,8 @@ from auditor.errors import InputError
 from auditor.model.document import Document, Heading, Paragraph, Table
 from auditor.model.finding import Finding, Severity
 from auditor.reading.open import find_documents, read_document
-from auditor.spec.library import default_library
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.library import default_library
+from auditor.rulebook.vocabulary import Vocabulary
 from checks import annotated, right
 
 NOTHING = "\x00"  # stands in a list of which no word is left: it occurs nowhere

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.spec.library import default_library
+from auditor.rulebook.library import default_library
 
 ROOT = Path(__file__).parent.parent
 REPORT = "一、收入情况\n本年收入合计200万元，其中：财政拨款收入150万元，占85%；其他收入50万元，占25%。\n"

@@ -34,7 +34,7 @@ from auditor.parsing.tables import read_grids
 from auditor.reading.open import Found, Source, bytes_of, document_in, kind_of, look_for, read_document
 from auditor.report.tableview import describe
 from auditor.report.view import named
-from auditor.spec.library import Library, default_library
+from auditor.rulebook.library import Library, default_library
 
 _DIGITS = 60  # of a computed value: the longest figure, in the smallest unit, with the decimals of another
 _AMOUNTS_OF_A_TABLE = 4  # fewer are a form or a list

@@ -13,7 +13,7 @@ from auditor.app.gating import BY_FORMAT, Gating
 from auditor.app.recall import Recall
 from auditor.model.finding import DocumentReport, Report
 from auditor.reading.open import Source, look_for
-from auditor.spec.library import load_library
+from auditor.rulebook.library import load_library
 
 _PAYS_FROM = 1_500_000  # bytes of text-like input below which a second process costs more than it saves
 _HEAVY = {".pdf": 20, ".xlsx": 10, ".docx": 10}  # how much dearer a byte is to read

@@ -11,7 +11,7 @@ from auditor.engine.run import run_check
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Outcome, Status
 from auditor.reading.text import read
-from auditor.spec.check import MARK, Check
+from auditor.rulebook.check import MARK, Check
 
 _SPACE = re.compile(r"\s+")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from auditor.model.document import Document
 from auditor.model.grid import Grid
 from auditor.parsing.gate import doubted, judge_fitness, publish, reasons
-from auditor.spec.table_words import TableRole
+from auditor.rulebook.table_words import TableRole
 
 _INSTANT = ("text", "csv")  # read at once; importing great-expectations would take longer than all the rest
 

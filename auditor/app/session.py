@@ -17,7 +17,7 @@ from auditor.errors import AuditorError
 from auditor.model.finding import DocumentReport, Report
 from auditor.reading.open import Found, Source, look_for
 from auditor.report.output import is_ours
-from auditor.spec.library import load_library
+from auditor.rulebook.library import load_library
 
 Progress = Callable[[int, int], None]
 

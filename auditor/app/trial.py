@@ -9,8 +9,8 @@ from auditor.app.examples import understood
 from auditor.engine.run import run_check
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Outcome
-from auditor.spec.check import Check
-from auditor.spec.library import Library
+from auditor.rulebook.check import Check
+from auditor.rulebook.library import Library
 
 
 def tried(library: Library, checks: Sequence[Check], text: str) -> tuple[Dossier, list[Outcome]]:

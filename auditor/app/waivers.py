@@ -18,8 +18,8 @@ from typing import Any
 from auditor.errors import CheckError, UsageError
 from auditor.model.dates import day
 from auditor.model.finding import Decision, DocumentReport, Evidence, Finding, Report, Waiver
-from auditor.spec.library import Library
-from auditor.spec.yamlfile import load
+from auditor.rulebook.library import Library
+from auditor.rulebook.yamlfile import load
 
 _MATCHERS = ("check", "document", "table", "row", "column", "sentence", "finding")
 _REQUIRED = ("reason", "by")

@@ -41,7 +41,7 @@ def extract(
     from auditor.reading.store import dump
     from auditor.report.messages import say
     from auditor.report.output import refuse_foreign, save
-    from auditor.spec.library import load_library
+    from auditor.rulebook.library import load_library
 
     if output is not None:
         refuse_foreign(output, force=force, inputs=[file])

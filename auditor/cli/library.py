@@ -14,14 +14,14 @@ from auditor.cli.trying import try_
 from auditor.errors import UsageError
 
 if TYPE_CHECKING:
-    from auditor.spec.library import Library
+    from auditor.rulebook.library import Library
 
 FAILED = 1
 
 
 def load_library(folders: Sequence[Path] = ()) -> Library:
     """The library, imported when a command needs it, so that ``auditor --help`` stays instant."""
-    from auditor.spec import library
+    from auditor.rulebook import library
 
     return library.load_library(folders)
 
@@ -76,7 +76,7 @@ def list_(patterns: tuple[str, ...], form: str, folders: tuple[Path, ...], lang:
 @options.language
 def show(name: str, folders: tuple[Path, ...], lang: str) -> None:
     """Print the YAML of a check, to read or to copy."""
-    from auditor.spec.rows import excerpt
+    from auditor.rulebook.rows import excerpt
 
     del lang  # the file is in both languages; the option serves the errors
     library = load_library(folders)
@@ -130,7 +130,7 @@ def test(ctx: click.Context, names: tuple[str, ...], folders: tuple[Path, ...], 
 @options.language
 def new(name: str, kind: str, folder: Path, lang: str) -> None:
     """Begin a check: write DIR/ID.yaml, a working check of that kind with every field explained."""
-    from auditor.spec.skeleton import place, skeleton
+    from auditor.rulebook.skeleton import place, skeleton
 
     library = load_library()
     if name in library.checks:

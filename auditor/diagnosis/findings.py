@@ -22,7 +22,7 @@ from auditor.engine.relation import fill, gap_of, is_linear, with_unit
 from auditor.engine.solve import is_same, solve
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Cause, Evidence, Finding, Outcome, Severity, Status
-from auditor.spec.library import Library
+from auditor.rulebook.library import Library
 
 _LOWER = {Severity.ERROR: Severity.WARNING, Severity.WARNING: Severity.NOTE, Severity.NOTE: Severity.NOTE}
 

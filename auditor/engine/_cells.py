@@ -17,9 +17,9 @@ from auditor.model.formula import Expression, Formula, Name, Number, Operation, 
 from auditor.model.grid import Column, Grid, Line, Side
 from auditor.model.quantity import PERCENT
 from auditor.parsing.line_tree import roots
-from auditor.spec.check import Check
-from auditor.spec.table_checks import ANY
-from auditor.spec.table_words import fold
+from auditor.rulebook.check import Check
+from auditor.rulebook.table_checks import ANY
+from auditor.rulebook.table_words import fold
 
 ONLY, TOP = "only", "top"
 CLASS = "class_"

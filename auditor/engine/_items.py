@@ -14,8 +14,8 @@ from auditor.model.grid import Grid, Line, Side
 from auditor.model.mention import Mention
 from auditor.parsing.budget_items import BudgetItems, Path
 from auditor.parsing.labels import Concepts, bare, names
-from auditor.spec.table_words import fold
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.table_words import fold
+from auditor.rulebook.vocabulary import Vocabulary
 
 _YEAR = re.compile(r"20\d\d")
 

@@ -15,9 +15,9 @@ from auditor.engine.sums import other_unit
 from auditor.model.account import GrandTotal, Settlement
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Operand, Outcome, Relation, Status
-from auditor.spec.check import Check
-from auditor.spec.prose_checks import Account
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.check import Check
+from auditor.rulebook.prose_checks import Account
+from auditor.rulebook.vocabulary import Vocabulary
 
 _FEW = 3  # sums of one document of which all may be wrong
 _NOT_READ = "同类各式多数不成立，读法存疑 (most sums of this kind fail here: the reading is in doubt)"

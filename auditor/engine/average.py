@@ -14,9 +14,9 @@ from auditor.model.dossier import Dossier
 from auditor.model.finding import Outcome, Relation
 from auditor.model.formula import Expression, Formula, Name, Operation
 from auditor.model.mention import Mention, Role
-from auditor.spec.check import Check
-from auditor.spec.prose_checks import Average
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.check import Check
+from auditor.rulebook.prose_checks import Average
+from auditor.rulebook.vocabulary import Vocabulary
 
 AVERAGE = "average"
 MOST_YEARS = 20

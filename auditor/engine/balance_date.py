@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from auditor.engine.passages import passages, years_of_parts
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Outcome, Severity, Status
-from auditor.spec.vocabulary import Vocabulary
-from auditor.spec.wording import BalanceDate
+from auditor.rulebook.vocabulary import Vocabulary
+from auditor.rulebook.wording import BalanceDate
 
 
 def judge(check: BalanceDate, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:  # noqa: ARG001

@@ -19,9 +19,9 @@ from auditor.model.finding import Operand, Outcome, Relation, Status
 from auditor.model.formula import Name, parse_expression
 from auditor.model.mention import Mention, Role
 from auditor.model.quantity import Qualifier
-from auditor.spec.between import Between, Fact
-from auditor.spec.check import Check
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.between import Between, Fact
+from auditor.rulebook.check import Check
+from auditor.rulebook.vocabulary import Vocabulary
 
 ABSENT = "本报告没有这一数字 (this report does not state it)"
 ABSENT_THERE = "另一份报告没有这一数字 (the other report does not state it)"

@@ -10,8 +10,8 @@ from auditor.engine.passages import Passage, passages
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Evidence, Outcome, Status
 from auditor.model.mention import Breakdown, Mention
-from auditor.spec.vocabulary import Vocabulary
-from auditor.spec.wording import Blank
+from auditor.rulebook.vocabulary import Vocabulary
+from auditor.rulebook.wording import Blank
 
 _HAN = r"[\u4e00-\u9fff]"
 _SEGMENT = re.compile(r"[^，,；;、。：:（）()！？]+")

@@ -26,9 +26,9 @@ from auditor.parsing.breakdowns import CHANGES
 from auditor.parsing.closing import CLOSING, SERIES
 from auditor.parsing.item_lists import LIST
 from auditor.parsing.unmarked import PARTITION, PROVEN
-from auditor.spec.check import Check
-from auditor.spec.prose_checks import Breakdown
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.check import Check
+from auditor.rulebook.prose_checks import Breakdown
+from auditor.rulebook.vocabulary import Vocabulary
 
 _NOT_ALL = "所列各项可能不是全部 (the list may not be complete)"
 _NOT_PARTS = "所列各数可能不都是部分 (not all that is listed may be parts)"

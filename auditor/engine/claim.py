@@ -19,9 +19,9 @@ from auditor.model.fact import PLANS
 from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
 from auditor.model.formula import Formula
 from auditor.model.mention import Mention, Role
-from auditor.spec.check import Check
-from auditor.spec.prose_checks import Claim, Slot
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.check import Check
+from auditor.rulebook.prose_checks import Claim, Slot
+from auditor.rulebook.vocabulary import Vocabulary
 
 MOST_READINGS = 24
 _HEAD = 2  # characters at the end of a name that say what it is: 收入, 支出

@@ -11,10 +11,10 @@ from auditor.model.dossier import Dossier, clip
 from auditor.model.finding import Evidence, Outcome, Status
 from auditor.model.grid import Grid, Line
 from auditor.parsing.table_header import squeeze
-from auditor.spec.check import Check
-from auditor.spec.table_checks import CodeName
-from auditor.spec.table_words import fold
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.check import Check
+from auditor.rulebook.table_checks import CodeName
+from auditor.rulebook.table_words import fold
+from auditor.rulebook.vocabulary import Vocabulary
 
 _STEP, _CLASS = 2, 3  # digits of a level of the code, and of its first level
 _AGREE = 2  # tables that print the other code

@@ -11,9 +11,9 @@ from auditor.engine.passages import Passage, passages, title_of, years_of_parts
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Outcome, Severity, Status
 from auditor.parsing.labels import alternatives
-from auditor.spec.check import Check
-from auditor.spec.vocabulary import Vocabulary
-from auditor.spec.wording import ComparisonYear
+from auditor.rulebook.check import Check
+from auditor.rulebook.vocabulary import Vocabulary
+from auditor.rulebook.wording import ComparisonYear
 
 _YEAR = re.compile(r"(?<![〔\[（(\d])(20\d\d)\s*年")
 _USUAL = 6  # comparisons with the year before for each with the one before that: then these are slips

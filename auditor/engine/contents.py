@@ -10,8 +10,8 @@ from difflib import SequenceMatcher
 from auditor.model.document import Heading, Location, Paragraph, Table, TocEntry
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Evidence, Outcome, Status
-from auditor.spec.vocabulary import Vocabulary
-from auditor.spec.wording import Contents
+from auditor.rulebook.vocabulary import Vocabulary
+from auditor.rulebook.wording import Contents
 
 ALIKE = 0.6  # two titles are the same one, worded differently
 UNREAD = 0.25  # of the entries not found: then the headings were not read rightly

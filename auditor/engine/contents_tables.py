@@ -9,8 +9,8 @@ from auditor.engine.passages import squeezed
 from auditor.model.document import Block, Cell, Heading, Paragraph, Table, TocEntry
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Evidence, Outcome, Status
-from auditor.spec.vocabulary import Vocabulary
-from auditor.spec.wording import ContentsTables
+from auditor.rulebook.vocabulary import Vocabulary
+from auditor.rulebook.wording import ContentsTables
 
 _MARKS = re.compile(r"[\s“”\"'《》（）()〈〉、，。:：—-]|[（(]?续表?\d?[）)]?$")
 _SHORT = 60  # characters of a line that may be a title

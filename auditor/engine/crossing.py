@@ -18,10 +18,10 @@ from auditor.model.grid import Column, Grid, Line, LineKind, Side
 from auditor.model.interval import ZERO
 from auditor.parsing.column_proof import ColumnProof, CrossSum
 from auditor.parsing.line_proof import NOT_ADDITIVE
-from auditor.spec.check import Check
-from auditor.spec.table_checks import SUM, Crossing
-from auditor.spec.table_words import TableWords, fold, says
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.check import Check
+from auditor.rulebook.table_checks import SUM, Crossing
+from auditor.rulebook.table_words import TableWords, fold, says
+from auditor.rulebook.vocabulary import Vocabulary
 
 CANCELLED = "差额与另一行相同，如上下级之间的往来 (another row has the same gap: transfers between levels cancel out)"
 LEAST_ROWS = 3

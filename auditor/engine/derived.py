@@ -20,10 +20,10 @@ from auditor.model.formula import Formula
 from auditor.model.grid import Column, Grid, Line, Side
 from auditor.model.quantity import Quantity
 from auditor.parsing.line_proof import additive
-from auditor.spec.check import Check
-from auditor.spec.table_checks import Derived
-from auditor.spec.table_words import fold, says
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.check import Check
+from auditor.rulebook.table_checks import Derived
+from auditor.rulebook.table_words import fold, says
+from auditor.rulebook.vocabulary import Vocabulary
 
 RESULT, ONE, OTHER, WHOLE = "result", "one", "other", "whole"
 MOST_COLUMNS = 14

@@ -12,9 +12,9 @@ from auditor.model.finding import Evidence, Outcome, Relation, Severity, Status
 from auditor.model.formula import Formula
 from auditor.model.mention import Mention, Role
 from auditor.parsing.labels import alternatives
-from auditor.spec.check import Check
-from auditor.spec.prose_checks import Direction
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.check import Check
+from auditor.rulebook.prose_checks import Direction
+from auditor.rulebook.vocabulary import Vocabulary
 
 _BUDGETS = frozenset({"budget", "initial_budget", "full_budget", "adjusted"})
 _REACH = 3  # sentences back in which the compared figures may stand

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from auditor.engine.passages import Passage, passages, squeezed
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Outcome, Status
-from auditor.spec.vocabulary import Vocabulary
-from auditor.spec.wording import Disclosure
+from auditor.rulebook.vocabulary import Vocabulary
+from auditor.rulebook.wording import Disclosure
 
 _PROSE = ("paragraph", "heading")
 

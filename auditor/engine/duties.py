@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from auditor.model.document import Block, Heading, Paragraph, Table
 from auditor.model.dossier import Dossier, clip
 from auditor.model.finding import Answer, DutyAnswer, Evidence, Outcome, Status
-from auditor.spec.duties import NamedDuty, Shown, duties_for
-from auditor.spec.library import Library
+from auditor.rulebook.duties import NamedDuty, Shown, duties_for
+from auditor.rulebook.library import Library
 
 _SPACE = re.compile(r"\s+")
 _FIRST = 6  # headings and paragraphs that say what kind of report it is

@@ -13,8 +13,8 @@ from auditor.model.dossier import Dossier, clip
 from auditor.model.finding import Evidence, Outcome, Status
 from auditor.parsing.labels import alternatives
 from auditor.parsing.table_header import squeeze
-from auditor.spec.vocabulary import Vocabulary
-from auditor.spec.wording import EmptyClaim
+from auditor.rulebook.vocabulary import Vocabulary
+from auditor.rulebook.wording import EmptyClaim
 
 MOST_FIGURES = 6  # shown of a table that is said to be empty
 _AFTER = 2  # blocks after a table among which its note may stand

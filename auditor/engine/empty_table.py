@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from auditor.model.document import Block, Cell, Heading, Paragraph, Table
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Evidence, Outcome, Status
-from auditor.spec.vocabulary import Vocabulary
-from auditor.spec.wording import EmptyTable
+from auditor.rulebook.vocabulary import Vocabulary
+from auditor.rulebook.wording import EmptyTable
 
 _NUMBER = re.compile(r"[-−]?[,，.\s]*\d[\d,，.\s]*[%％]?$")
 _COUNTING = 2  # digits of the numbers of rows and columns

@@ -10,8 +10,8 @@ from auditor.engine.passages import years_of_parts
 from auditor.model.document import Heading, Paragraph, Part
 from auditor.model.dossier import Dossier, locate
 from auditor.model.finding import Cause, Evidence, Outcome, Severity, Status
-from auditor.spec.vocabulary import Vocabulary
-from auditor.spec.wording import FilingDate
+from auditor.rulebook.vocabulary import Vocabulary
+from auditor.rulebook.wording import FilingDate
 
 _DATE = re.compile(r"(20\d{2})\s*[年./-]\s*(1[0-2]|0?[1-9])?")
 _ALONE = re.compile(r"(20\d{2})\s*年\s*(1[0-2]|0?[1-9])\s*月(?:\s*\d{1,2}\s*日)?$")

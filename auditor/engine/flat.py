@@ -12,8 +12,8 @@ from auditor.model.dossier import Dossier, Sentence
 from auditor.model.finding import Evidence, Outcome, Relation
 from auditor.model.mention import Mention, Role
 from auditor.parsing.labels import alternatives
-from auditor.spec.vocabulary import Vocabulary
-from auditor.spec.wording import Flat
+from auditor.rulebook.vocabulary import Vocabulary
+from auditor.rulebook.wording import Flat
 
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _EQUAL = formulas.parse("current = prior")

@@ -17,9 +17,9 @@ from auditor.model.finding import Operand, Outcome, Relation, Status
 from auditor.model.mention import Mention, Role
 from auditor.parsing.closing import CLOSING, SERIES
 from auditor.parsing.unmarked import PROVEN
-from auditor.spec.check import Check
-from auditor.spec.prose_checks import Flow
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.check import Check
+from auditor.rulebook.prose_checks import Flow
+from auditor.rulebook.vocabulary import Vocabulary
 
 _TOLD_BY_SUM = (PROVEN, CLOSING, SERIES)
 _MOST = 8  # figures of which the signs are tried

@@ -12,9 +12,9 @@ from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
 from auditor.model.formula import Formula
 from auditor.model.grid import Column, Grid, Line, LineKind, Side
 from auditor.parsing.line_proof import additive
-from auditor.spec.check import Check
-from auditor.spec.table_checks import Footing
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.check import Check
+from auditor.rulebook.table_checks import Footing
+from auditor.rulebook.vocabulary import Vocabulary
 
 PRIOR = "prior_"
 EXPLAINED = "差额等于同一行另一栏，栏目可能不同 (the gap is another cell of the row: the columns may differ)"

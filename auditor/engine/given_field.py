@@ -9,8 +9,8 @@ from auditor.engine.passages import MOST_PLACES, squeezed
 from auditor.model.document import Location, Table
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Evidence, Outcome, Status
-from auditor.spec.vocabulary import Vocabulary
-from auditor.spec.wording import GivenField
+from auditor.rulebook.vocabulary import Vocabulary
+from auditor.rulebook.wording import GivenField
 
 
 def judge(check: GivenField, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:  # noqa: ARG001

@@ -10,8 +10,8 @@ from auditor.engine.passages import years_of_parts
 from auditor.model.document import Block, Heading, Location, Part, Table
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Evidence, Outcome, Severity, Status
-from auditor.spec.vocabulary import Vocabulary
-from auditor.spec.wording import HeadingYear
+from auditor.rulebook.vocabulary import Vocabulary
+from auditor.rulebook.wording import HeadingYear
 
 _YEAR = re.compile(r"(?<![〔\[（(\d])(20\d{2})\s*年")
 

@@ -20,8 +20,8 @@ from auditor.model.grid import Grid
 from auditor.model.quantity import Qualifier, Quantity
 from auditor.parsing.labels import bare
 from auditor.parsing.numbers import Numbers
-from auditor.spec.table_checks import Indicator
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.table_checks import Indicator
+from auditor.rulebook.vocabulary import Vocabulary
 
 LEAST_NAME = 5  # characters that tell an indicator
 LEAST_SHARE = 0.6  # of the longer name that the shorter one has

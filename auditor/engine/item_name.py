@@ -13,9 +13,9 @@ from auditor.engine.passages import passages
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Evidence, Outcome, Status
 from auditor.parsing.budget_items import BudgetItems, Path
-from auditor.spec.table_checks import ItemName
-from auditor.spec.table_words import fold
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.table_checks import ItemName
+from auditor.rulebook.table_words import fold
+from auditor.rulebook.vocabulary import Vocabulary
 
 Names = Mapping[str, str]  # the name of each code
 

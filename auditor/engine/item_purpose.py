@@ -10,8 +10,8 @@ from auditor.engine.passages import passages, squeezed
 from auditor.model.document import Heading
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Evidence, Outcome, Status
-from auditor.spec.vocabulary import Vocabulary
-from auditor.spec.wording import ItemPurpose
+from auditor.rulebook.vocabulary import Vocabulary
+from auditor.rulebook.wording import ItemPurpose
 
 _NAMES = re.compile(r"^[^：:。；]{4,120}?[（(]项[）)]")
 SHARED = 2  # characters that a purpose shares with the item that it belongs to

@@ -12,9 +12,9 @@ from auditor.model.dossier import Dossier
 from auditor.model.finding import Evidence, Outcome, Status
 from auditor.model.grid import Grid, Line
 from auditor.parsing.labels import alternatives
-from auditor.spec.table_words import fold
-from auditor.spec.vocabulary import Vocabulary
-from auditor.spec.wording import ListedItems
+from auditor.rulebook.table_words import fold
+from auditor.rulebook.vocabulary import Vocabulary
+from auditor.rulebook.wording import ListedItems
 
 _SHORTEST = 2  # characters of a name
 _KNOWN = 0.5  # of the names must be labels of the table, or it is not the table of the list

@@ -11,8 +11,8 @@ from auditor.model.document import Block, Heading, Location, Paragraph, Part
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Evidence, Outcome, Status
 from auditor.reading.numbering import number_of
-from auditor.spec.vocabulary import Vocabulary
-from auditor.spec.wording import MissingSection
+from auditor.rulebook.vocabulary import Vocabulary
+from auditor.rulebook.wording import MissingSection
 
 NEARLY_ALL = 0.75
 _FORM = re.compile(r"[\s。：:；;]|\d{4}年度?")

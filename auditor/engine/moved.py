@@ -15,9 +15,9 @@ from auditor.model.finding import Outcome, Relation
 from auditor.model.mention import Mention, Role
 from auditor.model.quantity import POINTS
 from auditor.parsing.labels import alternatives
-from auditor.spec.check import Check
-from auditor.spec.prose_checks import Moved
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.check import Check
+from auditor.rulebook.prose_checks import Moved
+from auditor.rulebook.vocabulary import Vocabulary
 
 _VALUE = frozenset({Role.AMOUNT, Role.RATIO, Role.EXECUTION, Role.SHARE, Role.PRICE})
 _MOVE = frozenset({Role.AMOUNT, Role.CHANGE, Role.RATE, Role.RATIO})

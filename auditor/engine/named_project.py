@@ -9,8 +9,8 @@ from difflib import SequenceMatcher
 from auditor.engine.passages import passages
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Evidence, Outcome, Status
-from auditor.spec.vocabulary import Vocabulary
-from auditor.spec.wording import NamedProject
+from auditor.rulebook.vocabulary import Vocabulary
+from auditor.rulebook.wording import NamedProject
 
 _LOOSE = re.compile(r"[\s“”\"《》（）()、，]|\d{4}年度?|(?:经费|资金|费用|项目|补助|专项)+$")
 ALIKE = 0.5

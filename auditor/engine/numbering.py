@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from auditor.engine.outline import Fault, Item, faults, printed
 from auditor.model.dossier import QUOTE, Dossier
 from auditor.model.finding import Evidence, Outcome, Status
-from auditor.spec.vocabulary import Vocabulary
-from auditor.spec.wording import Numbering
+from auditor.rulebook.vocabulary import Vocabulary
+from auditor.rulebook.wording import Numbering
 
 MOST_REPEATS = 3
 TOO_MANY = 0.34  # of the steps: then the outline was not read rightly, and nothing is said

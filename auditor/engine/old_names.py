@@ -10,8 +10,8 @@ from auditor.model.document import Table
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Evidence, Outcome, Status
 from auditor.parsing.table_header import squeeze
-from auditor.spec.vocabulary import Vocabulary
-from auditor.spec.wording import OldName, OldNames
+from auditor.rulebook.vocabulary import Vocabulary
+from auditor.rulebook.wording import OldName, OldNames
 
 _NOUN, _MARK = "支出", r"(?:[（(]\d{0,3}[类款项]\d{0,3}[）)])"  # the mark of the level may stand before the last word
 _PLACES = ("paragraph", "heading")

@@ -9,8 +9,8 @@ from difflib import SequenceMatcher
 from auditor.engine.passages import passages, squeezed
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Evidence, Outcome, Status
-from auditor.spec.vocabulary import Vocabulary
-from auditor.spec.wording import OwnName
+from auditor.rulebook.vocabulary import Vocabulary
+from auditor.rulebook.wording import OwnName
 
 ALIKE = 0.6  # two names mean one unit, one of them misspelt or left of another text; less alike they are two units
 OFTEN = 2  # headings that agree on the name

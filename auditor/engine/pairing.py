@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from auditor.engine.passages import MOST_PLACES, Passage, passages
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Evidence, Outcome, Status
-from auditor.spec.vocabulary import Vocabulary
-from auditor.spec.wording import Pairing
+from auditor.rulebook.vocabulary import Vocabulary
+from auditor.rulebook.wording import Pairing
 
 AROUND = 8  # characters shown on each side of a stray mark
 

@@ -9,8 +9,8 @@ from auditor.engine.passages import Passage, passages, squeezed, years_of_parts
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Outcome, Severity, Status
 from auditor.parsing.labels import alternatives
-from auditor.spec.vocabulary import Vocabulary
-from auditor.spec.wording import Period
+from auditor.rulebook.vocabulary import Vocabulary
+from auditor.rulebook.wording import Period
 
 _DAY = r"(?:\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|\s*[./-]\s*\d{1,2}(?:\s*[./-]\s*\d{1,2})?)"
 _PERIOD = re.compile(rf"(?P<first>20\d\d){_DAY}\s*[-~～—–－至到]{{1,2}}\s*(?P<last>20\d\d)(?P<end>{_DAY})")

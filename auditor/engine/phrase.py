@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from auditor.engine.passages import MOST_PLACES, Passage, passages, squeezed, title_of
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Evidence, Outcome, Status
-from auditor.spec.vocabulary import Vocabulary
-from auditor.spec.wording import Phrase
+from auditor.rulebook.vocabulary import Vocabulary
+from auditor.rulebook.wording import Phrase
 
 MOST_WORDS = 3  # quoted in a message
 

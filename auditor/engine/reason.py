@@ -10,8 +10,8 @@ from auditor.model.dossier import Dossier
 from auditor.model.finding import Evidence, Outcome, Status
 from auditor.model.mention import Mention, Role
 from auditor.parsing.labels import alternatives
-from auditor.spec.vocabulary import Vocabulary
-from auditor.spec.wording import Reason
+from auditor.rulebook.vocabulary import Vocabulary
+from auditor.rulebook.wording import Reason
 
 _REASON = re.compile(r"[^。；]{2,120}")
 _REACH = 40  # characters between a change and the words that announce its reason

@@ -19,7 +19,7 @@ from auditor.model.finding import Cause, Evidence, Operand, Outcome, Relation, S
 from auditor.model.formula import Expression, Formula, Name, Operation
 from auditor.model.interval import ZERO, Interval
 from auditor.model.quantity import PERCENT, Qualifier, Quantity
-from auditor.spec.check import PLACEHOLDER, Check, Text
+from auditor.rulebook.check import PLACEHOLDER, Check, Text
 
 HALF = Decimal("0.5")
 ONE = Decimal(1)

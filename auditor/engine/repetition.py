@@ -10,8 +10,8 @@ from auditor.engine.passages import Passage, passages, squeezed
 from auditor.model.document import Block, Heading, Paragraph, Part, Table
 from auditor.model.dossier import QUOTE, Dossier, locate
 from auditor.model.finding import Evidence, Outcome, Status
-from auditor.spec.vocabulary import Vocabulary
-from auditor.spec.wording import Repetition
+from auditor.rulebook.vocabulary import Vocabulary
+from auditor.rulebook.wording import Repetition
 
 _LEAD = re.compile(r"^(?:[一二三四五六七八九十]{1,2}是|其[一二三四]|[（(]?\d{1,2}[)）、.．])")
 _CLAUSE = re.compile(r"[^；;。！？]+")

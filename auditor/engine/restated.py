@@ -18,9 +18,9 @@ from auditor.model.dossier import Dossier, Sentence
 from auditor.model.finding import Outcome, Relation, Status
 from auditor.model.mention import Mention, Role
 from auditor.parsing.labels import alternatives, squeeze
-from auditor.spec.check import Check
-from auditor.spec.prose_checks import Restated
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.check import Check
+from auditor.rulebook.prose_checks import Restated
+from auditor.rulebook.vocabulary import Vocabulary
 
 _TARGETS = ("计划", "任务")
 _COMPARED_ROLES = (Role.CHANGE, Role.RATE)

@@ -12,9 +12,9 @@ from typing import Protocol, cast
 from auditor.model.document import Document, Paragraph, Table
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Outcome, Severity, Status
-from auditor.spec.check import Check
-from auditor.spec.library import Library
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.check import Check
+from auditor.rulebook.library import Library
+from auditor.rulebook.vocabulary import Vocabulary
 
 
 class Judge(Protocol):

@@ -10,8 +10,8 @@ from auditor.engine.passages import squeezed
 from auditor.model.document import Part, Table
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Evidence, Outcome, Status
-from auditor.spec.vocabulary import Vocabulary
-from auditor.spec.wording import SameField
+from auditor.rulebook.vocabulary import Vocabulary
+from auditor.rulebook.wording import SameField
 
 MOST = 3  # tables that may differ; more of them belong to other units
 

@@ -16,9 +16,9 @@ from auditor.model.grid import Column, Grid, Line, LineKind, Side
 from auditor.model.quantity import BARE, Quantity
 from auditor.parsing.forms import INLINE
 from auditor.parsing.line_tree import line_sums
-from auditor.spec.check import Check
-from auditor.spec.table_checks import SUM, Score
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.check import Check
+from auditor.rulebook.table_checks import SUM, Score
+from auditor.rulebook.vocabulary import Vocabulary
 
 FUNDS, INDICATORS = "funds", "indicators"
 TOTALS = ("score_total", "total", "grand_total")

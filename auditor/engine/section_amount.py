@@ -11,8 +11,8 @@ from auditor.model.dossier import Dossier
 from auditor.model.finding import Evidence, Outcome, Status
 from auditor.model.mention import Mention
 from auditor.parsing.labels import alternatives
-from auditor.spec.vocabulary import Vocabulary
-from auditor.spec.wording import SectionAmount
+from auditor.rulebook.vocabulary import Vocabulary
+from auditor.rulebook.wording import SectionAmount
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
 _REFERS = re.compile(r"[见如按][^。；]{0,12}(?:附?表|附件|文件)")

@@ -18,9 +18,9 @@ from auditor.model.finding import Outcome, Relation, Severity, Status
 from auditor.model.mention import Breakdown, Mention, Role
 from auditor.parsing.closing import CLOSING, SERIES
 from auditor.parsing.unmarked import PROVEN
-from auditor.spec.check import Check
-from auditor.spec.prose_checks import Share
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.check import Check
+from auditor.rulebook.prose_checks import Share
+from auditor.rulebook.vocabulary import Vocabulary
 
 _TOLD_BY_SUM = (PROVEN, CLOSING, SERIES)  # lists that may add up by chance
 _FAR = 12  # figures back in which the whole may stand

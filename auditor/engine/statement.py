@@ -24,10 +24,10 @@ from auditor.model.grid import Grid
 from auditor.model.mention import Mention, Role
 from auditor.parsing.budget_items import BudgetItems, Path
 from auditor.parsing.labels import Concepts, alternatives, bare, core, names, squeeze
-from auditor.spec.check import Check
-from auditor.spec.prose_checks import Figure, Statement
-from auditor.spec.table_words import fold
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.check import Check
+from auditor.rulebook.prose_checks import Figure, Statement
+from auditor.rulebook.table_words import fold
+from auditor.rulebook.vocabulary import Vocabulary
 
 Bound = cells.Bound
 MOST_READINGS = 16

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from auditor.engine.passages import squeezed
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Evidence, Outcome, Status
-from auditor.spec.vocabulary import Vocabulary
-from auditor.spec.wording import TableNumber
+from auditor.rulebook.vocabulary import Vocabulary
+from auditor.rulebook.wording import TableNumber
 
 _CONTINUED = re.compile(r"[（(]?续表?\d?[）)]?$")
 

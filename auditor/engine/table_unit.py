@@ -9,9 +9,9 @@ from auditor.engine._cells import Cell
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Cause, Evidence, Operand, Outcome, Status
 from auditor.model.grid import Grid, LineKind
-from auditor.spec.check import Check
-from auditor.spec.table_checks import TableUnit
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.check import Check
+from auditor.rulebook.table_checks import TableUnit
+from auditor.rulebook.vocabulary import Vocabulary
 
 MOST_FIGURES = 20
 

@@ -13,9 +13,9 @@ from auditor.model.dossier import Dossier
 from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
 from auditor.model.formula import Expression, Formula, Name, Operation, Sum, names, parse_expression
 from auditor.model.grid import Grid
-from auditor.spec.check import Check
-from auditor.spec.table_checks import Tie
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.check import Check
+from auditor.rulebook.table_checks import Tie
+from auditor.rulebook.vocabulary import Vocabulary
 
 SUMMARY = "summary"
 SEVERAL = "有多张同类表格，无法确定对应关系 (several tables of this kind: it cannot be told which belong together)"

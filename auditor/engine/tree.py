@@ -22,9 +22,9 @@ from auditor.model.grid import Column, Grid, Line, LineKind, Side
 from auditor.parsing.line_proof import BALANCE, ProvenSide, apart
 from auditor.parsing.line_tree import LineSum, Place, line_sums, repeated_codes
 from auditor.parsing.table_proof import Run
-from auditor.spec.check import Check
-from auditor.spec.table_checks import AT_MOST, SUM, Tree
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.check import Check
+from auditor.rulebook.table_checks import AT_MOST, SUM, Tree
+from auditor.rulebook.vocabulary import Vocabulary
 
 # roles whose forms lay down what each total holds; of the others the arithmetic must speak
 KNOWN = frozenset(

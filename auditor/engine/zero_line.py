@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from auditor.engine.passages import passages
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Evidence, Operand, Outcome, Status
-from auditor.spec.vocabulary import Vocabulary
-from auditor.spec.wording import ZeroLine
+from auditor.rulebook.vocabulary import Vocabulary
+from auditor.rulebook.wording import ZeroLine
 
 
 def judge(check: ZeroLine, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:  # noqa: ARG001

@@ -18,7 +18,7 @@ from auditor.model.dossier import Sentence
 from auditor.model.mention import Mention, Role
 from auditor.parsing.labels import Labels, alternatives, names
 from auditor.parsing.sentences import block_text
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.vocabulary import Vocabulary
 
 _CLAUSE = re.compile(r"[，,；;。：:！？!?\n]")
 _BRACKET = re.compile(r"[（(\[［][^（）()\[\]［］]*[）)\]］]")

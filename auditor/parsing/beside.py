@@ -13,7 +13,7 @@ from dataclasses import replace
 from auditor.model.dossier import Sentence
 from auditor.model.mention import Mention, Role
 from auditor.parsing.labels import alternatives, squeeze
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.vocabulary import Vocabulary
 
 REASON = "reason"
 _BESIDE = 6  # characters between a change and its rate: ，同比增长

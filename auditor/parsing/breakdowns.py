@@ -19,7 +19,7 @@ from auditor.model.quantity import Qualifier
 from auditor.parsing.accounts import additions
 from auditor.parsing.labels import Labels, alternatives, names, squeeze
 from auditor.parsing.sentences import block_text
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.vocabulary import Vocabulary
 
 CHANGES = "changes"  # the cue of a breakdown of a change into changes
 _NO_PART = {"prior", "basis"}

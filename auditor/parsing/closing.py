@@ -15,7 +15,7 @@ from auditor.model.mention import Breakdown, Mention, Role
 from auditor.model.quantity import Qualifier
 from auditor.parsing.labels import alternatives
 from auditor.parsing.sentences import block_text
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.vocabulary import Vocabulary
 
 CLOSING = "closing"  # the cue of a list that its total closes
 SERIES = "series"  # and of one of several such lists side by side

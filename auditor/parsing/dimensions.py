@@ -18,7 +18,7 @@ from auditor.model.dossier import Profile, Sentence
 from auditor.model.fact import NAMES, UNKNOWN, Contexts, Dimension, Dimensions, Known
 from auditor.model.mention import Mention, Role
 from auditor.parsing.labels import squeeze
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.vocabulary import Vocabulary
 
 _CLAUSE = re.compile(r"[，,；;：:。]")
 _YEAR = re.compile(r"20\d\d(?=年(?!\d{1,2}月(?!31日))|财?政?年度)")  # not the date of an event

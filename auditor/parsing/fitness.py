@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 from auditor.model.grid import Grid, Line, LineKind, Side
-from auditor.spec.table_words import TableRole
+from auditor.rulebook.table_words import TableRole
 
 _BROKEN_INSIDE = re.compile(r"\d\s+\d")
 

@@ -15,7 +15,7 @@ from auditor.model.quantity import BARE, Quantity, Unit
 from auditor.parsing.code_tree import list_number
 from auditor.parsing.numbers import Numbers
 from auditor.parsing.table_header import Section, squeeze
-from auditor.spec.table_words import TableRole, TableWords
+from auditor.rulebook.table_words import TableRole, TableWords
 
 INLINE = "inline"
 _INLINE = re.compile(r"(?P<label>[^\d:：]{2,40})[:：]\s*(?P<number>-?[\d,，.]{1,24})?\s*(?P<unit>万元|元|%)?")

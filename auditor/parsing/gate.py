@@ -28,7 +28,7 @@ from typing import Any
 from auditor.model.grid import Grid
 from auditor.parsing._expectations import great_expectations
 from auditor.parsing.fitness import Fact, facts, fingerprint
-from auditor.spec.table_words import TableRole
+from auditor.rulebook.table_words import TableRole
 
 CODE = r"^\d{3}(\d{2}){0,2}$"
 MOST_LINES = 3000

@@ -17,7 +17,7 @@ from auditor.model.dossier import Sentence
 from auditor.model.mention import Breakdown, Mention, Role
 from auditor.parsing.labels import alternatives
 from auditor.parsing.sentences import block_text
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.vocabulary import Vocabulary
 
 LIST = "list"
 _BUDGET = frozenset({"initial_budget", "full_budget", "budget"})

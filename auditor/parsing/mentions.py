@@ -15,7 +15,7 @@ from auditor.model.mention import Mention, Role
 from auditor.model.quantity import POINTS, Qualifier
 from auditor.parsing.labels import Concepts, Labels, alternatives, squeeze
 from auditor.parsing.numbers import Found, Numbers
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.vocabulary import Vocabulary
 
 _STOPS = "，,；;。：:！？!?\n"
 _LEAD_LIMIT = 80

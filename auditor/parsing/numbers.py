@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from auditor.limits import limit
 from auditor.model.quantity import BARE, PERCENT, PERMILLE, POINTS, Qualifier, Quantity, Unit
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.vocabulary import Vocabulary
 
 _WIDE = str.maketrans("０１２３４５６７８９．％＋－（）　", "0123456789.%+-() ")
 _DIGITS = "〇零一二两三四五六七八九"

@@ -14,7 +14,7 @@ from itertools import islice
 from auditor.model.document import Document, Heading, Paragraph, Table, TocEntry
 from auditor.model.dossier import Profile
 from auditor.parsing.labels import alternatives, squeeze
-from auditor.spec.vocabulary import Entities, Vocabulary
+from auditor.rulebook.vocabulary import Entities, Vocabulary
 
 _YEAR = re.compile(r"(20[0-4]\d)\s*年(?!\s*\d{1,2}\s*月)")  # not a date on a cover
 _HAN_YEAR = re.compile(r"二[○〇零OＯ0](?:[○〇零OＯ0一二三四五六七八九]){2}(?=年)")  # 二○二五年

@@ -19,7 +19,7 @@ from auditor.parsing.mentions import MentionReader
 from auditor.parsing.profile import profile
 from auditor.parsing.sentences import Topics, sentences
 from auditor.parsing.unmarked import UnmarkedReader
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.vocabulary import Vocabulary
 
 
 class ProseReader:

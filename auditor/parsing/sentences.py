@@ -11,7 +11,7 @@ from auditor.model.document import Block, Document, Heading, Paragraph
 from auditor.model.dossier import Sentence
 from auditor.parsing.budget_items import BudgetItems
 from auditor.parsing.labels import bare
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.vocabulary import Vocabulary
 
 _END = re.compile(r"[。！？!?\n]+[”\"）)]*")
 _MONEY = re.compile(r"\d\s*(?:万|亿)?元")

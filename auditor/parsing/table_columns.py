@@ -11,7 +11,7 @@ from auditor.model.document import Table
 from auditor.parsing.code_tree import is_code, leading_code
 from auditor.parsing.numbers import Numbers
 from auditor.parsing.table_header import Section, squeeze
-from auditor.spec.table_words import TableRole, TableWords, fold, says
+from auditor.rulebook.table_words import TableRole, TableWords, fold, says
 
 
 class ColumnKind(Enum):

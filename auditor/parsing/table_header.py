@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from auditor.model.document import Cell, Table
 from auditor.parsing.numbers import Numbers
-from auditor.spec.table_words import TableRole, TableWords, fold, says
+from auditor.rulebook.table_words import TableRole, TableWords, fold, says
 
 _INDEX = re.compile(r"[1-9]\d?(?:=.{1,40})?|[A-Z]|[一二三四五六七八九十]{1,2}")
 _LISTED = re.compile(

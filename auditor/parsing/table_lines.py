@@ -11,7 +11,7 @@ from auditor.model.grid import Line, LineKind
 from auditor.parsing.code_tree import join_code, leading_code, level_of, list_number
 from auditor.parsing.table_columns import Strip
 from auditor.parsing.table_header import squeeze
-from auditor.spec.table_words import TableWords
+from auditor.rulebook.table_words import TableWords
 
 _FIRST_DIGITS = {"functional": "2", "economic": "35"}
 _OF_WHICH_TAIL = re.compile(r"^[:：]")

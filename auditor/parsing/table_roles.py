@@ -7,7 +7,7 @@ import re
 from auditor.model.document import Table
 from auditor.parsing.code_tree import list_number
 from auditor.parsing.table_header import Section, squeeze
-from auditor.spec.table_words import LONGEST_TEXT, TableRole, TableWords, compiled, fold
+from auditor.rulebook.table_words import LONGEST_TEXT, TableRole, TableWords, compiled, fold
 
 _YEAR = re.compile(r"20\d\d(年度|年)?")
 _NUMBER = re.compile(

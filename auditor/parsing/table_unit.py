@@ -12,7 +12,7 @@ from auditor.model.mention import Mention
 from auditor.model.quantity import BARE, WAN, YUAN, Qualifier, Quantity, Unit
 from auditor.parsing.numbers import Numbers
 from auditor.parsing.table_header import Section
-from auditor.spec.table_words import LONGEST_TEXT, TableWords, compiled, fold
+from auditor.rulebook.table_words import LONGEST_TEXT, TableWords, compiled, fold
 
 _Told = tuple[Decimal, Decimal, Quantity]  # a figure of the prose and the ends of its interval
 _CANDIDATES = (YUAN, WAN)

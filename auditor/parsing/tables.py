@@ -17,8 +17,8 @@ from auditor.parsing.table_header import HeaderReader, Section, squeeze
 from auditor.parsing.table_lines import LineReader
 from auditor.parsing.table_roles import RoleReader
 from auditor.parsing.table_unit import header_unit, stated_unit
-from auditor.spec.table_words import TableRole
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.table_words import TableRole
+from auditor.rulebook.vocabulary import Vocabulary
 
 SWALLOWED = "表头含有数字串，疑为读表有误 (figures stand in the header: probably misread)"
 PIECES = "表格可能被分页截断 (the table may be cut in pieces)"

@@ -15,7 +15,7 @@ from auditor.model.document import Document
 from auditor.model.mention import Breakdown, Mention, Role
 from auditor.model.quantity import Qualifier
 from auditor.parsing.sentences import block_text
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.vocabulary import Vocabulary
 
 PROVEN = "proven"  # the cue of a list that its sum gives away
 PARTITION = "partition"  # and of one that the names of its parts make complete

@@ -12,7 +12,7 @@ from rich.text import Text
 from auditor.report.messages import family, knows, say
 from auditor.report.terminal import STYLES
 from auditor.report.wrap import fold
-from auditor.spec.check import MARK, Check
+from auditor.rulebook.check import MARK, Check
 
 INDENT = 2
 MARGIN = 4

@@ -13,9 +13,9 @@ from itertools import groupby
 from pathlib import Path
 
 from auditor.report.messages import family, say
-from auditor.spec.check import Check
-from auditor.spec.library import Library, load_library
-from auditor.spec.yamlfile import load
+from auditor.rulebook.check import Check
+from auditor.rulebook.library import Library, load_library
+from auditor.rulebook.yamlfile import load
 
 HEAD = """\
 # Checks · 检查一览

@@ -20,7 +20,7 @@ from auditor.report.messages import family, say
 from auditor.report.view import Context
 
 if TYPE_CHECKING:
-    from auditor.spec.check import Check
+    from auditor.rulebook.check import Check
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 BASE = "%SRCROOT%"  # what relative URIs are relative to: the working directory, for GitHub the repository

@@ -13,7 +13,7 @@ from auditor.model.mention import Mention
 from auditor.report.messages import say
 from auditor.report.terminal import STYLES
 from auditor.report.text import one_language
-from auditor.spec.library import Library
+from auditor.rulebook.library import Library
 
 _PERIODS = ("prior", "other_year")
 _BASES = ("initial_budget", "full_budget", "budget", "final", "spent", "allocated")

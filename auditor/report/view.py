@@ -16,8 +16,8 @@ from auditor.model.verdict import own, standing
 from auditor.report.messages import say
 
 if TYPE_CHECKING:
-    from auditor.spec.check import Check
-    from auditor.spec.library import Library
+    from auditor.rulebook.check import Check
+    from auditor.rulebook.library import Library
 
 FAR = 10**9
 _OTHER_KIND = "does not apply to this kind of report"
@@ -40,7 +40,7 @@ class Context:
 
     def check(self, name: str) -> Check | None:
         """The check of that id, for its title, reason and source."""
-        from auditor.spec.library import default_library
+        from auditor.rulebook.library import default_library
 
         return (self.library or default_library()).checks.get(name)
 

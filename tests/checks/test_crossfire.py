@@ -6,7 +6,7 @@ from auditor.app.audit import Auditor
 from auditor.app.examples import understood
 from auditor.engine.run import run
 from auditor.model.finding import Severity, Status
-from auditor.spec.library import default_library
+from auditor.rulebook.library import default_library
 
 AUDITOR = Auditor.with_library()
 EXAMPLES = [

@@ -12,8 +12,8 @@ from auditor.app.audit import Auditor
 from auditor.errors import CheckError
 from auditor.model.finding import Answer
 from auditor.reading.text import read
-from auditor.spec.library import default_library, read_duties
-from auditor.spec.yamlfile import load
+from auditor.rulebook.library import default_library, read_duties
+from auditor.rulebook.yamlfile import load
 
 
 @cache

@@ -4,7 +4,7 @@ import pytest
 
 from auditor.app.audit import Auditor
 from auditor.app.examples import examine
-from auditor.spec.library import default_library
+from auditor.rulebook.library import default_library
 
 AUDITOR = Auditor.with_library()
 

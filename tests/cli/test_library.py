@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from auditor.cli.main import cli
-from auditor.spec.library import default_library, kind_names, load_library
+from auditor.rulebook.library import default_library, kind_names, load_library
 
 REPORT = "一、收入情况\n本年收入合计200万元，其中：财政拨款收入150万元，占85%；其他收入50万元，占25%。\n"
 KINDS = sorted({check.kind for check in default_library()})

@@ -10,10 +10,10 @@ import yaml
 
 from auditor.app.audit import Auditor
 from auditor.app.examples import examine
-from auditor.spec.check import FAMILIES, Check
-from auditor.spec.library import kind_names, load_library
-from auditor.spec.prose_checks import Figure, Slot
-from auditor.spec.vocabulary import Vocabulary
+from auditor.rulebook.check import FAMILIES, Check
+from auditor.rulebook.library import kind_names, load_library
+from auditor.rulebook.prose_checks import Figure, Slot
+from auditor.rulebook.vocabulary import Vocabulary
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 GUIDES = [DOCS / "checks-guide.en.md", DOCS / "checks-guide.zh.md"]

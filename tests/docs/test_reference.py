@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from auditor.report.reference import Measured, reference
-from auditor.spec.library import load_library
+from auditor.rulebook.library import load_library
 
 FILE = Path(__file__).parent.parent.parent / "docs" / "checks.md"
 

@@ -10,7 +10,7 @@ from auditor.app.audit import Auditor
 from auditor.engine.run import run
 from auditor.model.finding import Status
 from auditor.reading.text import read
-from auditor.spec.library import default_library
+from auditor.rulebook.library import default_library
 
 AUDITOR = Auditor.with_library(default_library())
 LEVELS = """2024年各级财政收入情况表

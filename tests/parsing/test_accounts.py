@@ -9,7 +9,7 @@ import pytest
 from auditor.model.dossier import Prose
 from auditor.parsing.prose import ProseReader
 from auditor.reading.text import read
-from auditor.spec.library import default_library
+from auditor.rulebook.library import default_library
 
 
 def prose_of(text: str) -> Prose:

@@ -14,7 +14,7 @@ from auditor.parsing import gate
 from auditor.parsing.numbers import Numbers
 from auditor.parsing.tables import read_grids
 from auditor.reading.text import read
-from auditor.spec.library import default_library
+from auditor.rulebook.library import default_library
 
 VOCABULARY = default_library().vocabulary
 ROLES = VOCABULARY.tables.roles

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from auditor.model.quantity import Qualifier
 from auditor.parsing.numbers import Numbers, chinese_number
-from auditor.spec.library import default_library
+from auditor.rulebook.library import default_library
 
 NUMBERS = Numbers(default_library().vocabulary)
 

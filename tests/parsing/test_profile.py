@@ -9,7 +9,7 @@ import pytest
 from auditor.model.dossier import Profile
 from auditor.parsing.profile import profile
 from auditor.reading.text import read
-from auditor.spec.library import default_library
+from auditor.rulebook.library import default_library
 
 
 def profiled(*lines: str) -> Profile:

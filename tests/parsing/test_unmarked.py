@@ -8,7 +8,7 @@ from auditor.model.mention import Breakdown
 from auditor.parsing.prose import ProseReader
 from auditor.parsing.unmarked import PARTITION, PROVEN
 from auditor.reading.text import read
-from auditor.spec.library import default_library
+from auditor.rulebook.library import default_library
 
 
 def lists_of(text: str) -> list[tuple[str, str, list[str]]]:

@@ -108,7 +108,7 @@ def test_the_security_note_names_every_limit():
 
 
 def test_a_yaml_bomb_is_refused(tmp_path):
-    from auditor.spec.yamlfile import load
+    from auditor.rulebook.yamlfile import load
 
     bombs = [
         "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n",

@@ -15,8 +15,8 @@ import pytest
 import auditor
 from auditor.app.audit import Auditor
 from auditor.reading.open import read_document
-from auditor.spec.library import load_library
-from auditor.spec.yamlfile import load
+from auditor.rulebook.library import load_library
+from auditor.rulebook.yamlfile import load
 
 SOURCE = Path(auditor.__file__).parent
 SHORT, LONG = 800, 8_000  # characters; only what is not done with the short text at once is tried on the long one

@@ -1,4 +1,4 @@
-"""What is a check? The fields that every kind shares; the kinds themselves are listed in :mod:`auditor.spec.kinds`."""
+"""What is a check? The fields that every kind shares; the kinds themselves are listed in :mod:`auditor.rulebook.kinds`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from auditor.model import formula as formulas
 from auditor.model.finding import Severity
-from auditor.spec.vocabulary import Strict, Words
+from auditor.rulebook.vocabulary import Strict, Words
 
 FAMILIES = (
     "foot", "crossfoot", "balance", "tie_tables", "tie_text_table", "tie_text", "parts", "share", "yoy",

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from auditor.spec.between import Between
-from auditor.spec.prose_checks import (
+from auditor.rulebook.between import Between
+from auditor.rulebook.prose_checks import (
     Account,
     Average,
     Breakdown,
@@ -19,7 +19,7 @@ from auditor.spec.prose_checks import (
     Share,
     Statement,
 )
-from auditor.spec.table_checks import (
+from auditor.rulebook.table_checks import (
     CodeName,
     Crossing,
     Derived,
@@ -31,7 +31,7 @@ from auditor.spec.table_checks import (
     Tie,
     Tree,
 )
-from auditor.spec.wording import AnyWording
+from auditor.rulebook.wording import AnyWording
 
 AnyCheck = Annotated[
     Claim

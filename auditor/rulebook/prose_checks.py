@@ -9,8 +9,8 @@ from pydantic import Field, model_validator
 
 from auditor.model.formula import Formula, FormulaError, Name, parse_expression
 from auditor.model.mention import Role
-from auditor.spec.check import Check, FormulaField, refusal
-from auditor.spec.vocabulary import Strict, Words
+from auditor.rulebook.check import Check, FormulaField, refusal
+from auditor.rulebook.vocabulary import Strict, Words
 
 
 class Slot(Strict):

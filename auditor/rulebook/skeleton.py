@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from auditor.errors import UsageError
-from auditor.spec.library import Library, kind_names
+from auditor.rulebook.library import Library, kind_names
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+")
 _FIELD = re.compile(r"([a-z_]+):")

@@ -9,8 +9,8 @@ import pytest
 from auditor.app.audit import Auditor
 from auditor.app.examples import examine
 from auditor.errors import CheckError
-from auditor.spec.library import default_library, load_library
-from auditor.spec.rows import excerpt
+from auditor.rulebook.library import default_library, load_library
+from auditor.rulebook.rows import excerpt
 
 FILE = """\
 kind: statement

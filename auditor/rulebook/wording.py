@@ -8,8 +8,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer
 
-from auditor.spec.check import Check, refusal
-from auditor.spec.vocabulary import Strict, Words
+from auditor.rulebook.check import Check, refusal
+from auditor.rulebook.vocabulary import Strict, Words
 
 MAX_PATTERN = 300
 _NESTED = re.compile(r"\([^()]*[+*][^()]*\)[+*]")

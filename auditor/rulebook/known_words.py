@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from auditor.model.formula import Name, parse_expression
-from auditor.spec.between import Between
-from auditor.spec.check import Check
-from auditor.spec.prose_checks import Claim, Figure, Flow, Slot, Statement
-from auditor.spec.table_checks import ANY, Crossing, Footing, Tie, Tree
-from auditor.spec.vocabulary import Vocabulary
-from auditor.spec.yamlfile import Place
+from auditor.rulebook.between import Between
+from auditor.rulebook.check import Check
+from auditor.rulebook.prose_checks import Claim, Figure, Flow, Slot, Statement
+from auditor.rulebook.table_checks import ANY, Crossing, Footing, Tie, Tree
+from auditor.rulebook.vocabulary import Vocabulary
+from auditor.rulebook.yamlfile import Place
 
 Use = tuple[Place, str, Iterable[str]]  # where in the check, which word, and the words there are
 

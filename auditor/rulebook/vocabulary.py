@@ -12,8 +12,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from auditor.spec.strict import Strict, Words
-from auditor.spec.table_words import TableWords
+from auditor.rulebook.strict import Strict, Words
+from auditor.rulebook.table_words import TableWords
 
 __all__ = ["Cues", "Strict", "Units", "Vocabulary", "Words"]
 

@@ -7,8 +7,8 @@ from typing import Literal
 from pydantic import model_validator
 
 from auditor.model.formula import Formula, parse
-from auditor.spec.check import Check, FormulaField, refusal
-from auditor.spec.strict import Words
+from auditor.rulebook.check import Check, FormulaField, refusal
+from auditor.rulebook.strict import Words
 
 ANY = "any"
 SUM = parse("total = sum(parts)")

@@ -7,8 +7,8 @@ from typing import Literal
 from pydantic import model_validator
 
 from auditor.model.formula import Formula, parse
-from auditor.spec.check import Check, refusal
-from auditor.spec.strict import Strict, Words
+from auditor.rulebook.check import Check, refusal
+from auditor.rulebook.strict import Strict, Words
 
 OTHERS = ("prior", "budget")
 SAME = parse("now = then")

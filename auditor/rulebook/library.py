@@ -17,13 +17,13 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from auditor.errors import CheckError, UsageError, did_you_mean
 from auditor.model.formula import FormulaError, names, parse_expression
-from auditor.spec import known_words, rows
-from auditor.spec.check import CONTEXT_NAMES, MARK, PLACEHOLDER, Check, Examples
-from auditor.spec.duties import FOLDER as DUTIES
-from auditor.spec.duties import DutyList
-from auditor.spec.kinds import AnyCheck
-from auditor.spec.vocabulary import Vocabulary
-from auditor.spec.yamlfile import Place, YamlFile, load
+from auditor.rulebook import known_words, rows
+from auditor.rulebook.check import CONTEXT_NAMES, MARK, PLACEHOLDER, Check, Examples
+from auditor.rulebook.duties import FOLDER as DUTIES
+from auditor.rulebook.duties import DutyList
+from auditor.rulebook.kinds import AnyCheck
+from auditor.rulebook.vocabulary import Vocabulary
+from auditor.rulebook.yamlfile import Place, YamlFile, load
 
 VOCABULARY = "vocabulary"
 _CHECK: TypeAdapter[Check] = TypeAdapter(AnyCheck)

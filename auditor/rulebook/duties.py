@@ -12,9 +12,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from auditor.spec.check import Text
-from auditor.spec.strict import Strict, Words
-from auditor.spec.wording import Patterns
+from auditor.rulebook.check import Text
+from auditor.rulebook.strict import Strict, Words
+from auditor.rulebook.wording import Patterns
 
 FOLDER = "duties"
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from auditor.spec.yamlfile import Place, YamlFile
+from auditor.rulebook.yamlfile import Place, YamlFile
 
 ROWS, FORMS, FORM, WHAT, EXAMPLES = "rows", "forms", "form", "what", "examples"
 _OWN = (FORM, WHAT)

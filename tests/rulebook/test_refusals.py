@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from auditor.errors import CheckError, UsageError
-from auditor.spec.library import load_library
+from auditor.rulebook.library import load_library
 
 GOOD = """\
 kind: claim
