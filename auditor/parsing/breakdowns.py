@@ -17,6 +17,7 @@ from auditor.model.dossier import Sentence
 from auditor.model.mention import Breakdown, Mention, Role
 from auditor.model.quantity import Qualifier
 from auditor.parsing.accounts import additions
+from auditor.parsing.brackets import shut_off
 from auditor.parsing.labels import Labels, alternatives, names, squeeze
 from auditor.parsing.sentences import block_text
 from auditor.rulebook.vocabulary import Vocabulary
@@ -184,7 +185,7 @@ class BreakdownReader:
         before = [
             m for m in here if m.stop <= cue.start and m.role is Role.AMOUNT and not m.numeral and "prior" not in m.tags
         ]
-        before = [m for m in before if cue.bracket or not _shut_off(text, m.stop, cue.start)] or before
+        before = [m for m in before if cue.bracket or not shut_off(text, m.stop, cue.start)] or before
         if before and cue.word not in self._within:
             first = next(
                 (m for m in here if m.start >= cue.end and m.role is Role.AMOUNT and not m.numeral), before[-1]
@@ -244,19 +245,6 @@ def _detail(text: str, parts: list[Mention], mention: Mention) -> bool:
         opened = _OPENS.match(text, part.stop)
         if opened and mention.start < _closing(text, opened.end() - 1, len(text)):
             return True
-    return False
-
-
-def _shut_off(text: str, start: int, end: int) -> bool:
-    """True when a bracket that is open at ``start`` closes before ``end``: of 收入9万元（含结转2万元），其中 … the 9 is divided."""
-    depth = 0
-    for c in text[start:end]:
-        if c in "（(":
-            depth += 1
-        elif c in "）)":
-            depth -= 1
-            if depth < 0:
-                return True
     return False
 
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from auditor.model.dossier import Sentence
 from auditor.model.fact import Contexts
 from auditor.model.mention import Breakdown, Mention, Role
+from auditor.parsing.brackets import shut_off
 from auditor.parsing.labels import names, squeeze
 from auditor.parsing.priors import Priors
 from auditor.parsing.shares import common_bases
@@ -127,15 +128,7 @@ class _Linker:
     def _closed(self, earlier: Mention, later: Mention) -> bool:
         """True when the bracket that ``earlier`` stands in closes before ``later``."""
         sentence = self.sentences[later.sentence]
-        depth = 0
-        for c in sentence.text[earlier.stop - sentence.start : later.start - sentence.start]:
-            if c in "（(":
-                depth += 1
-            elif c in "）)":
-                depth -= 1
-                if depth < 0:
-                    return True
-        return False
+        return shut_off(sentence.text, earlier.stop - sentence.start, later.start - sentence.start)
 
     def _counts(self, mention: Mention) -> list[Mention]:
         """The counts of one kind before a rate, nearest first: 立案156起，结案153起，结案率98.08%."""
