@@ -1,7 +1,8 @@
 """The checked document itself with the findings in it: a PDF with highlights and notes, a Word or Excel file with comments.
 
 In a PDF the disputed figure of each finding is highlighted in the colour of its severity and carries the note; the figures it was
-compared with get a pale highlight. The copy is made in memory; the original is only read.
+compared with get a pale highlight. A box on the first page has the verdict, one on each page that was not read says so. The copy is
+made in memory; the original is only read.
 """
 
 from __future__ import annotations
@@ -14,19 +15,21 @@ from typing import TYPE_CHECKING
 from auditor.errors import UsageError
 from auditor.model.document import BBox
 from auditor.model.finding import DocumentReport, Finding
-from auditor.model.verdict import standing
-from auditor.report import comments_docx, comments_xlsx, view
+from auditor.model.verdict import standing, verdict_of
+from auditor.report import comments_docx, comments_xlsx, headline, margin_note, view
 from auditor.report.messages import say
 from auditor.report.note import note
+from auditor.report.page_space import user_space
+from auditor.report.text import printable
 from auditor.report.view import Context
 
 if TYPE_CHECKING:
-    from pypdf import PageObject, PdfWriter
+    from pypdf import PdfWriter
     from pypdf.annotations import Highlight
 
 COLOURS = {"error": "ff8f7f", "warning": "ffd257", "note": "9cc9f5", "known": "d0cdc6", "waived": "d0cdc6"}
 COMPARED = "dbe8f7"
-MARGIN = 1.0
+_SMALL, _LARGE = 9.0, 12.0  # points of the type in which a page is spoken of
 
 
 def suffix(document: DocumentReport, context: Context) -> str:
@@ -65,6 +68,7 @@ def _pdf(document: DocumentReport, context: Context) -> bytes:
         writer = pypdf.PdfWriter(clone_from=pypdf.PdfReader(io.BytesIO(source.read_bytes())))
         for finding in view.placed(document.findings):
             _annotate(writer, finding, document, context)
+        _say(writer, document, context.lang)
         writer.add_metadata({"/Producer": "auditor"})
         stream = io.BytesIO()
         writer.write(stream)
@@ -74,6 +78,21 @@ def _pdf(document: DocumentReport, context: Context) -> bytes:
             f"{document.shown} cannot be annotated: the PDF is encrypted or damaged",
         ) from error
     return stream.getvalue() + b"% Made by auditor \n"  # a comment where a later run finds it
+
+
+def _say(writer: PdfWriter, document: DocumentReport, lang: str) -> None:
+    """The verdict on the first page, and on each page that was not read that nothing was checked there."""
+    verdict = verdict_of(document)
+    words = say("list", lang).join(words for _, words in headline.parts(verdict, lang))
+    said = dict.fromkeys((say("verdict_is", lang, verdict=words), *headline.remarks(document, lang)))
+    shown = {0: list(map(printable, said))}
+    for page in document.unread:
+        shown.setdefault(page - 1, []).append(say("unread_here", lang))
+    for page, lines in shown.items():
+        if 0 <= page < len(writer.pages):
+            clean = page == 0 and verdict.clean and verdict.complete
+            ink = margin_note.GREEN if clean else margin_note.RED
+            margin_note.put(writer, page, lines, _LARGE if page else _SMALL, ink)
 
 
 def _annotate(writer: PdfWriter, finding: Finding, document: DocumentReport, context: Context) -> None:
@@ -96,7 +115,7 @@ def _highlight(writer: PdfWriter, number: int, boxes: Sequence[BBox], colour: st
     from pypdf.generic import ArrayObject, FloatObject, NameObject, TextStringObject
 
     page = writer.pages[number]
-    placed_at = [_user_space(page, box) for box in boxes]
+    placed_at = [user_space(page, box) for box in boxes]
     corners = [edge for x0, y0, x1, y1 in placed_at for edge in (x0, y1, x1, y1, x0, y0, x1, y0)]
     x0, y0 = min(box[0] for box in placed_at), min(box[1] for box in placed_at)
     x1, y1 = max(box[2] for box in placed_at), max(box[3] for box in placed_at)
@@ -113,21 +132,3 @@ def _highlight(writer: PdfWriter, number: int, boxes: Sequence[BBox], colour: st
     if note:
         popup = Popup(rect=(x1 + 10, y0 - 90, x1 + 250, y0), parent=placed, open=False)
         writer.add_annotation(number, popup)
-
-
-def _user_space(page: PageObject, box: BBox) -> BBox:
-    """A box of the page as displayed (origin top left, turned) in the coordinates of the PDF."""
-    left, bottom, right, top = (float(edge) for edge in page.cropbox)
-    corners = []
-    for x, y in ((box[0], box[1]), (box[2], box[3])):
-        match page.rotation % 360:
-            case 90:
-                corners.append((left + y, bottom + x))
-            case 180:
-                corners.append((right - x, bottom + y))
-            case 270:
-                corners.append((right - y, top - x))
-            case _:
-                corners.append((left + x, top - y))
-    (ax, ay), (bx, by) = corners
-    return (min(ax, bx) - MARGIN, min(ay, by) - MARGIN, max(ax, bx) + MARGIN, max(ay, by) + MARGIN)

@@ -65,13 +65,18 @@ def reference(library: Library, measured: Measured | None = None) -> str:
     return "\n".join(parts)
 
 
+def anchor(check: str) -> str:
+    """Where the reference explains the check of that id: the fragment that Markdown gives its heading."""
+    return check.replace("/", "")
+
+
 def _folder(check: Check) -> str:
     return check.id.rpartition("/")[0]
 
 
 def _rows(checks: list[Check]) -> str:
     return "".join(
-        f"| [{check.id}](#{check.id.replace('/', '')}) | {family(check.family, 'zh')} {check.family} "
+        f"| [{check.id}](#{anchor(check.id)}) | {family(check.family, 'zh')} {check.family} "
         f"| {say(check.severity.value, 'zh')} {check.severity.value} | {_plain(check.title.zh)} |\n"
         for check in checks
     )

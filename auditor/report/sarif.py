@@ -17,11 +17,14 @@ from auditor.model.finding import DocumentReport, Evidence, Finding, Report, Sev
 from auditor.model.verdict import own
 from auditor.report import headline, view
 from auditor.report.messages import family, say
+from auditor.report.reference import anchor
 from auditor.report.view import Context
+from auditor.rulebook.library import default_library
 
 if TYPE_CHECKING:
     from auditor.rulebook.check import Check
 
+DOCS = "docs/checks.md"  # the reference of the shipped checks, from the root of the project
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 BASE = "%SRCROOT%"  # what relative URIs are relative to: the working directory, for GitHub the repository
 RELATED = 20
@@ -29,7 +32,8 @@ RELATED = 20
 
 def write(report: Report, context: Context | None = None) -> str:
     """One SARIF log with one run."""
-    lang = (context or Context()).lang
+    context = context or Context()
+    lang = context.lang
     rules = sorted({(finding.check, finding.family) for finding in own(report.findings())})
     positions = {check: position for position, (check, _) in enumerate(rules)}
     run = {
@@ -37,7 +41,7 @@ def write(report: Report, context: Context | None = None) -> str:
             "driver": {
                 "name": "auditor",
                 "semanticVersion": report.version,
-                "rules": [_rule(check, kind, (context or Context()).check(check), lang) for check, kind in rules],
+                "rules": [_rule(check, kind, context.check(check), lang) for check, kind in rules],
                 "properties": {"checks": report.checks},
             }
         },
@@ -82,6 +86,8 @@ def _rule(name: str, kind: str, check: Check | None, lang: str) -> dict[str, Any
         "help": {"text": f"auditor explain {name}"},
         "properties": {"family": kind, "tags": [kind]},
     }
+    if name in default_library().checks:
+        rule["helpUri"] = f"{DOCS}#{anchor(name)}"
     if check:
         lines = (check.title.say(lang), check.why.say(lang), check.source, f"auditor explain {name}")
         said = [line for line in lines if line]

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pypdf
+import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 
 from auditor.errors import UsageError
 from auditor.model.finding import Report
-from auditor.report import Context, annotated, html, output, page_images, write
+from auditor.model.verdict import verdict_of
+from auditor.report import Context, annotated, headline, html, output, page_images, write
 from tests.report import pdf
 from tests.report.sample import CROSSFOOT, PDF, report
 
@@ -32,6 +34,11 @@ def highlights(data: bytes, page: int) -> list[Any]:
     return [each.get_object() for each in found if each.get_object()["/Subtype"] == "/Highlight"]
 
 
+def margin_notes(data: bytes, page: int) -> list[Any]:
+    found = pypdf.PdfReader(io.BytesIO(data)).pages[page].get("/Annots", [])
+    return [each.get_object() for each in found if each.get_object()["/Subtype"] == "/FreeText"]
+
+
 def test_figures_are_highlighted_with_a_note_on_the_disputed_one(tmp_path: Path) -> None:
     full, context = setting(tmp_path)
     data = annotated.write(full.documents[1], context)
@@ -39,6 +46,33 @@ def test_figures_are_highlighted_with_a_note_on_the_disputed_one(tmp_path: Path)
     assert len(notes) == 4  # three of the cross-footing, one of the tie; its other figure has no page here
     assert any("应为 13,831.06" in note and "4,728.59" in note for note in notes)
     assert sum(bool(note) for note in notes) == 2
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "本页未能读出，未核对"), ("en", "This page could not be read")])
+def test_pages_that_were_not_read_say_so_and_the_first_page_sums_up(tmp_path: Path, lang: str, said: str) -> None:
+    full, context = setting(tmp_path)
+    document = replace(full.documents[1], unread=(2,))
+    data = annotated.write(document, replace(context, lang=lang))
+    boxes = [margin_notes(data, page) for page in range(3)]
+    assert [len(each) for each in boxes] == [1, 1, 0]
+    assert said in boxes[1][0]["/Contents"]
+    summing = boxes[0][0]["/Contents"].splitlines()
+    assert headline.unread(document, lang) in summing
+    assert all(words in summing[0] for _, words in headline.parts(verdict_of(document), lang))
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_a_note_stands_upright_in_the_upper_left_corner_of_the_page_as_displayed(tmp_path: Path, rotation: int) -> None:
+    full, context = setting(tmp_path, rotation=rotation)
+    target = tmp_path / "marked.pdf"
+    target.write_bytes(annotated.write(replace(full.documents[1], unread=(2,)), context))
+    opened = pdfium.PdfDocument(target)
+    image = opened[1].render(scale=1, may_draw_forms=False).to_pil().convert("RGB")
+    opened.close()
+    red = [(x, y) for x in range(image.width) for y in range(image.height) if image.getpixel((x, y)) == (154, 27, 27)]
+    assert red and max(x for x, _ in red) < image.width / 2 and max(y for _, y in red) < 40
+    across = max(x for x, _ in red) - min(x for x, _ in red)
+    assert across > 2 * (max(y for _, y in red) - min(y for _, y in red))
 
 
 def test_the_original_is_not_touched(tmp_path: Path) -> None:

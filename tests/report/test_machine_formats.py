@@ -13,6 +13,7 @@ import pytest
 
 from auditor.model.finding import DocumentReport, Report, Severity
 from auditor.report import Context, github, junit, markdown, sarif
+from auditor.rulebook.library import default_library
 from tests.report.sample import CROSSFOOT, GROWTH, WORDS, report
 
 SCHEMA = json.loads(Path(__file__).with_name("sarif-2.1.0-used.schema.json").read_text("utf-8"))
@@ -140,3 +141,14 @@ def test_sarif_explains_its_rules() -> None:
     rule = next(rule for rule in rules if rule["id"] == "prose/growth-rate")
     assert "auditor explain prose/growth-rate" in rule["help"]["text"] and rule["fullDescription"]["text"]
     assert rule["shortDescription"]["text"] in rule["help"]["markdown"]
+
+
+def test_sarif_leads_to_the_reference_of_the_shipped_checks() -> None:
+    documented = (Path(__file__).parents[2] / sarif.DOCS).read_text("utf-8")
+    rules = json.loads(sarif.write(report()))["runs"][0]["tool"]["driver"]["rules"]
+    led = {rule["id"]: rule["helpUri"].partition("#") for rule in rules if rule["id"] in default_library().checks}
+    assert GROWTH.check in led
+    assert all(page == sarif.DOCS and f"[{name}](#{to})" in documented for name, (page, _, to) in led.items())
+    ours = replace(WORDS, check="ours/of-the-county")
+    (rule,) = json.loads(sarif.write(one(ours)))["runs"][0]["tool"]["driver"]["rules"]
+    assert "helpUri" not in rule and rule["help"]["text"]
