@@ -9,7 +9,7 @@ from pathlib import Path
 from auditor.app.audit import Auditor
 from auditor.engine.run import run_check
 from auditor.model.dossier import Dossier
-from auditor.model.finding import Outcome, Status
+from auditor.model.finding import Answer, Outcome, Status
 from auditor.reading.text import read
 from auditor.rulebook.check import MARK, Check
 
@@ -34,6 +34,28 @@ def examine(auditor: Auditor, check: Check) -> list[Failure]:
     for text in check.examples.fail:
         failures += _examine_fail(auditor, check, text)
     return failures
+
+
+def examine_duties(auditor: Auditor, name: str) -> list[Failure]:
+    """The examples of a list of duties that are not answered as they say."""
+    failures: list[Failure] = []
+    for key, duty in auditor.library.duties[name].all():
+        for wanted, text in duty.examples.each():
+            answers = auditor.audit(read(Path("example.txt"), text.encode())).duties
+            given = next((each.answer for each in answers if each.duty == f"{name}/{key}"), None)
+            if given is not wanted:
+                (wanted_zh, wanted_en), (given_zh, given_en) = _ANSWERS[wanted], _ANSWERS[given]
+                zh = f"{key} 应答“{wanted_zh}”，实答“{given_zh}”"
+                failures.append(Failure(f"duties/{name}", text, zh, f"{key}: {given_en} instead of {wanted_en}"))
+    return failures
+
+
+_ANSWERS: dict[Answer | None, tuple[str, str]] = {
+    Answer.YES: ("是", "yes"),
+    Answer.NO: ("否", "no"),
+    Answer.OPEN: ("空白", "blank"),
+    None: ("不适用（年度、地区或报告类型不符）", "not asked (another year, region or kind of report)"),
+}
 
 
 def _examine_pass(auditor: Auditor, check: Check, text: str) -> list[Failure]:

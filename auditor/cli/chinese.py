@@ -37,9 +37,9 @@ HELP = {
         "新建检查：写出 DIR/ID.yaml，一项可以运行的该类检查，每个字段都有说明。"
     ),
     "Print the YAML of a check, to read or to copy.": "打印一项检查的 YAML，供阅读或复制。",
-    "Run the examples of checks: those named, else those of --checks DIR, else all. Exit status: 0 every example shows "
-    "what it claims, 1 one does not, 2 a check cannot be loaded.": (
-        "运行检查的例文：指名的，否则 --checks DIR 中的，否则全部。\n\n退出码：0 例文都如所述；1 有不符；2 有检查无法加载。"
+    "Run the examples of checks and of lists of duties: those named, else those of --checks DIR, else all. Exit status: 0 "
+    "every example shows what it claims, 1 one does not, 2 a check cannot be loaded.": (
+        "运行检查和公开事项的例文：指名的，否则 --checks DIR 中的，否则全部。\n\n退出码：0 例文都如所述；1 有不符；2 有检查无法加载。"
     ),
     'Print a completion script for SHELL; e.g. add eval "$(auditor completion bash)" to ~/.bashrc.': (
         '打印 SHELL 的补全脚本；例如在 ~/.bashrc 中加入  eval "$(auditor completion bash)"'

@@ -14,9 +14,11 @@ from auditor.cli.trying import try_
 from auditor.errors import UsageError
 
 if TYPE_CHECKING:
+    from auditor.rulebook.check import Check
     from auditor.rulebook.library import Library
 
 FAILED = 1
+DUTIES = "duties/"  # what the id of a list of duties begins with
 
 
 def load_library(folders: Sequence[Path] = ()) -> Library:
@@ -91,28 +93,44 @@ def show(name: str, folders: tuple[Path, ...], lang: str) -> None:
 @options.language
 @click.pass_context
 def test(ctx: click.Context, names: tuple[str, ...], folders: tuple[Path, ...], lang: str) -> None:
-    """Run the examples of checks: those named, else those of --checks DIR, else all.
+    """Run the examples of checks and of lists of duties: those named, else those of --checks DIR, else all.
 
     Exit status: 0 every example shows what it claims, 1 one does not, 2 a check cannot be loaded.
     """
     from auditor.app.audit import Auditor
-    from auditor.app.examples import examine
+    from auditor.app.examples import examine, examine_duties
 
     library = load_library(folders)
-    chosen = _chosen(library, names) if names else _of_folders(library, folders)
+    duties = _duties(library, names, folders)
+    others = [name for name in names if name.removeprefix(DUTIES) not in duties]
+    chosen = _of_folders(library, folders) if not names else list(_chosen(library, tuple(others))) if others else []
+    if not chosen and not duties:
+        where = "、".join(map(str, folders))
+        raise UsageError(f"{where} 中没有检查文件（*.yaml）", f"there is no check (*.yaml) in {where}")
     auditor = Auditor.with_library(library, lang)
     failures = [failure for check in chosen for failure in examine(auditor, check)]
+    failures += [failure for name in duties for failure in examine_duties(auditor, name)]
     for failure in failures:
         click.echo(f"{library.files[failure.check]}: {failure.zh if lang == 'zh' else failure.en}")
         click.echo("".join(f"    {line}\n" for line in failure.example.strip().splitlines()), nl=False)
-    count = sum(len(check.examples.pass_) + len(check.examples.fail) for check in chosen)
-    number = sum(1 for _ in chosen)
-    zh = f"{number} 项检查，{count} 个例文，" + (f"{len(failures)} 处不符" if failures else "全部相符")
-    en = f"{number} check{'s' * (number != 1)}, {count} examples, " + (
-        f"{len(failures)} not as claimed" if failures else "all as claimed"
-    )
-    click.echo(zh if lang == "zh" else en)
+    click.echo(_tested(library, chosen, duties, len(failures), lang))
     ctx.exit(FAILED if failures else 0)
+
+
+def _tested(library: Library, chosen: Sequence[Check], lists: Sequence[str], failures: int, lang: str) -> str:
+    """How many checks and duties were tried on how many examples, and how many did not show what they claim."""
+    duties = [duty for name in lists for _, duty in library.duties[name].all()]
+    examples = sum(len(check.examples.pass_) + len(check.examples.fail) for check in chosen)
+    examples += sum(1 for duty in duties for _ in duty.examples.each())
+    if lang == "zh":
+        what = "，".join(f"{n} {of}" for n, of in ((len(chosen), "项检查"), (len(duties), "项公开事项")) if n)
+        return f"{what}，{examples} 个例文，" + (f"{failures} 处不符" if failures else "全部相符")
+    named = (
+        (len(chosen), "check" if len(chosen) == 1 else "checks"),
+        (len(duties), "duty" if len(duties) == 1 else "duties"),
+    )
+    what = ", ".join(f"{n} {of}" for n, of in named if n)
+    return f"{what}, {examples} examples, " + (f"{failures} not as claimed" if failures else "all as claimed")
 
 
 @checks.command()
@@ -167,15 +185,20 @@ def _pattern(library: Library, pattern: str) -> str:
     return library.get(pattern).id
 
 
-def _of_folders(library: Library, folders: tuple[Path, ...]) -> Library:
+def _of_folders(library: Library, folders: tuple[Path, ...]) -> list[Check]:
     """The checks whose files stand in one of the folders; all when there is none."""
-    if not folders:
-        return library
-    found = [name for name, file in library.files.items() if any(file.is_relative_to(folder) for folder in folders)]
-    if not found:
-        where = "、".join(map(str, folders))
-        raise UsageError(f"{where} 中没有检查文件（*.yaml）", f"there is no check (*.yaml) in {where}")
-    return library.selected(found)
+    return [check for check in library if not folders or _lies_in(library.files[check.id], folders)]
+
+
+def _duties(library: Library, names: tuple[str, ...], folders: tuple[Path, ...]) -> list[str]:
+    """The lists of duties that are named as ``duties/NAME``, else those that stand in the folders, else all."""
+    if names:
+        return [name for name in library.duties if f"{DUTIES}{name}" in names]
+    return [name for name in library.duties if not folders or _lies_in(library.files[f"{DUTIES}{name}"], folders)]
+
+
+def _lies_in(file: Path, folders: tuple[Path, ...]) -> bool:
+    return any(file.is_relative_to(folder) for folder in folders)
 
 
 checks.add_command(try_)

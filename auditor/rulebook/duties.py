@@ -1,4 +1,4 @@
-"""What must a published report contain? Duties (``checks/duties/*.yaml``): data with year and region, typed and checked.
+"""What must a published report contain? Duties (``duties/*.yaml`` of a folder of checks): data with year and region.
 
 A duty is *shown* by headings, tables or words, or by a check that passed; it is *refuted* only by a finding of one of its checks. What is
 neither stays open: a checklist never says yes because nothing was found.
@@ -12,6 +12,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from auditor.model.finding import Answer
 from auditor.rulebook.check import Text
 from auditor.rulebook.strict import Strict, Words
 from auditor.rulebook.wording import Patterns
@@ -39,6 +40,11 @@ class DutyExamples(Strict):
     yes: Annotated[Words, Field(min_length=1)]
     no: Words = ()
     open: Annotated[Words, Field(min_length=1)]
+
+    def each(self) -> Iterator[tuple[Answer, str]]:
+        """Every example with the answer that it must get."""
+        for answer, texts in ((Answer.YES, self.yes), (Answer.NO, self.no), (Answer.OPEN, self.open)):
+            yield from ((answer, text) for text in texts)
 
 
 class Duty(Strict):
@@ -69,6 +75,11 @@ class DutyList(Strict):
     regions: Patterns = ()  # searched in the name of the unit; empty: everywhere
     apart: Patterns = ()  # searched in the first headings: reports of another kind under the same name
     groups: Annotated[tuple[DutyGroup, ...], Field(min_length=1)]
+
+    def all(self) -> Iterator[tuple[str, Duty]]:
+        """Every duty with its key."""
+        for group in self.groups:
+            yield from group.duties.items()
 
     def concerns(self, kind: str, year: int | None, entity: str | None, headings: Sequence[str]) -> bool:
         if kind not in self.reports or not within(year, self.since, self.until):

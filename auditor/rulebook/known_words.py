@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from auditor.model.formula import Name, parse_expression
 from auditor.rulebook.between import Between
 from auditor.rulebook.check import Check
+from auditor.rulebook.duties import DutyList
 from auditor.rulebook.prose_checks import Claim, Figure, Flow, Slot, Statement
 from auditor.rulebook.table_checks import ANY, Crossing, Footing, Tie, Tree
 from auditor.rulebook.vocabulary import Vocabulary
@@ -20,6 +21,23 @@ def unknown(check: Check, vocabulary: Vocabulary) -> Iterator[Use]:
     for place, word, known in _uses(check, vocabulary):
         if word and word not in known:
             yield place, word, known
+
+
+def unknown_to_duties(duties: DutyList, checks: Iterable[str], vocabulary: Vocabulary) -> Iterator[Use]:
+    """The kinds of report, roles of tables and checks that a list of duties names and that do not exist."""
+    for place, word, known in _duty_uses(duties, set(checks), vocabulary):
+        if word not in known:
+            yield place, word, known
+
+
+def _duty_uses(duties: DutyList, checks: Iterable[str], vocabulary: Vocabulary) -> Iterator[Use]:
+    yield from _each(("reports",), duties.reports, vocabulary.profiles)
+    for number, group in enumerate(duties.groups):
+        for key, duty in group.duties.items():
+            place: Place = ("groups", number, "duties", key)
+            yield from _each((*place, "shown", "tables"), duty.shown.tables, vocabulary.tables.roles)
+            yield from _each((*place, "shown", "proved"), duty.shown.proved, checks)
+            yield from _each((*place, "refuted"), duty.refuted, checks)
 
 
 def _uses(check: Check, vocabulary: Vocabulary) -> Iterator[Use]:

@@ -33,7 +33,7 @@ _CHECK: TypeAdapter[Check] = TypeAdapter(AnyCheck)
 class Library:
     """Checks by id, sorted, with the vocabulary they speak. ``fingerprint`` changes when any of it does.
 
-    ``files`` gives the file that each check was read from.
+    ``files`` gives the file that each check was read from, and each list of duties under ``duties/NAME``.
     """
 
     checks: Mapping[str, Check]
@@ -119,7 +119,9 @@ def _load(extra: tuple[Path, ...]) -> Library:
                 _merge(words, file)
                 origins.update(dict.fromkeys(file.data, file))
             elif relative.parts[0] == DUTIES:
-                duties[relative.with_suffix("").name] = read_duties(file)
+                name = relative.with_suffix("").relative_to(DUTIES).as_posix()
+                duties[name] = read_duties(file)
+                files[f"{DUTIES}/{name}"] = file
             else:
                 for name, own in rows.each(file, relative.with_suffix("").as_posix()):
                     _refuse_twice(own, files.get(name), folder)
@@ -128,6 +130,8 @@ def _load(extra: tuple[Path, ...]) -> Library:
     vocabulary = _vocabulary(words, origins)
     for check in checks.values():
         _examine_words(files[check.id], check, vocabulary)
+    for name, each in duties.items():
+        _examine_duties(files[f"{DUTIES}/{name}"], each, checks, vocabulary)
     paths = {name: file.path for name, file in files.items()}
     return Library(dict(sorted(checks.items())), vocabulary, digest.hexdigest()[:16], paths, duties)
 
@@ -269,6 +273,12 @@ def _examine_words(file: YamlFile, check: Check, vocabulary: Vocabulary) -> None
     for place, word, known in known_words.unknown(check, vocabulary):
         zh, en = did_you_mean(word, sorted(known))
         raise file.error(place, f"词汇中没有 {word}{zh}", f"the vocabulary has no {word}{en}")
+
+
+def _examine_duties(file: YamlFile, duties: DutyList, checks: Mapping[str, Check], vocabulary: Vocabulary) -> None:
+    for place, word, known in known_words.unknown_to_duties(duties, checks, vocabulary):
+        zh, en = did_you_mean(word, sorted(known))
+        raise file.error(place, f"没有 {word}{zh}", f"there is no {word}{en}")
 
 
 def _examine_message(file: YamlFile, check: Check) -> None:

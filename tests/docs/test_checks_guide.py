@@ -9,8 +9,9 @@ import pytest
 import yaml
 
 from auditor.app.audit import Auditor
-from auditor.app.examples import examine
+from auditor.app.examples import examine, examine_duties
 from auditor.rulebook.check import FAMILIES, Check
+from auditor.rulebook.duties import DutyExamples, DutyList, Shown
 from auditor.rulebook.library import kind_names, load_library
 from auditor.rulebook.prose_checks import Figure, Slot
 from auditor.rulebook.vocabulary import Vocabulary
@@ -35,7 +36,7 @@ def test_every_block_loads_and_its_examples_hold(guide, tmp_path):
     names = []
     for number, block in enumerate(_blocks(guide)):
         data = yaml.safe_load(block)
-        folder = tmp_path / ("guide" if "kind" in data else "vocabulary")
+        folder = tmp_path / ("guide" if "kind" in data else "duties" if "groups" in data else "vocabulary")
         folder.mkdir(exist_ok=True)
         (folder / f"block-{number}.yaml").write_text(block, encoding="utf-8")
         names += [f"guide/block-{number}"] if "kind" in data else []
@@ -43,6 +44,14 @@ def test_every_block_loads_and_its_examples_hold(guide, tmp_path):
     auditor = Auditor.with_library(library)
     assert len(names) >= 5
     assert [failure for name in names for failure in examine(auditor, library.get(name))] == []
+    assert [failure for name in library.duties if "block" in name for failure in examine_duties(auditor, name)] == []
+
+
+def test_every_field_of_a_list_of_duties_is_explained() -> None:
+    fields = {*DutyList.model_fields, *Shown.model_fields, *DutyExamples.model_fields} - {"title", "source"}
+    for guide in GUIDES:
+        said = set(WORD.findall(FENCE.sub("", guide.read_text(encoding="utf-8"))))
+        assert fields - said == set()
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
