@@ -20,8 +20,9 @@ from auditor.errors import InputError
 from auditor.model.document import Document, Heading, Paragraph, Table
 from auditor.model.finding import Finding, Severity
 from auditor.reading.open import find_documents, read_document
-from auditor.rulebook.library import default_library
+from auditor.rulebook.library import VOCABULARY, default_library, shipped
 from auditor.rulebook.vocabulary import Vocabulary
+from auditor.rulebook.yamlfile import load
 from checks import annotated, right
 
 NOTHING = "\x00"  # stands in a list of which no word is left: it occurs nowhere
@@ -38,6 +39,15 @@ def text_of(document: Document) -> str:
             case Table():
                 parts += [block.title, *block.notes, *(cell.text for row in block.rows for cell in row)]
     return _SPACE.sub("", "\n".join(parts))
+
+
+def vocabulary_data() -> dict[str, Any]:
+    """The shipped vocabulary as plain data."""
+    words: dict[str, Any] = {}
+    for path in sorted((shipped() / VOCABULARY).glob("*.yaml")):
+        for section, entries in load(path).data.items():
+            words[section] = {**words.get(section, {}), **entries} if isinstance(entries, dict) else entries
+    return words
 
 
 def occurs(word: str, text: str) -> bool:
@@ -93,9 +103,9 @@ def main() -> None:
     read = list(documents(args.paths))
     library = default_library()
     gone: list[str] = []
-    words = reduced(library.vocabulary.model_dump(), [text_of(document) for document in read], gone)
+    words = reduced(vocabulary_data(), [text_of(document) for document in read], gone)
     whole = Auditor.with_library(library)
-    poorer = Auditor.with_library(replace(library, vocabulary=Vocabulary.model_validate(words)))
+    poorer = Auditor.with_library(replace(library, vocabulary=Vocabulary.read(words)))
     entries = annotated(args.annotations)
     tally: Counter[str] = Counter()
     for document in read:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from auditor.rulebook.vocabulary import Vocabulary, Words
+from auditor.rulebook.typed import Words
+from auditor.rulebook.vocabulary import Vocabulary
 
 _DROP = re.compile(r"\s+|[“”\"'‘’《》]|[（(](?:(?:\d{2,3})?[类款项](?:\d{2,3})?|含)[）)]")
 _PERIOD = re.compile(r"^(?:截[至止]\S{0,12}?[底日末]|20\d\d年(?:度|初|末)?|(?:\d{1,2}月)?(?:\d{1,2}日)?)(?:[，,])?")

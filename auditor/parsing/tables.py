@@ -235,6 +235,6 @@ def _dated(columns: tuple[Column, ...]) -> tuple[Column, ...]:
 
 def _main(columns: tuple[Column, ...], role: TableRole | None) -> Column | None:
     """The column that speaks for a line where only the line is named."""
-    keys = role.main if role else TableRole.model_fields["main"].default
+    keys = role.main if role else TableRole.main
     by_key = {column.key: column for column in reversed(columns)}
     return next((by_key[key] for key in keys if key in by_key), columns[0] if len(columns) == 1 else None)

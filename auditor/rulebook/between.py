@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import model_validator
-
 from auditor.model.formula import Formula, parse
-from auditor.rulebook.check import Check, refusal
-from auditor.rulebook.strict import Strict, Words
+from auditor.rulebook.check import Check
+from auditor.rulebook.typed import RefusalError, Strict, Words
 
 OTHERS = ("prior", "budget")
 SAME = parse("now = then")
@@ -27,11 +25,9 @@ class Fact(Strict):
     tags: Words = ()
     not_tags: Words = ()
 
-    @model_validator(mode="after")
-    def _one_of_both(self) -> Fact:
+    def examine(self) -> None:
         if (self.item and self.label) or (not self.item and bool(self.cells) == bool(self.label)):
-            raise refusal("须写 cells 或 label 之一，或写 item", "give either cells or label, or item")
-        return self
+            raise RefusalError("须写 cells 或 label 之一，或写 item", "give either cells or label, or item")
 
 
 class Between(Check):
@@ -46,11 +42,9 @@ class Between(Check):
     then: Fact
     change: bool = False
 
-    @model_validator(mode="after")
-    def _items_in_both(self) -> Between:
+    def examine(self) -> None:
         if self.now.item != self.then.item:
-            raise refusal("now 与 then 须同为 item", "now and then must both be of items", "then")
-        return self
+            raise RefusalError("now 与 then 须同为 item", "now and then must both be of items", "then")
 
     def formulas(self) -> tuple[Formula, ...]:
         return (BEFORE if self.change else SAME,)

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer
-from pydantic_core import PydanticCustomError
-
 from auditor.model import formula as formulas
 from auditor.model.finding import Severity
-from auditor.rulebook.vocabulary import Strict, Words
+from auditor.rulebook.typed import Least, Parsed, RefusalError, Strict, Words
 
 FAMILIES = (
     "foot", "crossfoot", "balance", "tie_tables", "tie_text_table", "tie_text", "parts", "share", "yoy",
@@ -25,23 +22,14 @@ MARK = re.compile(r">>(.*?)<<", re.DOTALL)
 CONTEXT_NAMES = ("claimed", "expected", "gap", "label", "table", "row", "column", "words", "count")
 
 
-def refusal(zh: str, en: str, *field: str | int) -> PydanticCustomError:
-    """What a validator raises to refuse a check in both languages; ``field`` is the place below the validated model."""
-    return PydanticCustomError("refusal", "{en}", {"zh": zh, "en": en, "field": field})
-
-
 def _formula(value: Any) -> formulas.Formula:
-    if isinstance(value, formulas.Formula):
-        return value
     try:
         return formulas.parse(str(value))
     except formulas.FormulaError as error:
-        raise refusal(error.zh, error.en) from None
+        raise RefusalError(error.zh, error.en) from None
 
 
-FormulaField = Annotated[
-    Any, BeforeValidator(_formula), PlainSerializer(str, return_type=str)
-]  # a model.formula.Formula; pydantic does not look inside
+FormulaField = Annotated[formulas.Formula, Parsed(_formula)]
 
 
 class Text(Strict):
@@ -60,8 +48,8 @@ class Text(Strict):
 class Examples(Strict):
     """Texts that the whole pipeline is run on: ``pass`` must raise nothing, ``fail`` is disputed at each ``>>spot<<``."""
 
-    pass_: Annotated[Words, Field(alias="pass", min_length=1)]
-    fail: Annotated[Words, Field(min_length=1)]
+    pass_: Annotated[Words, Least(1)]
+    fail: Annotated[Words, Least(1)]
 
 
 class CauseRule(Strict):

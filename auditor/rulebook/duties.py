@@ -10,11 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import Field
-
 from auditor.model.finding import Answer
 from auditor.rulebook.check import Text
-from auditor.rulebook.strict import Strict, Words
+from auditor.rulebook.typed import Least, Strict, Words
 from auditor.rulebook.wording import Patterns
 
 FOLDER = "duties"
@@ -37,9 +35,9 @@ class Shown(Strict):
 class DutyExamples(Strict):
     """Small reports for which the duty is answered with yes, with no, or not at all."""
 
-    yes: Annotated[Words, Field(min_length=1)]
+    yes: Annotated[Words, Least(1)]
     no: Words = ()
-    open: Annotated[Words, Field(min_length=1)]
+    open: Annotated[Words, Least(1)]
 
     def each(self) -> Iterator[tuple[Answer, str]]:
         """Every example with the answer that it must get."""
@@ -61,20 +59,20 @@ class Duty(Strict):
 
 class DutyGroup(Strict):
     name: Text
-    duties: Annotated[Mapping[str, Duty], Field(min_length=1)]
+    duties: Annotated[Mapping[str, Duty], Least(1)]
 
 
 class DutyList(Strict):
     """The duties for some kinds of report, in some years and regions."""
 
     title: Text
-    reports: Annotated[Words, Field(min_length=1)]
+    reports: Annotated[Words, Least(1)]
     source: str = ""
     since: int | None = None
     until: int | None = None
     regions: Patterns = ()  # searched in the name of the unit; empty: everywhere
     apart: Patterns = ()  # searched in the first headings: reports of another kind under the same name
-    groups: Annotated[tuple[DutyGroup, ...], Field(min_length=1)]
+    groups: Annotated[tuple[DutyGroup, ...], Least(1)]
 
     def all(self) -> Iterator[tuple[str, Duty]]:
         """Every duty with its key."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import Field
+from collections.abc import Mapping
+from functools import cache
+from typing import get_args
 
 from auditor.rulebook.between import Between
+from auditor.rulebook.check import Check
 from auditor.rulebook.prose_checks import (
     Account,
     Average,
@@ -31,30 +32,36 @@ from auditor.rulebook.table_checks import (
     Tie,
     Tree,
 )
-from auditor.rulebook.wording import AnyWording
+from auditor.rulebook.typed import fields
+from auditor.rulebook.wording import WORDING
 
-AnyCheck = Annotated[
-    Claim
-    | Breakdown
-    | Share
-    | Moved
-    | Flow
-    | Average
-    | Account
-    | Direction
-    | Restated
-    | Statement
-    | Footing
-    | Tree
-    | Crossing
-    | Derived
-    | Tie
-    | CodeName
-    | ItemName
-    | Indicator
-    | TableUnit
-    | Score
-    | Between
-    | AnyWording,
-    Field(discriminator="kind"),
-]
+KINDS: tuple[type[Check], ...] = (
+    Claim,
+    Breakdown,
+    Share,
+    Moved,
+    Flow,
+    Average,
+    Account,
+    Direction,
+    Restated,
+    Statement,
+    Footing,
+    Tree,
+    Crossing,
+    Derived,
+    Tie,
+    CodeName,
+    ItemName,
+    Indicator,
+    TableUnit,
+    Score,
+    Between,
+    *WORDING,
+)
+
+
+@cache
+def kinds() -> Mapping[str, type[Check]]:
+    """The kinds by name."""
+    return {name: kind for kind in KINDS for name in get_args(fields(kind)["kind"].annotation)}

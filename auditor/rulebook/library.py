@@ -11,22 +11,20 @@ from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
-from typing import Any, get_args
-
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from typing import Any
 
 from auditor.errors import CheckError, UsageError, did_you_mean
 from auditor.model.formula import FormulaError, names, parse_expression
 from auditor.rulebook import known_words, rows
-from auditor.rulebook.check import CONTEXT_NAMES, MARK, PLACEHOLDER, Check, Examples
+from auditor.rulebook.check import CONTEXT_NAMES, MARK, PLACEHOLDER, Check
 from auditor.rulebook.duties import FOLDER as DUTIES
 from auditor.rulebook.duties import DutyList
-from auditor.rulebook.kinds import AnyCheck
+from auditor.rulebook.kinds import kinds
+from auditor.rulebook.typed import RefusalError, fields
 from auditor.rulebook.vocabulary import Vocabulary
-from auditor.rulebook.yamlfile import Place, YamlFile, load
+from auditor.rulebook.yamlfile import YamlFile, load
 
 VOCABULARY = "vocabulary"
-_CHECK: TypeAdapter[Check] = TypeAdapter(AnyCheck)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +152,12 @@ def _merge(words: dict[str, Any], file: YamlFile) -> None:
 
 def _vocabulary(words: dict[str, Any], origins: Mapping[str, YamlFile]) -> Vocabulary:
     try:
-        return Vocabulary.model_validate(words)
-    except ValidationError as error:
-        file = origins.get(str(error.errors()[0]["loc"][0]))
-        if file is None:
-            section = error.errors()[0]["loc"][0]
+        return Vocabulary.read(words)
+    except RefusalError as refusal:
+        section = str(refusal.place[0])
+        if section not in origins:
             raise CheckError(f"词汇缺少 {section} 一节", f"the vocabulary lacks the section {section}") from None
-        raise _explain(file, error) from None
+        raise origins[section].error(refusal.place, refusal.zh, refusal.en) from None
 
 
 def read_check(file: YamlFile, name: str) -> Check:
@@ -168,9 +165,9 @@ def read_check(file: YamlFile, name: str) -> Check:
     if not isinstance(file.data, dict):
         raise file.error((), "检查应是映射", "a check is a mapping")
     try:
-        check = _CHECK.validate_python({"id": name, **file.data})
-    except ValidationError as error:
-        raise _explain(file, error) from None
+        check = _kind(file.data.get("kind", "")).read({"id": name, **file.data})
+    except RefusalError as refusal:
+        raise file.error(refusal.place, refusal.zh, refusal.en) from None
     _examine_formulas(file, check)
     _examine_message(file, check)
     _examine_causes(file, check)
@@ -184,75 +181,25 @@ def read_check(file: YamlFile, name: str) -> Check:
     return check
 
 
+def _kind(name: Any) -> type[Check]:
+    if not name:
+        raise RefusalError("缺少该字段", "this field is missing", "kind")
+    if str(name) not in kinds():
+        known = sorted(kinds())
+        zh, en = (
+            f"没有 {name} 这种检查类型；可用：{'、'.join(known)}",
+            f"there is no kind {name}; there are: {', '.join(known)}",
+        )
+        raise RefusalError(zh, en, "kind")
+    return kinds()[name]
+
+
 def read_duties(file: YamlFile) -> DutyList:
     """A list of duties. Raises :class:`CheckError` with file, line and field."""
     try:
-        return DutyList.model_validate(file.data)
-    except ValidationError as error:
-        raise _explain(file, error) from None
-
-
-def _explain(file: YamlFile, error: ValidationError) -> CheckError:
-    """The first thing that is wrong, in a sentence; a misspelt field comes before the field that it leaves missing."""
-    first = min(error.errors(), key=lambda entry: entry["type"] != "extra_forbidden")
-    place: Place = tuple(step for step in first["loc"] if step not in kind_names())
-    given = first.get("ctx", {})
-    match first["type"]:
-        case "refusal":
-            return file.error((*place, *given["field"]), given["zh"], given["en"])
-        case "extra_forbidden":
-            zh, en = did_you_mean(str(place[-1]), sorted(_fields(file.data)))
-            return file.error(place, f"未知字段{zh}", f"unknown field{en}")
-        case "union_tag_invalid" | "union_tag_not_found":
-            kinds = sorted(kind_names())
-            said = file.data.get("kind", "")
-            return file.error(
-                ("kind",),
-                f"没有 {said} 这种检查类型；可用：{'、'.join(kinds)}" if said else "缺少该字段",
-                f"there is no kind {said}; there are: {', '.join(kinds)}" if said else "this field is missing",
-            )
-    zh, en = _SAID.get(first["type"], ("{msg}", "{msg}"))
-    words = {"msg": first["msg"].removeprefix("Value error, "), **given}
-    value = str(first.get("input"))
-    now_zh, now_en = ("", "") if first["type"] in _ABSENT else (f"（现为 {value:.60}）", f" (it is {value:.60})")
-    return file.error(place, zh.format(**words) + now_zh, en.format(**words) + now_en)
-
-
-_ABSENT = ("missing", "too_short")
-_SAID = {
-    "missing": ("缺少该字段", "this field is missing"),
-    "too_short": ("至少要有 {min_length} 项", "at least {min_length} is needed"),
-    "literal_error": ("只能是 {expected}", "must be {expected}"),
-    "enum": ("只能是 {expected}", "must be {expected}"),
-    "string_type": ("应为文字", "must be text"),
-    "int_type": ("应为整数", "must be a whole number"),
-    "int_parsing": ("应为整数", "must be a whole number"),
-    "bool_parsing": ("应为 true 或 false", "must be true or false"),
-    "tuple_type": ("应为列表", "must be a list"),
-    "mapping_type": ("应为映射（名称: 值）", "must be a mapping (name: value)"),
-    "model_type": ("应为映射（名称: 值）", "must be a mapping (name: value)"),
-    "greater_than_equal": ("不小于 {ge}", "must be at least {ge}"),
-    "less_than_equal": ("不大于 {le}", "must be at most {le}"),
-}
-
-
-def _fields(data: Any) -> set[str]:
-    """The fields that a check of this kind may have."""
-    kind = data.get("kind") if isinstance(data, dict) else None
-    model = next((sub for sub in _models(Check) if kind in get_args(sub.model_fields["kind"].annotation)), Check)
-    return set(model.model_fields) | {alias.alias for alias in Examples.model_fields.values() if alias.alias}
-
-
-def _models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
-    for sub in model.__subclasses__():
-        yield sub
-        yield from _models(sub)
-
-
-@cache
-def kind_names() -> frozenset[str]:
-    """The name of every kind of check."""
-    return frozenset(name for model in _models(Check) for name in get_args(model.model_fields["kind"].annotation))
+        return DutyList.read(file.data)
+    except RefusalError as refusal:
+        raise file.error(refusal.place, refusal.zh, refusal.en) from None
 
 
 def _examine_formulas(file: YamlFile, check: Check) -> None:
@@ -263,7 +210,7 @@ def _examine_formulas(file: YamlFile, check: Check) -> None:
             if str(name) not in known:
                 listed = sorted(known)
                 raise file.error(
-                    ("holds",) if "holds" in type(check).model_fields else (),
+                    ("holds",) if "holds" in fields(type(check)) else (),
                     f"公式中的 {name} 不存在；可用：{'、'.join(listed)}",
                     f"the formula names {name}, which does not exist; there are: {', '.join(listed)}",
                 )

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
-
-from pydantic import Field, model_validator
+from typing import Annotated, Literal
 
 from auditor.model.formula import Formula, FormulaError, Name, parse_expression
 from auditor.model.mention import Role
-from auditor.rulebook.check import Check, FormulaField, refusal
-from auditor.rulebook.vocabulary import Strict, Words
+from auditor.rulebook.check import Check, FormulaField
+from auditor.rulebook.typed import Least, Most, RefusalError, Strict, Words
 
 
 class Slot(Strict):
@@ -54,21 +52,19 @@ class Claim(Check):
     holds: FormulaField
     disputed: str = ""  # the slot in dispute when it fails; the first name of the formula when not given
 
-    @model_validator(mode="after")
-    def _names_are_slots(self) -> Claim:
+    def examine(self) -> None:
         slots = [slot.name for slot in self.match]
         for number, slot in enumerate(self.match):
             for field, other in (("of", slot.of), ("base_of", slot.base_of)):
                 if other and other not in slots:
-                    raise refusal(f"match 中没有 {other}", f"match has no {other}", "match", number, field)
+                    raise RefusalError(f"match 中没有 {other}", f"match has no {other}", "match", number, field)
         for name in self.holds.names():
             if str(name) not in slots:
-                raise refusal(
+                raise RefusalError(
                     f"公式中的 {name} 不在 match 中", f"the formula names {name}, which match has not", "holds"
                 )
         if self.disputed and self.disputed not in slots:
-            raise refusal(f"match 中没有 {self.disputed}", f"match has no {self.disputed}", "disputed")
-        return self
+            raise RefusalError(f"match 中没有 {self.disputed}", f"match has no {self.disputed}", "disputed")
 
     def formulas(self) -> tuple[Formula, ...]:
         return (self.holds,)
@@ -213,7 +209,7 @@ class Restated(Check):
 
     kind: Literal["restated"]
     same: Literal["words", "label"] = "words"
-    context: int = Field(ge=8, le=200)
+    context: Annotated[int, Least(8), Most(200)]
     holds: FormulaField
 
     def formulas(self) -> tuple[Formula, ...]:
@@ -263,22 +259,23 @@ class Statement(Check):
 
     kind: Literal["statement"]
     stated: Figure
-    figures: Mapping[str, Figure] = Field(default_factory=dict)
-    cells: Mapping[str, Words] = Field(default_factory=dict)
+    figures: Mapping[str, Figure] = {}
+    cells: Mapping[str, Words] = {}
     needs: Words = ()  # figures that must be there for the check to apply
     proof: Literal["reading", "words"] = "reading"
     total: Literal["", "skip", "note"] = ""
     holds: FormulaField
 
-    @model_validator(mode="after")
-    def _names_are_given(self) -> Statement:
+    def examine(self) -> None:
         known = {"stated", *self.figures, *self.cells}
         for number, figure in enumerate(self.needs):
             if figure not in self.figures:
-                raise refusal(f"figures 中没有 {figure}", f"there is no {figure} among the figures", "needs", number)
+                raise RefusalError(
+                    f"figures 中没有 {figure}", f"there is no {figure} among the figures", "needs", number
+                )
         for name in self.holds.names():
             if str(name) not in known:
-                raise refusal(
+                raise RefusalError(
                     f"公式中的 {name} 不存在；可用：{'、'.join(sorted(known))}",
                     f"the formula names {name}, which does not exist; there are: {', '.join(sorted(known))}",
                     "holds",
@@ -286,14 +283,13 @@ class Statement(Check):
         for cell, places in self.cells.items():
             for number, place in enumerate(places):
                 if not _is_place(place):
-                    raise refusal(
+                    raise RefusalError(
                         f"{place} 不是表内位置；写作 角色[行, 列]",
                         f"{place} is no place in a table; write role[line, column]",
                         "cells",
                         cell,
                         number,
                     )
-        return self
 
     def formulas(self) -> tuple[Formula, ...]:
         return (self.holds,)

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from auditor.errors import UsageError
-from auditor.rulebook.library import Library, kind_names
+from auditor.rulebook.kinds import kinds
+from auditor.rulebook.library import Library
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+")
 _FIELD = re.compile(r"([a-z_]+):")
@@ -37,9 +38,9 @@ FIELDS: dict[str, tuple[str, str]] = {
 
 def skeleton(library: Library, kind: str, lang: str) -> str:
     """The text of a new check. Raises :class:`UsageError` for a kind that does not exist."""
-    if kind not in kind_names():
-        kinds = " ".join(sorted(kind_names()))
-        raise UsageError(f"没有名为 {kind} 的检查类型；可用：{kinds}", f"there is no kind {kind}; there are: {kinds}")
+    if kind not in kinds():
+        known = " ".join(sorted(kinds()))
+        raise UsageError(f"没有名为 {kind} 的检查类型；可用：{known}", f"there is no kind {kind}; there are: {known}")
     several = Counter(library.files.values())
     size = {
         check.id: library.files[check.id].stat().st_size

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import model_validator
-
 from auditor.model.formula import Formula, parse
-from auditor.rulebook.check import Check, FormulaField, refusal
-from auditor.rulebook.strict import Words
+from auditor.rulebook.check import Check, FormulaField
+from auditor.rulebook.typed import RefusalError, Words
 
 ANY = "any"
 SUM = parse("total = sum(parts)")
@@ -111,13 +109,11 @@ class Tie(Check):
     may_omit: str = ""
     may_omit_in: Words = ()
 
-    @model_validator(mode="after")
-    def _names_have_places(self) -> Tie:
+    def examine(self) -> None:
         for formula in self.formulas():
             for name in formula.names():
                 if not name.place and not self.for_each:
-                    raise refusal(f"{name} 未写明哪一行", f"{name} does not say which line", "holds")
-        return self
+                    raise RefusalError(f"{name} 未写明哪一行", f"{name} does not say which line", "holds")
 
     def formulas(self) -> tuple[Formula, ...]:
         return (self.holds, *self.also, *self.alternatives)

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from typing import Literal
 
 from auditor.errors import CheckError
-from auditor.rulebook.strict import Strict, Words
+from auditor.rulebook.typed import Strict, Words
 
 _BRACKETS = str.maketrans("", "", "()（）[]【】〔〕“”\"'‘’《》<>：:,，、.。*＊· \t\n\r\u3000\u00a0")
 _WIDE = str.maketrans("０１２３４５６７８９％", "0123456789%")

@@ -8,14 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated
 
-from pydantic import Field
-
-from auditor.rulebook.strict import Strict, Words
 from auditor.rulebook.table_words import TableWords
-
-__all__ = ["Cues", "Strict", "Units", "Vocabulary", "Words"]
+from auditor.rulebook.typed import Strict, Words
 
 
 class Units(Strict):
@@ -133,11 +128,11 @@ class Vocabulary(Strict):
     partitions: tuple[Words, ...] = ()
     dimensions: DimensionWords = DimensionWords()
     told_partitions: tuple[Words, ...] = ()
-    sections: Annotated[Mapping[str, Words], Field(default_factory=dict)]
-    concepts: Annotated[Mapping[str, Words], Field(default_factory=dict)]
-    profiles: Annotated[Mapping[str, Words], Field(default_factory=dict)]
+    sections: Mapping[str, Words] = {}
+    concepts: Mapping[str, Words] = {}
+    profiles: Mapping[str, Words] = {}
     entities: Entities = Entities()
-    tables: Annotated[TableWords, Field(default_factory=TableWords)]
+    tables: TableWords = TableWords()
 
     @cached_property
     def words(self) -> dict[str, str]:

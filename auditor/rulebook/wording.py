@@ -6,34 +6,30 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer
-
-from auditor.rulebook.check import Check, refusal
-from auditor.rulebook.vocabulary import Strict, Words
+from auditor.rulebook.check import Check
+from auditor.rulebook.typed import Least, Most, Parsed, RefusalError, Strict, Words
 
 MAX_PATTERN = 300
 _NESTED = re.compile(r"\([^()]*[+*][^()]*\)[+*]")
 
 
 def _pattern(value: Any) -> re.Pattern[str]:
-    if isinstance(value, re.Pattern):
-        return value
     text = str(value)
     if len(text) > MAX_PATTERN:
-        raise refusal(f"正则表达式超过 {MAX_PATTERN} 个字符", f"the pattern is longer than {MAX_PATTERN} characters")
+        raise RefusalError(
+            f"正则表达式超过 {MAX_PATTERN} 个字符", f"the pattern is longer than {MAX_PATTERN} characters"
+        )
     if _NESTED.search(text):
-        raise refusal(
+        raise RefusalError(
             "正则表达式重复了重复项，可能永不结束", "the pattern repeats a repetition, which may take for ever"
         )
     try:
         return re.compile(text)
     except re.error as error:
-        raise refusal(f"不是正则表达式：{error}", f"not a regular expression: {error}") from None
+        raise RefusalError(f"不是正则表达式：{error}", f"not a regular expression: {error}") from None
 
 
-Pattern = Annotated[
-    Any, BeforeValidator(_pattern), PlainSerializer(lambda value: value.pattern, return_type=str)
-]  # a re.Pattern; the group ``spot``, where there is one, is what is in dispute
+Pattern = Annotated[re.Pattern[str], Parsed(_pattern)]  # the group ``spot``, where there is one, is what is in dispute
 Patterns = tuple[Pattern, ...]
 
 Place = Literal["paragraph", "passage_end", "heading", "contents", "note", "field"]
@@ -47,8 +43,8 @@ class Phrase(Check):
     """
 
     kind: Literal["phrase"]
-    places: Annotated[tuple[Place, ...], Field(min_length=1)] = ("paragraph",)
-    patterns: Annotated[Patterns, Field(min_length=1)]
+    places: Annotated[tuple[Place, ...], Least(1)] = ("paragraph",)
+    patterns: Annotated[Patterns, Least(1)]
     unless: Patterns = ()
     titled: Pattern | None = None
 
@@ -71,7 +67,7 @@ class Repetition(Check):
 
     kind: Literal["repetition"]
     of: Literal["passage", "clause", "heading", "table"]
-    at_least: Annotated[int, Field(ge=1)] = 1  # characters; figures of a table
+    at_least: Annotated[int, Least(1)] = 1  # characters; figures of a table
 
 
 class Blank(Check):
@@ -85,7 +81,7 @@ class GivenField(Check):
 
     kind: Literal["given_field"]
     on: Literal["cover", "caption"]
-    fields: Annotated[Words, Field(min_length=1)]
+    fields: Annotated[Words, Least(1)]
     filler: Patterns = ()
 
 
@@ -93,14 +89,14 @@ class FilingDate(Check):
     """A report of a year is filled in after that year. ``fields`` name the date on the cover."""
 
     kind: Literal["filing_date"]
-    fields: Annotated[Words, Field(min_length=1)]
+    fields: Annotated[Words, Least(1)]
 
 
 class BalanceDate(Check):
     """A balance date (截至…) lies in the year that is reported. ``unless`` words speak of earlier years on purpose."""
 
     kind: Literal["balance_date"]
-    cues: Annotated[Words, Field(min_length=1)]
+    cues: Annotated[Words, Least(1)]
     unless: Words = ()
     stocks: Words = ()  # what is counted at the end of the year reported, and of no other
 
@@ -112,7 +108,7 @@ class HeadingYear(Check):
     kind: Literal["heading_year"]
     unless: Words = ()
     sure: Patterns = ()
-    at_least: Annotated[int, Field(ge=0)] = 0  # titles that name the year reported
+    at_least: Annotated[int, Least(0)] = 0  # titles that name the year reported
 
 
 class TableNumber(Check):
@@ -126,7 +122,7 @@ class MissingSection(Check):
     """Where several reports of one form stand in a file, each has the sections that nearly all have."""
 
     kind: Literal["missing_section"]
-    at_least: Annotated[int, Field(ge=3)] = 4  # reports of that form
+    at_least: Annotated[int, Least(3)] = 4  # reports of that form
 
 
 class NamedProject(Check):
@@ -154,14 +150,14 @@ class EmptyTable(Check):
 
     kind: Literal["empty_table"]
     titles: Pattern  # titles of tables that give figures
-    words: Annotated[Words, Field(min_length=1)]
+    words: Annotated[Words, Least(1)]
 
 
 class Pairing(Check):
     """Marks that open and close come in pairs within a paragraph: “ and ”. ``marks`` lists opening and closing one."""
 
     kind: Literal["pairing"]
-    marks: Annotated[tuple[Annotated[str, Field(min_length=2, max_length=2)], ...], Field(min_length=1)]
+    marks: Annotated[tuple[Annotated[str, Least(2), Most(2)], ...], Least(1)]
 
 
 class Disclosure(Check):
@@ -169,7 +165,7 @@ class Disclosure(Check):
 
     kind: Literal["disclosure"]
     given: Pattern
-    needs: Annotated[Patterns, Field(min_length=1)]  # any of them
+    needs: Annotated[Patterns, Least(1)]  # any of them
 
 
 class ComparisonYear(Check):
@@ -180,8 +176,8 @@ class ComparisonYear(Check):
     """
 
     kind: Literal["comparison_year"]
-    compared: Annotated[Words, Field(min_length=1)]  # words before the year
-    changes: Annotated[Words, Field(min_length=1)]  # words after it
+    compared: Annotated[Words, Least(1)]  # words before the year
+    changes: Annotated[Words, Least(1)]  # words after it
     stages: Mapping[str, Words]
     unless: Words = ()
 
@@ -190,7 +186,7 @@ class Period(Check):
     """A period of implementation reaches into the year that is reported. ``labels`` name it, in a heading or before it."""
 
     kind: Literal["period"]
-    labels: Annotated[Words, Field(min_length=1)]
+    labels: Annotated[Words, Least(1)]
 
 
 class EmptyClaim(Check):
@@ -203,7 +199,7 @@ class EmptyClaim(Check):
 
     kind: Literal["empty_claim"]
     of: Literal["table", "fund", "subject"]
-    claims: Annotated[Patterns, Field(min_length=1)]
+    claims: Annotated[Patterns, Least(1)]
     unless: Patterns = ()
     funds: Words = ()
 
@@ -220,15 +216,15 @@ class SameField(Check):
     """A field of the captions (部门：) says the same over every table. ``fields`` name it."""
 
     kind: Literal["same_field"]
-    fields: Annotated[Words, Field(min_length=1)]
-    at_least: Annotated[int, Field(ge=2)] = 3  # tables that agree
+    fields: Annotated[Words, Least(1)]
+    at_least: Annotated[int, Least(2)] = 3  # tables that agree
 
 
 class SectionAmount(Check):
     """A section with one of ``headings`` gives an amount of the year reported. ``other`` words name other amounts."""
 
     kind: Literal["section_amount"]
-    headings: Annotated[Patterns, Field(min_length=1)]
+    headings: Annotated[Patterns, Least(1)]
     other: Words = ()
 
 
@@ -245,7 +241,7 @@ class OldNames(Check):
     """Items have the names of the classification in force in the year reported."""
 
     kind: Literal["old_names"]
-    replaced: Annotated[tuple[OldName, ...], Field(min_length=1)]
+    replaced: Annotated[tuple[OldName, ...], Least(1)]
 
 
 class Reason(Check):
@@ -256,9 +252,9 @@ class Reason(Check):
     """
 
     kind: Literal["reason"]
-    reasons: Annotated[Words, Field(min_length=1)]
-    rise: Annotated[Words, Field(min_length=1)]
-    fall: Annotated[Words, Field(min_length=1)]
+    reasons: Annotated[Words, Least(1)]
+    rise: Annotated[Words, Least(1)]
+    fall: Annotated[Words, Least(1)]
     nouns: Mapping[str, Words]
     unless: Words = ()
 
@@ -279,7 +275,7 @@ class OwnName(Check):
     """The headings call the reporting unit by one name. ``patterns`` have a group ``spot`` with the name in a heading."""
 
     kind: Literal["own_name"]
-    patterns: Annotated[Patterns, Field(min_length=1)]
+    patterns: Annotated[Patterns, Least(1)]
     filler: Words = ()  # words at the ends of a name that do not make it another one
 
 
@@ -290,8 +286,8 @@ class ZeroLine(Check):
     """
 
     kind: Literal["zero_line"]
-    claims: Annotated[Patterns, Field(min_length=1)]
-    lines: Annotated[Words, Field(min_length=1)]
+    claims: Annotated[Patterns, Least(1)]
+    lines: Annotated[Words, Least(1)]
 
 
 class Flat(Check):
@@ -301,8 +297,8 @@ class Flat(Check):
     """
 
     kind: Literal["flat"]
-    level: Annotated[Words, Field(min_length=1)]
-    compared: Annotated[Words, Field(min_length=1)]
+    level: Annotated[Words, Least(1)]
+    compared: Annotated[Words, Least(1)]
     prior: Words = ()
     unless: Words = ()
 
@@ -310,33 +306,33 @@ class Flat(Check):
         return ("current", "prior")
 
 
-AnyWording = (
-    Phrase
-    | Numbering
-    | Contents
-    | Repetition
-    | Blank
-    | GivenField
-    | FilingDate
-    | BalanceDate
-    | HeadingYear
-    | TableNumber
-    | MissingSection
-    | NamedProject
-    | ItemPurpose
-    | EmptyTable
-    | Pairing
-    | Disclosure
-    | ComparisonYear
-    | Period
-    | EmptyClaim
-    | ContentsTables
-    | SameField
-    | SectionAmount
-    | OldNames
-    | Reason
-    | Flat
-    | ListedItems
-    | ZeroLine
-    | OwnName
+WORDING: tuple[type[Check], ...] = (
+    Phrase,
+    Numbering,
+    Contents,
+    Repetition,
+    Blank,
+    GivenField,
+    FilingDate,
+    BalanceDate,
+    HeadingYear,
+    TableNumber,
+    MissingSection,
+    NamedProject,
+    ItemPurpose,
+    EmptyTable,
+    Pairing,
+    Disclosure,
+    ComparisonYear,
+    Period,
+    EmptyClaim,
+    ContentsTables,
+    SameField,
+    SectionAmount,
+    OldNames,
+    Reason,
+    Flat,
+    ListedItems,
+    ZeroLine,
+    OwnName,
 )

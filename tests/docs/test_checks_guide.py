@@ -10,10 +10,12 @@ import yaml
 
 from auditor.app.audit import Auditor
 from auditor.app.examples import examine, examine_duties
-from auditor.rulebook.check import FAMILIES, Check
+from auditor.rulebook.check import FAMILIES
 from auditor.rulebook.duties import DutyExamples, DutyList, Shown
-from auditor.rulebook.library import kind_names, load_library
+from auditor.rulebook.kinds import kinds
+from auditor.rulebook.library import load_library
 from auditor.rulebook.prose_checks import Figure, Slot
+from auditor.rulebook.typed import fields
 from auditor.rulebook.vocabulary import Vocabulary
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
@@ -25,10 +27,6 @@ WORD = re.compile(r"`([^`\n]+)`")
 
 def _blocks(guide: Path) -> list[str]:
     return BLOCK.findall(guide.read_text(encoding="utf-8"))
-
-
-def _kinds(model: type[Check] = Check) -> list[type[Check]]:
-    return [kind for sub in model.__subclasses__() for kind in (sub, *_kinds(sub))]
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
@@ -48,10 +46,10 @@ def test_every_block_loads_and_its_examples_hold(guide, tmp_path):
 
 
 def test_every_field_of_a_list_of_duties_is_explained() -> None:
-    fields = {*DutyList.model_fields, *Shown.model_fields, *DutyExamples.model_fields} - {"title", "source"}
+    named = {field for model in (DutyList, Shown, DutyExamples) for field in fields(model)} - {"title", "source"}
     for guide in GUIDES:
         said = set(WORD.findall(FENCE.sub("", guide.read_text(encoding="utf-8"))))
-        assert fields - said == set()
+        assert named - said == set()
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
@@ -59,15 +57,8 @@ def test_every_kind_field_family_and_section_of_the_vocabulary_is_explained(guid
     text = FENCE.sub("", guide.read_text(encoding="utf-8"))
     said = {word for quoted in WORD.findall(text) for word in re.findall(r"[a-z_]+", quoted)}
     said |= set(re.findall(r"^### ([a-z_]+)$", text, re.MULTILINE))
-    fields = {field for kind in _kinds() for field in kind.model_fields} - {"id"}
-    wanted = (
-        kind_names()
-        | fields
-        | set(Slot.model_fields)
-        | set(Figure.model_fields)
-        | set(FAMILIES)
-        | set(Vocabulary.model_fields)
-    )
+    explained = {field for model in (*kinds().values(), Slot, Figure, Vocabulary) for field in fields(model)} - {"id"}
+    wanted = {*kinds(), *explained, *FAMILIES}
     assert sorted(wanted - said) == []
 
 
