@@ -56,7 +56,8 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
             continue
         for side in grid.sides:
             for column in _results(check, grid, side):
-                found = _Column(check, dossier, grid, side, column).outcomes()
+                named = any(says(vocabulary.tables.share_headers, fold(text)) for text in column.header)
+                found = _Column(check, dossier, grid, side, column, named).outcomes()
                 if any(says(vocabulary.tables.comparable, fold(text)) for text in column.header):
                     found = [_cells.skipped(one, COMPARABLE) if one.status is Status.FAILED else one for one in found]
                 yield from found
@@ -72,13 +73,14 @@ def _results(check: Derived, grid: Grid, side: Side) -> Iterator[Column]:
 
 @dataclass(frozen=True)
 class _Column:
-    """A column that may be computed from others."""
+    """A column that may be computed from others. ``share`` is true when its header says that it divides a whole."""
 
     check: Derived
     dossier: Dossier
     grid: Grid
     side: Side
     column: Column
+    share: bool
 
     def outcomes(self) -> list[Outcome]:
         readings = self._readings()
@@ -95,8 +97,9 @@ class _Column:
     def _readings(self) -> list[_Reading]:
         """The readings that nearly all rows bear out, the best first."""
         lines = [line for line in self.side.lines if self.grid.amount(line, self.column) is not None]
+        told = self._told(lines)
         if len(lines) < LEAST_ROWS:
-            return []
+            return told
         lines = lines[:: max(1, len(lines) // MOST_ROWS)]
         others = sorted(additive(self.grid, self.side), key=lambda c: abs(c.index - self.column.index))
         others = [column for column in others if column.index != self.column.index][:MOST_COLUMNS]
@@ -109,7 +112,21 @@ class _Column:
             for one, other in pairs:
                 if (held := self._held(formula, one, other, lines)) >= LEAST_ROWS:
                     found.append(_Reading(formula, one, other, held))
-        return sorted(found, key=lambda reading: -reading.held)[:MOST_READINGS]
+        return sorted(found, key=lambda reading: -reading.held)[:MOST_READINGS] or told
+
+    def _told(self, lines: Sequence[Line]) -> list[_Reading]:
+        """The reading where the rows prove none: words that name a share, and one column that it can be taken on.
+
+        As many rows must hold as fail, the whole apart, and no more than two may fail.
+        """
+        amounts = [column for column in additive(self.grid, self.side) if column.index != self.column.index]
+        shares = [f for f in self.check.formulas() if any(str(name) == WHOLE for name in f.names())]
+        if not self.share or len(amounts) != 1 or not shares:
+            return []
+        bound = [b for line in lines if (b := self._bound(line, amounts[0], None)) is not None and _tells(b)]
+        held = sum(_holds(shares[0], quantities) for quantities in bound)
+        few = len(bound) - held < min(held + 1, MANY_SLIPS)
+        return [_Reading(shares[0], amounts[0], None, held)] if held and few else []
 
     def _held(self, formula: Formula, one: Column, other: Column | None, lines: Sequence[Line]) -> int:
         """How many telling rows hold; 0 as soon as too many fail."""

@@ -17,7 +17,7 @@ from auditor.parsing.table_header import HeaderReader, Section, squeeze
 from auditor.parsing.table_lines import LineReader
 from auditor.parsing.table_roles import RoleReader
 from auditor.parsing.table_unit import header_unit, stated_unit
-from auditor.rulebook.table_words import TableRole
+from auditor.rulebook.table_words import TableRole, fold, says
 from auditor.rulebook.vocabulary import Vocabulary
 
 SWALLOWED = "表头含有数字串，疑为读表有误 (figures stand in the header: probably misread)"
@@ -149,11 +149,13 @@ class GridReader:
         return "funds" if keys & _MONEY else "indicators" if keys & _PLAIN_KEYS else ""
 
     def _key_of_lines(self, lines: tuple[Line, ...], role: TableRole | None) -> str:
-        """The side's key by its lines, where the header does not tell: 本年收入合计 makes it the income side."""
+        """The side's key by its lines, where the header does not tell: 本年收入合计 or 收入总计 makes it the income side."""
         if role is None or not role.sides:
             return ""
         found = [self._words.line_key(line.label) for line in lines]
-        return next((key for key in role.sides if f"{key}_total" in found), "")
+        grand = [fold(line.label) for line, key in zip(lines, found, strict=True) if key in self._words.totals]
+        named = {key for key, words in role.sides.items() if any(says(words, label) for label in grand)}
+        return next((key for key in role.sides if f"{key}_total" in found), named.pop() if len(named) == 1 else "")
 
     def _column(self, section: Section, column: int, role: TableRole | None, unit: Unit, strip: Strip) -> Column:
         path = section.paths[column]

@@ -64,6 +64,7 @@ class TableWords(Strict):
     of_which: Words = ()
     total_headers: Words = ()  # columns that total those beside them
     comparable: Words = ()  # headers of rates on an adjusted base, which no printed figure decides
+    share_headers: Words = ()  # headers of shares of a whole: 占收入合计比重
     columns: Mapping[str, Words] = {}
     lines: Mapping[str, Words] = {}
     totals: Words = ()  # line keys that total a side

@@ -265,3 +265,14 @@ def test_an_untitled_table_at_the_top_of_the_next_page_puts_both_in_doubt() -> N
         document = Document("a.pdf", "pdf", "", (first, second))
         grids = read_grids(document, VOCABULARY, NUMBERS)
         assert [bool(grid.doubts) for grid in grids] == [doubted, doubted]
+
+
+def test_sides_without_a_header_are_told_by_their_grand_totals() -> None:
+    grid = grid_of("""
+部门收支总表
+单位：万元
+| 项目 | 预算数 | 项目 | 预算数 |
+| 一、财政补助 | 80.00 | 一、教育 | 80.00 |
+| 收入总计 | 80.00 | 支出总计 | 80.00 |
+""")
+    assert [side.key for side in grid.sides] == ["income", "expenditure"]
