@@ -98,9 +98,13 @@ def _holds_on_zero(formula: Formula, values: formulas.Values) -> bool:
 
 
 def _likely(relation: Relation) -> bool:
-    """False when a long sum holds only by an unlikely pile-up of rounding errors."""
+    """False when a long sum holds only by an unlikely pile-up of rounding errors, and for two figures that should be one
+    and are rounded to the same place: of 269.85 and 269.86 one is off by a unit of it."""
     if relation.formula.operator != "=" or not is_linear(relation.formula):
         return True
+    if _is_one_figure(relation):
+        one, other = (figure.quantity for figure in relation.figures())
+        return one.step != other.step or one.base == other.base
     figures = [figure.quantity for figure in relation.figures() if not figure.quantity.exact]
     if len(figures) < 4 or any(figure.qualifier is not Qualifier.EXACT for figure in figures):
         return True
@@ -110,6 +114,14 @@ def _likely(relation: Relation) -> bool:
     )
     variance = sum((figure.step**2 for figure in figures), ZERO) * _VARIANCE
     return gap**2 <= LIKELY**2 * variance
+
+
+def _is_one_figure(relation: Relation) -> bool:
+    """True for a relation that says of two exact figures that they are the same."""
+    formula = relation.formula
+    named = isinstance(formula.left, Name) and isinstance(formula.right, Name)
+    figures = list(relation.figures())
+    return named and len(figures) == 2 and all(f.quantity.qualifier is Qualifier.EXACT for f in figures)
 
 
 def is_linear(formula: Formula) -> bool:

@@ -116,3 +116,12 @@ def test_what_the_disputed_figure_should_be_is_solved_for():
     expected = decide(judged).expected
     assert expected is not None
     assert judged.operands["rate"].quantity.printed(expected) == "29.6"
+
+
+@pytest.mark.parametrize(
+    ("there", "expected"),
+    [("37.52万元", SLIP), ("37.51万元", PASSED), ("37.5万元", PASSED), ("375149元", PASSED), ("37.55万元", ERROR)],
+)
+def test_two_figures_that_are_one_and_are_rounded_alike_are_printed_alike(there, expected):
+    judged = relation("here = there", "here", here=figure("37.51万元", 1), there=figure(there, 2))
+    assert tier(decide(judged)) == expected
