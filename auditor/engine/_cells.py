@@ -21,6 +21,8 @@ from auditor.rulebook.check import Check
 from auditor.rulebook.table_checks import ANY
 from auditor.rulebook.table_words import fold
 
+ROUNDED_ZERO = "0 可能是舍去的尾数 (a printed 0 may be an amount that was rounded away)"
+HALF = Decimal("0.5")
 ONLY, TOP = "only", "top"
 CLASS = "class_"
 _TOTALS = ("total", "grand_total")
@@ -191,6 +193,8 @@ def judged(
     result = relations.outcome(check, relation, words, at_most=at_most)
     if result.status is not Status.FAILED:
         return result
+    if _within_zeros(relation, result):
+        return skipped(result, ROUNDED_ZERO)
     for grid in tables:
         if _lacks_a_figure(relation, grid):
             return skipped(result, "同一行或列有无法读出的金额 (an amount of this row or column cannot be read)")
@@ -199,6 +203,17 @@ def judged(
         if not grid.table.trusted:
             return skipped(result, "表格的读取方式不可靠 (the table was read by a method that may err)")
     return result
+
+
+def _within_zeros(relation: Relation, result: Outcome) -> bool:
+    """True when a sum of amounts without decimals holds once each 0 may be an amount that was rounded away."""
+    claimed = relation.operands[relation.claimed]
+    figures = [figure.quantity for figure in relation.figures()]
+    whole = all(quantity.decimals == 0 and quantity.unit == figures[0].unit for quantity in figures)
+    zeros = [quantity for quantity in figures if not quantity.value and quantity.text]
+    if not (whole and zeros) or figures[0].unit.counted or "/" in str(relation.formula) or isinstance(claimed, tuple):
+        return False
+    return result.gap is not None and Decimal(result.gap) <= len(figures) * HALF
 
 
 def _lacks_a_figure(relation: Relation, grid: Grid) -> bool:

@@ -7,11 +7,12 @@ a slip of the pen in one of the figures.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from auditor.engine import _closing as closing
+from auditor.engine._partial import alike, borne_out
 from auditor.engine.claim import signed
 from auditor.engine.relation import outcome
 from auditor.engine.slips import digits_of, mends
@@ -63,16 +64,18 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
             yield from _judge_shares(check, dossier, listed, shares)
         else:
             results.append((listed, _judge_amounts(check, dossier, listed, vocabulary, proven)))
-    yield from _of_a_careful_writer(results)
+    yield from _of_a_careful_writer(results, dossier.prose.mentions)
 
 
-def _of_a_careful_writer(results: list[tuple[Listed, Outcome]]) -> Iterator[Outcome]:
-    """Where lists often leave something out, one that falls short accuses nobody, even where a slip would explain it."""
-    left_out = sum(result.reason == _NOT_ALL for _, result in results)
+def _of_a_careful_writer(results: list[tuple[Listed, Outcome]], figures: Sequence[Mention]) -> Iterator[Outcome]:
+    """Where lists often leave something out, or one of the same things does, a list that falls short accuses nobody, even where a
+    slip would explain it."""
+    partial = [listed for listed, result in results if result.reason == _NOT_ALL]
     full = sum(result.status is Status.PASSED and listed.cue not in (PROVEN, PARTITION) for listed, result in results)
-    for _, result in results:
+    for listed, result in results:
         short = result.status is Status.FAILED and result.severity is Severity.WARNING
-        yield _skipped(result, _NOT_ALL) if short and left_out * _SELDOM > full else result
+        often = len(partial) * _SELDOM > full or any(alike(figures, listed, other) for other in partial)
+        yield _skipped(result, _NOT_ALL) if short and often else result
 
 
 def _judge_amounts(
@@ -117,7 +120,7 @@ def _judge_open(dossier: Dossier, listed: Listed, failed: Outcome, *, composed: 
         return _skipped(failed, _NOT_PARTS)
     if surplus > 0 and (slip or _larger(dossier, listed)):
         return failed
-    if slip and len(listed.parts) > 1:
+    if slip and len(listed.parts) > 1 and (surplus > 0 or not borne_out(dossier.prose.mentions, listed)):
         return replace(failed, severity=Severity.WARNING)
     return _skipped(failed, _NOT_PARTS if surplus > 0 else _NOT_ALL)
 

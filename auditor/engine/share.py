@@ -23,6 +23,7 @@ from auditor.rulebook.prose_checks import Share
 from auditor.rulebook.vocabulary import Vocabulary
 
 _TOLD_BY_SUM = (PROVEN, CLOSING, SERIES)  # lists that may add up by chance
+_MANY = 3  # parts whose sum does not come about by chance
 _FAR = 12  # figures back in which the whole may stand
 _UNNAMED = "未说明占什么的比重 (the share does not say of what)"
 _SMALLER = "所见总体小于部分，不是所指的总体 (what was found for the whole is smaller than the part)"
@@ -57,11 +58,28 @@ class _Shares:
         for mention in self.mentions:
             if mention.role is Role.SHARE:
                 self.beside.setdefault(mention.block, []).append(mention)
+        for shares in self.beside.values():
+            self.certain |= self._made_up(shares)
 
     def _full(self, listed: Breakdown) -> bool:
         """True when the parts of a list add up exactly: then their total is the whole of an unnamed share."""
         figures = [self.mentions[part].quantity for part in listed.parts]
         return len(figures) > 1 and exact(self.mentions[listed.total].quantity, figures)
+
+    def _made_up(self, shares: list[Mention]) -> dict[int, int]:
+        """The whole of unnamed shares in a row, where their parts add up to a figure further up: 从用途看，甲60亿元，占60%；乙40亿元，占40%."""
+        found: dict[int, int] = {}
+        by_sentence: dict[int, list[Mention]] = {}
+        for share in shares:
+            if share.of and not share.base:
+                by_sentence.setdefault(share.sentence, []).append(self.mentions[share.of[0]])
+        for parts in by_sentence.values():
+            first = parts[0].index
+            if len(parts) >= _MANY:
+                above = [m for m in self.mentions[max(0, first - _FAR) : first] if m.role is Role.AMOUNT]
+                whole = next((m for m in reversed(above) if exact(m.quantity, [part.quantity for part in parts])), None)
+                found |= {part.index: whole.index for part in parts} if whole else {}
+        return found
 
     def judged(self, share: Mention) -> Outcome:
         parts = [m for index in share.of if not (m := self.mentions[index]).direction] or self._before(share)

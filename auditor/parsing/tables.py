@@ -211,7 +211,7 @@ def _many_unreadable(
 def _swallowed(sections: tuple[Section, ...]) -> tuple[str, ...]:
     """The reason not to judge a table whose header took figures for words."""
     texts = [text for section in sections for path in section.paths for text in path]
-    return (SWALLOWED,) if any(_RUN_TOGETHER.fullmatch(text) for text in texts) else ()
+    return (SWALLOWED,) if any(_RUN_TOGETHER.search(text) for text in texts) else ()
 
 
 def _titled(table: Table, sections: tuple[Section, ...]) -> Table:
