@@ -18,11 +18,13 @@ from auditor.engine import _reading as reading
 from auditor.engine.claim import best, signed
 from auditor.engine.relation import outcome
 from auditor.model.dossier import Dossier, Sentence
+from auditor.model.fact import PLANS
 from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
 from auditor.model.formula import Name, parse_expression
 from auditor.model.grid import Grid
 from auditor.model.mention import Mention, Role
 from auditor.parsing.budget_items import BudgetItems, Path
+from auditor.parsing.dimensions import THIS_YEAR
 from auditor.parsing.labels import Concepts, alternatives, bare, core, names, squeeze
 from auditor.rulebook.check import Check
 from auditor.rulebook.prose_checks import Figure, Statement
@@ -36,8 +38,6 @@ ITEM, LABEL, CLASS = "item", "label", "functional_class"
 OF, SEGMENT, FISCAL = "的", "；", "fiscal_income"
 _NONE: frozenset[str] = frozenset()
 BASIS, ACTUAL, BUDGET = "basis", "actual", "budget"
-_SPENT, _PLANNED = frozenset({"final", "spent"}), frozenset({"initial_budget", "full_budget", "budget", "allocated"})
-_ANOTHER = frozenset({"other_year", "prior"})  # the figure of another period
 UNCERTAIN = "未能确定所指的表内数字 (it is not certain which cell the words mean)"
 ELSEWHERE = "与另一张表的总计一致 (it is the total of another table)"
 
@@ -99,7 +99,12 @@ class _Judge:
         """True for an earlier figure, and where a comparison was opened before it that no ； has closed."""
         open_words = sentence.text[: mention.start - sentence.start].rpartition(SEGMENT)[2]
         compared = mention.compared and bool(self.prior.search(squeeze(open_words)))
-        return compared or not mention.tags.isdisjoint(_ANOTHER)
+        return compared or mention.dims.period.value not in self.own_period
+
+    @cached_property
+    def own_period(self) -> frozenset[str]:
+        """The periods of the figures that a table of the report may hold: the year reported, or one that is not known."""
+        return frozenset({"", str(self.dossier.profile.year or THIS_YEAR)})
 
     @cached_property
     def prior(self) -> re.Pattern[str]:
@@ -337,10 +342,8 @@ def _columns(keys: Sequence[str], grid: Grid, mention: Mention) -> list[Sequence
     known = {side.key for side in grid.sides} | {column.key for side in grid.sides for column in side.columns}
     if known.isdisjoint((ACTUAL, BUDGET)):
         return [tuple(key for key in keys if key != BASIS)]
-    planned, spent = (not mention.tags.isdisjoint(tags) for tags in (_PLANNED, _SPENT))
-    if planned and not mention.tags.isdisjoint({"initial_budget", "full_budget"}):
-        spent = False  # 支出年初预算
-    bases = [ACTUAL] if spent else [BUDGET] if planned else [ACTUAL, BUDGET]
+    said = mention.dims.basis.value
+    bases = [BUDGET] if said in PLANS else [ACTUAL] if said else [ACTUAL, BUDGET]
     return [tuple(basis if key == BASIS else key for key in keys) for basis in bases]
 
 
