@@ -14,11 +14,12 @@ from auditor.diagnosis.case import Case
 from auditor.diagnosis.causes import cause_of
 from auditor.diagnosis.fingerprint import Fingerprints
 from auditor.diagnosis.graph import Failure, Graph, disputed
+from auditor.diagnosis.message import fill
 from auditor.diagnosis.repair import Repair, blamed, repairs
 from auditor.diagnosis.repeated import once
 from auditor.diagnosis.surroundings import Surroundings
 from auditor.diagnosis.words import cause_in_words
-from auditor.engine.relation import fill, gap_of, is_linear, with_unit
+from auditor.engine.relation import gap_of, is_linear, with_unit
 from auditor.engine.solve import is_same, solve
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Cause, Evidence, Finding, Outcome, Severity, Status

@@ -12,21 +12,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from auditor.engine.solve import printed_base, reprinted, sign_of, solve
-from auditor.engine.working import contradiction, demanded, number
+from auditor.engine.solve import printed_base, reprinted, solve
+from auditor.engine.working import contradiction, demanded
 from auditor.model import formula as formulas
 from auditor.model.finding import Cause, Evidence, Operand, Outcome, Relation, Severity, Status
 from auditor.model.formula import Expression, Formula, Name, Operation
 from auditor.model.interval import ZERO, Interval
 from auditor.model.quantity import PERCENT, Qualifier, Quantity
-from auditor.rulebook.check import PLACEHOLDER, Check, Text
+from auditor.rulebook.check import Check
 
 HALF = Decimal("0.5")
 ONE = Decimal(1)
-LISTED = 3  # figures that a message names one by one
 LIKELY = 3  # standard deviations
 _VARIANCE = ONE / 12  # of a uniform rounding error, in squared steps
 RATE_DECIMALS = 2
+MONEY = "money"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +142,13 @@ def _solve(relation: Relation) -> Decimal | None:
 
 
 def recomputed(quantity: Quantity, base: Decimal, severity: Severity) -> Quantity:
-    """What should have been printed. A wrong percentage gets two decimals, so that the right one can be told from it."""
-    finer = RATE_DECIMALS if severity is Severity.ERROR and quantity.unit.dimension == PERCENT.dimension else 0
+    """What should have been printed. A wrong percentage gets two decimals, so that the right one can be told from it; and
+    so does an amount printed as 0, which says nothing of how finely it is stated."""
+    dimension = quantity.unit.dimension
+    telling = severity is Severity.ERROR and (
+        dimension == PERCENT.dimension or (dimension == MONEY and not quantity.value)
+    )
+    finer = RATE_DECIMALS if telling else 0
     return reprinted(quantity, base, at_least=finer)
 
 
@@ -224,64 +229,3 @@ def _known_cause(check: Check, relation: Relation, expected: str | None) -> Caus
         if holds:
             return Cause(rule.kind, "", expected, rule.text.zh, rule.text.en)
     return None
-
-
-def fill(text: Text, lang: str, result: Outcome) -> str:
-    """A check's message with its placeholders filled: names as printed, expressions as computed."""
-    relation = result.relation
-    claimed = result.evidence[0].text if result.evidence else ""
-    expected = _as_read(relation, result.expected) if result.expected else "—"
-    known = {**result.context, "claimed": claimed, "expected": expected, "gap": result.gap or "—"}
-
-    def put(match: object) -> str:
-        word = match.group(1)  # type: ignore[attr-defined]
-        if word in known:
-            return known[word]
-        if relation is None:
-            return ""
-        return _computed(word, relation, lang)
-
-    return PLACEHOLDER.sub(put, text.say(lang))
-
-
-def _as_read(relation: Relation | None, expected: str) -> str:
-    """The expected figure with the sign that the relation reads it with, as the other figures of a message have it."""
-    claimed = relation.operands[relation.claimed] if relation is not None else ()
-    if isinstance(claimed, tuple) or sign_of(claimed) > 0:
-        return expected
-    return expected.removeprefix("-") if expected.startswith("-") else f"-{expected}"
-
-
-def _several(operands: tuple[Operand, ...], lang: str) -> str:
-    """A few figures one by one, many as their sum."""
-    if not operands:
-        return "0"
-    if len(operands) <= LISTED:
-        return "、".join(map(number, operands))
-    value = sum((operand.quantity.value for operand in operands), ZERO)
-    count = f"（{len(operands)} 项之和）" if lang == "zh" else f" (sum of {len(operands)})"
-    return f"{value:f}{operands[0].quantity.unit.symbol}{count}"
-
-
-def _computed(word: str, relation: Relation, lang: str) -> str:
-    expression = formulas.parse_expression(word)
-    if isinstance(expression, Name) and str(expression) in relation.operands:
-        bound = relation.operands[str(expression)]
-        return _several(bound, lang) if isinstance(bound, tuple) else number(bound)
-    pattern = next(
-        (
-            operand.quantity
-            for name in formulas.names(expression)
-            if isinstance(operand := relation.operands.get(str(name)), Operand)
-        ),
-        None,
-    )
-    if pattern is None:
-        return ""
-    try:
-        value = formulas.evaluate(expression, bind(relation, exactly)).lo
-    except (ZeroDivisionError, KeyError):
-        return "—"
-    if "/" in word and pattern.unit.dimension != PERCENT.dimension:
-        return f"{round(value * 100, 2):f}%"
-    return f"{pattern.printed(value)}{pattern.unit.symbol}"

@@ -286,7 +286,7 @@ def coverage(document: DocumentReport, lang: str) -> str:
 
 
 def profile(document: DocumentReport, lang: str) -> str:
-    """Who reports what for which year: ``云溪市档案馆 · 2024年 · 部门决算``."""
+    """Who reports what for which year: ``云溪市档案馆 · 2024年 · 决算``."""
     return " · ".join(part for part in (document.entity or "", kind_and_year(document, lang)) if part)
 
 

@@ -17,7 +17,8 @@ Family = Literal[
     "foot", "crossfoot", "balance", "tie_tables", "tie_text_table", "tie_text", "parts", "share", "yoy",
     "execution", "unit", "rate", "score", "direction", "date", "structure", "other",
 ]  # fmt: skip
-PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+PLACEHOLDER = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")  # {name}, {expression}, {name:form}
+RISE = "rise"  # the form in which a change or a rate is said as a rise or a fall
 MARK = re.compile(r">>(.*?)<<", re.DOTALL)
 CONTEXT_NAMES = ("claimed", "expected", "gap", "label", "table", "row", "column", "words", "count")
 
@@ -40,9 +41,6 @@ class Text(Strict):
 
     def say(self, lang: str) -> str:
         return self.zh if lang == "zh" else self.en
-
-    def placeholders(self) -> set[str]:
-        return {name for text in (self.zh, self.en) for name in PLACEHOLDER.findall(text)}
 
 
 class Examples(Strict):

@@ -16,7 +16,7 @@ from typing import Any
 from auditor.errors import CheckError, UsageError, did_you_mean
 from auditor.model.formula import FormulaError, names, parse_expression
 from auditor.rulebook import known_words, rows
-from auditor.rulebook.check import CONTEXT_NAMES, MARK, PLACEHOLDER, Check
+from auditor.rulebook.check import CONTEXT_NAMES, MARK, PLACEHOLDER, RISE, Check
 from auditor.rulebook.duties import FOLDER as DUTIES
 from auditor.rulebook.duties import DutyList
 from auditor.rulebook.kinds import kinds
@@ -231,7 +231,11 @@ def _examine_duties(file: YamlFile, duties: DutyList, checks: Mapping[str, Check
 def _examine_message(file: YamlFile, check: Check) -> None:
     known = check.names()
     for lang in ("zh", "en"):
-        for placeholder in PLACEHOLDER.findall(check.message.say(lang)):
+        for placeholder, form in PLACEHOLDER.findall(check.message.say(lang)):
+            if form not in ("", RISE):
+                raise file.error(
+                    ("message", lang), f"占位符没有 :{form} 这种写法", f"a placeholder has no form :{form}"
+                )
             try:
                 used = {str(name) for name in names(parse_expression(placeholder))}
             except FormulaError as error:

@@ -116,7 +116,7 @@ def test_one_relation_found_by_two_checks_is_one_error_with_the_other_folded() -
 def test_a_wrong_rate_is_expected_with_two_decimals_and_a_fall_without_sign() -> None:
     (finding,) = errors(TITLE + "2024年度收、支总计1200万元。与上年相比，减少300万元，下降22%。")
     assert (finding.claimed, finding.expected) == ("22%", "20.00%")
-    assert "给出 -20.00%" in finding.message
+    assert finding.message.endswith("应为下降 20.00%")
 
 
 def test_amounts_are_expected_with_the_grouping_they_are_printed_with() -> None:

@@ -44,6 +44,7 @@ CASES = {
     "unknown slot": ("of: current", "of: prior", 7, "match.1.of", "match has no prior"),
     "unknown key of a slot": ("of: current", "off: current", 7, "match.1.off", "unknown field"),
     "bad placeholder": ('"{change} of {current}"', '"{chang}"', 9, "message.en", "{chang}"),
+    "unknown form of a placeholder": ('"{change} of {current}"', '"{change:fall}"', 9, "message.en", "no form :fall"),
     "code in a placeholder": ('"{change} of {current}"', '"{change.__class__}"', 9, "message.en", "__class__"),
     "no failing example": (", fail: [本年支出>>120<<万元。]", "", 10, "examples.fail", "missing"),
     "empty list of examples": ("[本年支出120万元。]", "[]", 10, "examples.pass", "at least 1"),
