@@ -20,7 +20,9 @@ from auditor.errors import InputError
 from auditor.model.document import Document, Heading, Paragraph, Table
 from auditor.model.finding import Finding, Severity
 from auditor.reading.open import find_documents, read_document
-from auditor.rulebook.library import VOCABULARY, default_library, shipped
+from auditor.rulebook.content import VOCABULARY
+from auditor.rulebook.library import default_library
+from auditor.rulebook.sources import shipped
 from auditor.rulebook.vocabulary import Vocabulary
 from auditor.rulebook.yamlfile import load
 from checks import annotated, right

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from auditor.model.document import Document
 from auditor.model.grid import Grid
-from auditor.parsing.gate import doubted, judge_fitness, publish, reasons
 from auditor.rulebook.table_words import TableRole
 
 _INSTANT = ("text", "csv")  # read at once; importing great-expectations would take longer than all the rest
@@ -32,6 +31,8 @@ class Gating:
         """The document with the gate's result, and its grids with the doubts of those that failed."""
         if not self.applies(document):
             return document, grids
+        from auditor.parsing.gate import doubted, judge_fitness, publish
+
         result = judge_fitness(grids, roles, document.gate)
         if self.docs is not None and result["tables"]:
             publish(grids, roles, self.docs / Path(document.path).name)
@@ -41,6 +42,8 @@ class Gating:
 
 def _said(grids: tuple[Grid, ...], result: Mapping[str, object]) -> list[str]:
     """What the gate found, as warnings of the document."""
+    from auditor.parsing.gate import reasons
+
     said = [
         f"“{grid.table.title or '(无标题)'}”{reason}，其关系已跳过"
         for grid in grids

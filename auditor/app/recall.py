@@ -8,17 +8,15 @@ the checks and the options too. Text and CSV are read faster than they could be 
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, TypeVar
 
-from auditor.app.store import Store, default_folder
 from auditor.model.document import Block, Document, Heading, Paragraph, Table, TocEntry
 from auditor.model.finding import DocumentReport
+from auditor.store import Store, usual_store
 
 KEPT = ("pdf", "word", "doc", "sheet", "html")
 _READERS = ("camelot-py", "playa-pdf", "pypdfium2", "python-docx", "openpyxl", "python-calamine", "lxml")
@@ -61,7 +59,8 @@ class Recall:
     @classmethod
     def usual(cls) -> Recall | None:
         """The user's cache; None when ``AUDITOR_NO_CACHE`` is set."""
-        return None if os.environ.get("AUDITOR_NO_CACHE") else cls(Store(default_folder()))
+        store = usual_store()
+        return None if store is None else cls(store)
 
     def document(self, key: str) -> Document | None:
         kept = self._get(key, Extraction)
@@ -110,6 +109,8 @@ def _digest(kind: str, *parts: bytes) -> str:
 @cache
 def program() -> str:
     """A mark of this program and of the libraries that read; it changes with every file of the source."""
+    from importlib.metadata import PackageNotFoundError, version
+
     from auditor.reading.pdf import ocr
 
     root = Path(__file__).resolve().parent.parent

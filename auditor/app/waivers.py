@@ -19,7 +19,6 @@ from auditor.errors import CheckError, UsageError
 from auditor.model.dates import day
 from auditor.model.finding import Decision, DocumentReport, Evidence, Finding, Report, Waiver
 from auditor.rulebook.library import Library
-from auditor.rulebook.yamlfile import load
 
 _MATCHERS = ("check", "document", "table", "row", "column", "sentence", "finding")
 _REQUIRED = ("reason", "by")
@@ -86,6 +85,8 @@ def load_rules(path: Path) -> tuple[Rule, ...]:
 
 
 def _entries(path: Path) -> list[tuple[str, Any]]:
+    from auditor.rulebook.yamlfile import load
+
     try:
         file = load(path)
     except CheckError as error:

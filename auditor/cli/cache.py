@@ -16,7 +16,7 @@ def cache() -> None:
 @options.language
 def show(lang: str) -> None:
     """Say where the cache is and how much is in it."""
-    from auditor.app.store import LIMIT, Store, default_folder
+    from auditor.store import LIMIT, Store, default_folder
 
     store = Store(default_folder())
     number, size = store.size()
@@ -29,7 +29,7 @@ def show(lang: str) -> None:
 @options.language
 def clear(lang: str) -> None:
     """Forget all earlier results."""
-    from auditor.app.store import Store, default_folder
+    from auditor.store import Store, default_folder
 
     number, size = Store(default_folder()).clear()
     zh, en = f"已清除 {number} 项，{_megabytes(size)}", f"cleared {number} entries, {_megabytes(size)}"

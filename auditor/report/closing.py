@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from auditor.model.finding import Report
@@ -22,6 +21,8 @@ def table(report: Report, out: Console, lang: str) -> None:
     """A row a document: unit and file, counts, coverage, and what was not read."""
     if len(report.documents) < FROM:
         return
+    from rich.table import Table
+
     rows = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     rows.add_column(say("document", lang), overflow="fold", ratio=3)
     for key in _COUNTED:

@@ -43,7 +43,6 @@ class YamlFile:
     path: Path
     data: Any
     lines: Mapping[Place, int]
-    source: bytes = b""
 
     def error(self, place: Place, zh: str, en: str) -> CheckError:
         """An error that names file, line and field."""
@@ -59,11 +58,19 @@ class YamlFile:
 def load(path: Path) -> YamlFile:
     """Read one YAML file. Raises :class:`CheckError` with file and line."""
     try:
-        source = path.read_bytes()
+        return parse(path, path.read_bytes())
+    except OSError as error:
+        raise CheckError(
+            f"{path}：无法读取（{error.strerror}）", f"{path}: cannot be read ({error.strerror})"
+        ) from None
+
+
+def parse(path: Path, source: bytes) -> YamlFile:
+    """The content of one YAML file. Raises :class:`CheckError` with file and line."""
+    try:
         text = source.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
-        raise CheckError(f"{path}：无法读取（{reason}）", f"{path}: cannot be read ({reason})") from None
+    except UnicodeDecodeError:
+        raise CheckError(f"{path}：无法读取（not UTF-8）", f"{path}: cannot be read (not UTF-8)") from None
     loader = _Loader(text)
     try:
         node = loader.get_single_node()
@@ -81,7 +88,7 @@ def load(path: Path) -> YamlFile:
     lines: dict[Place, int] = {}
     seen: set[int] = set()
     data = _construct(node, (), lines, seen, path) if node is not None else {}
-    return YamlFile(path, data, lines, source)
+    return YamlFile(path, data, lines)
 
 
 def _construct(node: yaml.Node, place: Place, lines: dict[Place, int], seen: set[int], path: Path) -> Any:

@@ -15,7 +15,8 @@ from auditor.cli.main import cli
 from auditor.errors import CheckError
 from auditor.model.finding import Answer
 from auditor.reading.text import read
-from auditor.rulebook.library import default_library, load_library, read_duties
+from auditor.rulebook.examined import read_duties
+from auditor.rulebook.library import default_library, load_library
 from auditor.rulebook.yamlfile import load
 
 

@@ -33,6 +33,11 @@ def default_folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "auditor"
 
 
+def usual_store() -> Store | None:
+    """The user's store; None when ``AUDITOR_NO_CACHE`` is set."""
+    return None if os.environ.get("AUDITOR_NO_CACHE") else Store(default_folder())
+
+
 @dataclass(frozen=True)
 class Store:
     """Bytes by key (hexadecimal). ``limit`` is in bytes on disk."""
