@@ -12,7 +12,7 @@ from auditor.model.finding import Operand, Outcome, Relation
 from auditor.model.formula import Name
 from auditor.model.interval import ZERO
 from auditor.model.quantity import PERCENT
-from auditor.rulebook.check import PLACEHOLDER, RISE, Text
+from auditor.rulebook.check import PLACEHOLDER, RISE, SEVERAL, Text
 
 LISTED = 3  # figures that are named one by one
 NOTHING = "—"
@@ -38,7 +38,8 @@ def fill(text: Text, lang: str, result: Outcome) -> str:
         figure = known[word] if word in known else _computed(word, relation, lang) if relation is not None else ""
         return _turned(figure, lang) if form == RISE else figure
 
-    return PLACEHOLDER.sub(put, text.say(lang))
+    said = SEVERAL.sub("" if known.get("count") == "1" else r"\1", text.say(lang))
+    return PLACEHOLDER.sub(put, said)
 
 
 def _turned(figure: str, lang: str) -> str:

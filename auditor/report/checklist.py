@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from auditor.model.finding import Answer, DocumentReport, DutyAnswer, Report
 from auditor.report import view
 from auditor.report.messages import say
-from auditor.report.overview import print_set_up, thin
+from auditor.report.sheets import print_set_up, put, thin
 from auditor.report.text import printable
 from auditor.report.view import Context
 
@@ -90,7 +90,7 @@ def _sheet(sheet: Worksheet, document: DocumentReport, context: Context) -> None
         ((title, Font(bold=True, size=14)), (document.error or counted(document, lang), Font(color="646B75"))), 1
     ):
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(COLUMNS))
-        _put(sheet, row, 1, text)
+        put(sheet, row, 1, text)
         sheet.cell(row, 1).font = font
         sheet.cell(row, 1).alignment = Alignment(horizontal="center" if row == 1 else "left", vertical="center")
     sheet.row_dimensions[1].height = 30
@@ -109,7 +109,7 @@ def _head(sheet: Worksheet, lang: str) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
 
     for column, (key, _) in enumerate(COLUMNS, 1):
-        _put(sheet, 3, column, say(key, lang))
+        put(sheet, 3, column, say(key, lang))
         cell = sheet.cell(3, column)
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="EEEAE3")
         cell.alignment, cell.border = Alignment(horizontal="center", vertical="center"), thin()
@@ -125,7 +125,7 @@ def _row(
     place = view.place(duty.evidence, lang) if duty.evidence else ""
     note = "\n".join(_notes(duty, document, context))
     for column, text in enumerate((str(number), duty.group, duty.title, answer, place, note, ""), 1):
-        _put(sheet, row, column, text)
+        put(sheet, row, column, text)
         cell = sheet.cell(row, column)
         centred = column in (1, 2, 4)
         cell.alignment = Alignment(horizontal="center" if centred else "left", vertical="center", wrap_text=True)
@@ -182,11 +182,4 @@ def _pages(document: DocumentReport, context: Context) -> Any:
 
 def _sign(sheet: Worksheet, row: int, lang: str) -> None:
     for column, key in ((2, "signed.by"), (3, "signed.review"), (6, "signed.date")):
-        _put(sheet, row, column, say(key, lang))
-
-
-def _put(sheet: Worksheet, row: int, column: int, text: str) -> None:
-    cell: Any = sheet.cell(row, column)
-    cell.value, cell.data_type = printable(text), "s"
-    if text.lstrip()[:1] in ("=", "+", "-", "@"):
-        cell.quotePrefix = True
+        put(sheet, row, column, say(key, lang))

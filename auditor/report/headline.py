@@ -24,6 +24,19 @@ def line(verdict: Verdict, lang: str) -> str:
     return " · ".join(words for _, words in parts(verdict, lang))
 
 
+def uncounted_parts(verdict: Verdict, lang: str) -> tuple[Part, ...]:
+    """The verdict where the counts stand beside it: that there are findings, or the conclusion, then what was not read."""
+    if verdict.conclusion is Conclusion.UNREADABLE:
+        return parts(verdict, lang)
+    found = [("findings", say("has_findings", lang))] if verdict.conclusion is Conclusion.FINDINGS else []
+    return (*found, *(part for part in parts(verdict, lang) if part[0] not in COUNTED))
+
+
+def uncounted(verdict: Verdict, lang: str) -> str:
+    """``有问题 · 2 页未读取``: :func:`uncounted_parts` in one line."""
+    return " · ".join(words for _, words in uncounted_parts(verdict, lang))
+
+
 def of_document(document: DocumentReport, lang: str) -> str:
     return line(verdict_of(document), lang)
 

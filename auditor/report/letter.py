@@ -13,7 +13,7 @@ from typing import Any
 
 from auditor.model.finding import DocumentReport, Evidence, Finding, Report
 from auditor.report import view
-from auditor.report.messages import say
+from auditor.report.messages import labelled, say
 from auditor.report.text import printable
 from auditor.report.view import Context
 
@@ -27,7 +27,6 @@ COLUMNS = (  # with their widths in centimetres, on a sheet laid across
     ("letter.answer", 4.0),
 )
 _CONSEQUENCES = 6
-KINDS = ("final_accounts", "budget", "self_evaluation")
 _FONTS = {"zh": ("Times New Roman", "宋体"), "en": ("Calibri", "宋体")}
 
 
@@ -93,7 +92,7 @@ def _unit(letter: Any, unit: str, documents: Sequence[DocumentReport], report: R
 def _called(document: DocumentReport, lang: str) -> str:
     name = Path(document.path).name
     year = say("year", lang, year=document.year) if document.year else ""
-    kind = say(document.kind, lang) if document.kind in KINDS else ""
+    kind = say(document.kind, lang) if document.kind in view.KINDS else ""
     if not kind:
         return f"《{name}》" if lang == "zh" else name
     return f"《{year}{kind}》（{name}）" if lang == "zh" else f"{year} {kind} ({name})".strip()
@@ -135,7 +134,7 @@ def _why(finding: Finding, document: DocumentReport, context: Context) -> Iterab
     lang = context.lang
     yield finding.message
     if finding.cause:
-        yield f"{say('cause', lang)}{'：' if lang == 'zh' else ': '}{finding.cause.text}"
+        yield labelled("cause", finding.cause.text, lang)
     for line in view.compared(view.elsewhere(finding), lang):
         yield say("letter.compared", lang, text=line)
     check = context.check(finding.check)

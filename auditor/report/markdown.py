@@ -7,7 +7,7 @@ import re
 from auditor.model.finding import DocumentReport, Finding, Report
 from auditor.model.verdict import standing, tally, verdict_of_run
 from auditor.report import headline, view
-from auditor.report.messages import say
+from auditor.report.messages import labelled, say
 from auditor.report.view import Context
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$!&@])")
@@ -21,7 +21,7 @@ def write(report: Report, context: Context | None = None) -> str:
     for document in report.documents:
         lines += _document(document, lang)
     for notice in report.notices:
-        lines += ["", f"> {say('notice', lang)}: {escape(notice)}"]
+        lines += ["", f"> {labelled('notice', escape(notice), lang)}"]
     lines += ["", f"<sub>{escape(say('made_by', lang, version=report.version, checks=report.checks))}</sub>"]
     return "\n".join(lines) + "\n"
 

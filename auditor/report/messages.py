@@ -95,6 +95,7 @@ _TEXT: dict[str, tuple[str, str]] = {
     "place": ("位置", "place"),
     "severity": ("级别", "severity"),
     "list": ("，", ", "),
+    "colon": ("：", ": "),
     "family": ("类别", "family"),
     "message": ("说明", "message"),
     "document": ("报告", "document"),
@@ -131,6 +132,7 @@ _TEXT: dict[str, tuple[str, str]] = {
         "no conclusion: {verified} of {numbers} figures could be checked",
     ),
     "no_figures": ("无结论：没有可核对的数字", "no conclusion: there are no figures to check"),
+    "has_findings": ("有问题", "findings"),
     "unreadable_count": ("{n} 份无法读取", "{n} documents unreadable"),
     "unreadable_count_one": ("1 份无法读取", "1 document unreadable"),
     "undecided_count": ("{n} 份无结论", "{n} documents without a conclusion"),
@@ -237,6 +239,11 @@ def say(key: str, lang: str, **values: object) -> str:
     zh, en = _TEXT[key]
     text = zh if lang == "zh" else en
     return text.format(**values) if values else text
+
+
+def labelled(key: str, text: str, lang: str) -> str:
+    """``原因：少计一项`` or ``cause: a part is missing``."""
+    return f"{say(key, lang)}{say('colon', lang)}{text}"
 
 
 def knows(key: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from auditor.model.finding import DocumentReport, Evidence, Finding
 from auditor.report import view
-from auditor.report.messages import say
+from auditor.report.messages import labelled, say
 from auditor.report.text import printable
 from auditor.report.view import Context
 
@@ -21,10 +21,10 @@ def note(finding: Finding, document: DocumentReport, context: Context) -> str:
         f"{say(finding.severity.value, lang)} · {check.title.say(lang) if check else finding.check}",
         finding.message,
         view.figures(finding, lang),
-        f"{say('formula', lang)}: {finding.formula}" if finding.formula else "",
+        labelled("formula", finding.formula, lang) if finding.formula else "",
         view.cause(finding, lang),
-        *(f"{say('evidence', lang)}: {each.text} {view.place(each, lang)}" for each in _distant(finding)),
-        *(f"{say('folded', lang)}: {other.message}" for other in view.consequences(finding, document)),
+        *(labelled("evidence", f"{each.text} {view.place(each, lang)}", lang) for each in _distant(finding)),
+        *(labelled("folded", other.message, lang) for other in view.consequences(finding, document)),
     ]
     if finding.waived:
         lines.append(say("waived_by", lang, by=finding.waived.by, reason=finding.waived.reason))

@@ -6,33 +6,32 @@ It is the first sheet of the workpaper, and a workbook of its own as ``--report 
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from auditor.model.finding import DocumentReport, Report
 from auditor.model.verdict import verdict_of
 from auditor.report import headline, view
 from auditor.report.messages import say
-from auditor.report.text import one_language, printable
+from auditor.report.sheets import HEAD, head_style, height, number_style, print_set_up, put, text_style, thin
+from auditor.report.text import one_language
 from auditor.report.view import Context
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
 
 COLUMNS = (
     ("letter.number", 6),
-    ("overview.unit", 24),
-    ("document", 34),
-    ("overview.kind", 20),
-    ("verdict", 30),
-    ("error", 8),
-    ("warning", 8),
-    ("note", 8),
-    ("overview.settled", 10),
-    ("overview.numbers", 10),
-    ("overview.verified", 10),
-    ("coverage", 10),
-    ("reading", 50),
+    ("overview.unit", 22),
+    ("document", 30),
+    ("overview.kind", 18),
+    ("verdict", 24),
+    ("error", 7),
+    ("warning", 7),
+    ("note", 7),
+    ("overview.settled", 8),
+    ("overview.numbers", 8),
+    ("overview.verified", 8),
+    ("coverage", 8),
+    ("reading", 38),
 )
+_COVERAGE = [key for key, _ in COLUMNS].index("coverage") + 1
 _HEAD = 3
 FILLS = {"error": "FBDCD7", "warning": "FBF1DC", "unread": "F1E3F5", "clean": "E5F3EA"}
 
@@ -69,21 +68,24 @@ def fill(sheet: Any, report: Report, context: Context) -> None:
     from openpyxl.utils import get_column_letter
 
     lang = context.lang
+    across = sum(width for _, width in COLUMNS)
     for row, text in ((1, say("overview.title", lang)), (2, _said(report, lang))):
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(COLUMNS))
-        _put(sheet, row, 1, text)
+        put(sheet, row, 1, text).alignment = text_style()
+        sheet.row_dimensions[row].height = height([(text, across)])
+    sheet.row_dimensions[_HEAD].height = height((say(key, lang), width - 2) for key, width in COLUMNS)
     sheet["A1"].font, sheet["A1"].alignment = Font(bold=True, size=14), Alignment(horizontal="center")
     for column, (key, width) in enumerate(COLUMNS, 1):
-        _put(sheet, _HEAD, column, say(key, lang))
-        cell = sheet.cell(_HEAD, column)
-        cell.font, cell.fill, cell.border = Font(bold=True), PatternFill("solid", fgColor="EEEAE3"), thin()
+        cell = put(sheet, _HEAD, column, say(key, lang))
+        cell.font, cell.fill, cell.border = Font(bold=True), PatternFill("solid", fgColor=HEAD), thin()
+        cell.alignment = head_style()
         sheet.column_dimensions[get_column_letter(column)].width = width
     for number, document in enumerate(worst_first(report), 1):
         colour = _row(sheet, _HEAD + number, number, document, lang)
         sheet.cell(_HEAD + number, 5).fill = PatternFill("solid", fgColor=FILLS[colour])
     end = _HEAD + len(report.documents)
     for column, key in ((2, "signed.by"), (4, "signed.review"), (9, "signed.date")):
-        _put(sheet, end + 2, column, say(key, lang))
+        put(sheet, end + 2, column, say(key, lang))
     sheet.freeze_panes = f"C{_HEAD + 1}"
     sheet.auto_filter.ref = f"A{_HEAD}:{get_column_letter(len(COLUMNS))}{max(end, _HEAD)}"
     print_set_up(sheet, title_rows=f"{_HEAD}:{_HEAD}")
@@ -97,44 +99,18 @@ def _said(report: Report, lang: str) -> str:
 
 def _row(sheet: Any, row: int, number: int, document: DocumentReport, lang: str) -> str:
     """Writes the row of a report; gives the colour of its verdict."""
-    from openpyxl.styles import Alignment
-
     verdict, figures = verdict_of(document), document.coverage
     tally, read = verdict.tally, not verdict.unreadable
     remarks = [*headline.remarks(document, lang), *(one_language(each, lang) for each in document.warnings)]
     counts = (tally.error, tally.warning, tally.note, tally.known + tally.waived, figures.numbers, figures.verified)
     values: list[object] = [number, document.entity or "", document.shown, view.kind_and_year(document, lang)]
-    values += [headline.line(verdict, lang), *(counts if read else [""] * 6), figures.rate if read else ""]
+    values += [headline.uncounted(verdict, lang), *(counts if read else [""] * 6), figures.rate if read else ""]
     values.append("\n".join(dict.fromkeys(remarks)))
     for column, value in enumerate(values, 1):
-        if isinstance(value, str):
-            _put(sheet, row, column, value)
-        else:
-            sheet.cell(row, column).value = value
-        sheet.cell(row, column).alignment = Alignment(vertical="top", wrap_text=True)
-        sheet.cell(row, column).border = thin()
-    sheet.cell(row, COLUMNS.index(("coverage", 10)) + 1).number_format = "0.0%"
+        words = isinstance(value, str)
+        cell = put(sheet, row, column, value) if isinstance(value, str) else sheet.cell(row, column, value)
+        cell.alignment, cell.border = text_style() if words else number_style(), thin()
+    sheet.cell(row, _COVERAGE).number_format = "0.0%"
+    sheet.cell(row, 1).alignment = head_style()
+    sheet.row_dimensions[row].height = height((value, width) for value, (_, width) in zip(values, COLUMNS, strict=True))
     return "unread" if not read else "error" if tally.error else "clean" if verdict.clean else "warning"
-
-
-def print_set_up(sheet: Worksheet, *, title_rows: str) -> None:
-    """A4 across, as wide as the page, the heads on each page, pages numbered."""
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = title_rows
-    sheet.oddFooter.center.text = "&A  &P / &N"
-
-
-def thin() -> Any:
-    from openpyxl.styles import Border, Side
-
-    side = Side("thin", color="BBB4A8")
-    return Border(left=side, right=side, top=side, bottom=side)
-
-
-def _put(sheet: Any, row: int, column: int, text: str) -> None:
-    cell = sheet.cell(row, column)
-    cell.value, cell.data_type = printable(text)[:32_000], "s"
-    if text.lstrip()[:1] in ("=", "+", "-", "@"):
-        cell.quotePrefix = True

@@ -34,6 +34,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     # overview and ledger
     "sheet.overview": ("概览", "Overview"),
     "overview.title": ("核对情况概览", "Overview of the reports"),
+    "report_of": ("单位与报告", "unit and report"),
     "overview.unit": ("单位", "unit that reports"),
     "overview.kind": ("报告类型", "kind of report"),
     "overview.settled": ("已豁免／已知", "settled"),

@@ -153,9 +153,7 @@ def _result(finding: Finding, document: DocumentReport, index: int, rule: int, l
 def _message(finding: Finding, lang: str) -> str:
     text = finding.message
     if finding.cause:
-        text += f"\n{say('cause', lang)}: {finding.cause.text}"
-        if suggested := view.suggestion(finding, lang):
-            text += f" ({suggested})"
+        text += f"\n{view.cause(finding, lang)}"
     return text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from auditor.model.document import Location
 from auditor.model.finding import AGAIN, DocumentReport, Evidence, Finding, LedgerEntry, Report, Severity, Status
 from auditor.model.verdict import own, standing
-from auditor.report.messages import say
+from auditor.report.messages import labelled, say
 
 if TYPE_CHECKING:
     from auditor.rulebook.check import Check
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 FAR = 10**9
 _OTHER_KIND = "does not apply to this kind of report"
 PIECES = " ｜ "
+KINDS = ("final_accounts", "budget", "self_evaluation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +220,7 @@ def compared(others: Iterable[Evidence], lang: str) -> tuple[str, ...]:
         left = [each for each in left if each not in same]
         cells = [f"{each.first.row} {figure(each.first)}" for each in (group, *same)]
         where_ = " ".join(part for part in (at(first, lang), cell(replace(first, row=None), lang)) if part)
-        lines.append(f"{where_}: {_list(cells, lang)}")
+        lines.append(f"{where_}{say('colon', lang)}{_list(cells, lang)}")
     return tuple(lines)
 
 
@@ -291,7 +293,7 @@ def profile(document: DocumentReport, lang: str) -> str:
 
 
 def kind_and_year(document: DocumentReport, lang: str) -> str:
-    kind = say(document.kind, lang) if document.kind in ("final_accounts", "budget", "self_evaluation") else ""
+    kind = say(document.kind, lang) if document.kind in KINDS else ""
     year = say("year", lang, year=document.year) if document.year else ""
     level = say(f"level_{document.level}", lang) if document.level else ""
     return " · ".join(part for part in (level, year, kind) if part)
@@ -394,19 +396,22 @@ def figure(evidence: Evidence) -> str:
 
 
 def cause(finding: Finding, lang: str) -> str:
+    """Why it is wrong and what to change, by its label; empty when no cause is known."""
+    return labelled("cause", cause_alone(finding, lang), lang) if finding.cause else ""
+
+
+def cause_alone(finding: Finding, lang: str) -> str:
     """Why it is wrong and what to change; empty when no cause is known."""
     if not finding.cause:
         return ""
-    text = f"{say('cause', lang)}: {finding.cause.text}"
-    if suggested := suggestion(finding, lang):
-        text += f" → {suggested}"
-    return text
+    suggested = suggestion(finding, lang)
+    return f"{finding.cause.text} → {suggested}" if suggested else finding.cause.text
 
 
 def plain(finding: Finding, lang: str) -> str:
     """A finding in a few lines of plain text: message, quotation, figures, working, cause."""
     quote = "".join(f">>{piece.text}<<" if piece.mark == "disputed" else piece.text for piece in shared_quote(finding))
-    working = f"{say('formula', lang)}: {finding.formula}" if finding.formula else ""
+    working = labelled("formula", finding.formula, lang) if finding.formula else ""
     lines = (finding.message, quote, figures(finding, lang), working, cause(finding, lang))
     return "\n".join(line for line in lines if line)
 
@@ -414,6 +419,22 @@ def plain(finding: Finding, lang: str) -> str:
 def name(document: DocumentReport) -> str:
     """What to call a document: the unit that reports, else the file's name."""
     return document.entity or Path(document.path).name or document.path
+
+
+def report_names(report: Report, lang: str) -> dict[str, str]:
+    """What to call each document of a run (by its ``path``) in a narrow column: unit, year and kind; where several would go by
+    one name, or it has none, the file's name as well."""
+    names = {}
+    for document in report.documents:
+        year = say("year", lang, year=document.year) if document.year else ""
+        kind = say(document.kind, lang) if document.kind in KINDS else ""
+        about = (" " if lang == "en" else "").join(part for part in (year, kind) if part)
+        names[document.path] = "\n".join(part for part in (document.entity or "", about) if part)
+    several = Counter(names.values())
+    return {
+        path: name if name and several[name] == 1 else "\n".join(filter(None, (name, Path(path).name)))
+        for path, name in names.items()
+    }
 
 
 def statistics(report: Report) -> tuple[tuple[str, dict[str, int], dict[str, int]], ...]:

@@ -11,53 +11,47 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from rich.cells import cell_len
 
 from auditor.errors import UsageError
 from auditor.model.finding import DocumentReport, Evidence, Finding, Report, Status
 from auditor.model.verdict import standing
 from auditor.report import overview, tableview, view
-from auditor.report.messages import family, say
-from auditor.report.text import one_language, printable
+from auditor.report.messages import family, labelled, say
+from auditor.report.sheets import HEAD, head_style, height, number_style, print_set_up, put, text_style, thin
+from auditor.report.text import one_language
 from auditor.report.view import Context
 from auditor.report.workpaper_decisions import DECIDED, DECISIONS, Decision, decisions
 
 if TYPE_CHECKING:
-    from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-WRAPPED = 24  # characters from which a cell is broken into lines
-LONGEST = 32_000  # characters in a cell
 _FIGURES = 8  # of a relation that the ledger names
 COLUMNS: tuple[tuple[str, int], ...] = (
-    ("letter.number", 6),
-    ("severity", 7),
+    ("letter.number", 5),
+    ("severity", 6),
     ("decision", 9),
-    ("decision_reason", 18),
-    ("decision_by", 9),
-    ("decision_until", 11),
-    ("document", 16),
-    ("place", 20),
-    ("message", 40),
+    ("decision_reason", 14),
+    ("decision_by", 8),
+    ("decision_until", 10),
+    ("report_of", 16),
+    ("place", 18),
+    ("message", 36),
     ("claimed", 13),
     ("expected", 13),
-    ("evidence", 36),
-    ("cause", 22),
+    ("evidence", 32),
+    ("cause", 18),
     ("gap", 12),  # from here on the screen only
     ("formula", 38),
     ("title.check", 32),
     ("source", 24),
     ("quote", 50),
+    ("document", 34),
     ("finding_id", 16),
 )
-_PRINTED = "M"  # the last column on paper
 FILLS = {"error": "FBDCD7", "warning": "FBF1DC", "note": "E8F0F8", "known": "EEEAE3", "waived": "EEEAE3"}
 _NUMBER = re.compile(r"(-?)(\d{1,15}(?:,\d{3})*|\d{1,15})(?:\.(\d{1,12}))?(%?)")
-_LINE, _TALLEST = 14.0, 400.0  # points of a line, and of a row at most (Excel takes 409)
 
 
 def write(report: Report, context: Context | None = None) -> bytes:
@@ -91,10 +85,13 @@ def _previous(target: Path | None) -> dict[tuple[str, str], Decision]:
 
 
 def _findings(sheet: Worksheet, report: Report, context: Context, previous: Mapping[tuple[str, str], Decision]) -> None:
+    from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
     lang = context.lang
     _head(sheet, [(say(key, lang), width) for key, width in COLUMNS])
+    names = view.report_names(report, lang)
+    printed = [key for key, _ in COLUMNS].index("cause") + 1
     number = 0
     for document in report.documents:
         for finding in view.by_severity(view.leading(document.findings)):
@@ -102,12 +99,14 @@ def _findings(sheet: Worksheet, report: Report, context: Context, previous: Mapp
             under = view.consequences(finding, document)
             for step, each in enumerate((finding, *under)):
                 row = _finding_row(each, document, context, previous.get((document.shown, each.id)))
+                row["report_of"] = names[document.path]
                 row["letter.number"] = f"{number}.{step}" if step else str(number)
                 if step:
-                    row["message"] = f"{say('folded', lang)}: {row['message']}"
-                _append(sheet, [row[key] for key, _ in COLUMNS], FILLS[standing(each)], filled=2)
-                sheet.row_dimensions[sheet.max_row].outlineLevel = 1 if step else 0
-                sheet.row_dimensions[sheet.max_row].height = _height(row)
+                    row["message"] = labelled("folded", str(row["message"]), lang)
+                _append(sheet, [row[key] for key, _ in COLUMNS], FILLS[standing(each)], filled=2, framed=printed)
+                shape = sheet.row_dimensions[sheet.max_row]
+                shape.outlineLevel = 1 if step else 0
+                shape.height = height((row[key], width) for key, width in COLUMNS[:printed])
     sheet.sheet_properties.outlinePr.summaryBelow = False
     options = ",".join(say(f"decision.{name}", lang) for name in DECISIONS)
     choice = DataValidation(type="list", formula1=f'"{options}"', allow_blank=True, showErrorMessage=False)
@@ -115,16 +114,7 @@ def _findings(sheet: Worksheet, report: Report, context: Context, previous: Mapp
     choice.add(f"C2:C{max(sheet.max_row, 2)}")
     sheet.add_data_validation(choice)
     sheet.freeze_panes = "C2"
-    sheet.print_area = f"A1:{_PRINTED}{max(sheet.max_row, 2)}"
-
-
-def _height(row: Mapping[str, object]) -> float:
-    """Points that the longest text of a row needs in its column, so that nothing is cut off on paper."""
-    lines = (
-        sum(1 + int(cell_len(line) * 1.15 / width) for line in str(row[key] or "").split("\n"))
-        for key, width in COLUMNS
-    )
-    return min(_LINE * max(lines), _TALLEST)
+    sheet.print_area = f"A1:{get_column_letter(printed)}{max(sheet.max_row, 2)}"
 
 
 def _finding_row(
@@ -144,7 +134,7 @@ def _finding_row(
         },
         "evidence": "\n".join(view.compared(finding.evidence[1:], lang)),
         "formula": finding.formula,
-        "cause": view.cause(finding, lang).removeprefix(f"{say('cause', lang)}: "),
+        "cause": view.cause_alone(finding, lang),
         "title.check": check.title.say(lang) if check else family(finding.family, lang),
         "source": check.source if check else "",
         "quote": "".join(f"【{p.text}】" if p.mark == "disputed" else p.text for p in view.shared_quote(finding)),
@@ -236,17 +226,17 @@ def _tables(sheet: Worksheet, report: Report, lang: str) -> None:
 
 
 def _head(sheet: Worksheet, columns: Sequence[tuple[str, int]]) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.styles import Font, PatternFill
     from openpyxl.utils import get_column_letter
 
     _append(sheet, [name for name, _ in columns])
     for number, (_, width) in enumerate(columns, 1):
         cell = sheet.cell(1, number)
-        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="EEEAE3")
-        cell.alignment = Alignment(vertical="center")
+        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor=HEAD)
+        cell.alignment, cell.border = head_style(), thin()
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = "A2"
-    overview.print_set_up(sheet, title_rows="1:1")
+    print_set_up(sheet, title_rows="1:1")
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}1"
 
 
@@ -270,33 +260,22 @@ def _amount(text: str | None, unit: str = "") -> object:
     return _Amount(value, (f"#,##0{places}" if "," in whole else f"0{places}") + shown)
 
 
-def _append(sheet: Worksheet, values: Iterable[object], fill: str = "", filled: int = 1) -> None:
-    """A new row; the colour goes to column ``filled``. Text is stored as text whatever it begins with."""
+def _append(sheet: Worksheet, values: Iterable[object], fill: str = "", filled: int = 1, framed: int = 0) -> None:
+    """A new row; the colour goes to column ``filled``, lines around the first ``framed`` cells."""
     row = sheet._current_row + 1 if hasattr(sheet, "_current_row") else sheet.max_row + 1
     for column, value in enumerate(values, 1):
-        cell: Cell = sheet.cell(row, column)
-        _set(cell, value)
+        _set(sheet, row, column, value)
+        if column <= framed:
+            sheet.cell(row, column).border = thin()
         if fill and column == filled:
             from openpyxl.styles import PatternFill
 
-            cell.fill = PatternFill("solid", fgColor=fill)
+            sheet.cell(row, column).fill = PatternFill("solid", fgColor=fill)
 
 
-def _set(cell: Any, value: object) -> None:
+def _set(sheet: Worksheet, row: int, column: int, value: object) -> None:
     if isinstance(value, _Amount):
-        cell.value, cell.number_format = value.value, value.format
-        return
-    text = printable(str(value))[:LONGEST]
-    cell.value = text
-    cell.data_type = "s"
-    if text.lstrip()[:1] in ("=", "+", "-", "@"):
-        cell.quotePrefix = True
-    if len(text) > WRAPPED:
-        cell.alignment = _wrapped()
-
-
-@cache
-def _wrapped() -> Any:
-    from openpyxl.styles import Alignment
-
-    return Alignment(vertical="top", wrap_text=True)
+        cell: Any = sheet.cell(row, column)
+        cell.value, cell.number_format, cell.alignment = value.value, value.format, number_style()
+    else:
+        put(sheet, row, column, str(value)).alignment = text_style()

@@ -18,6 +18,7 @@ Family = Literal[
     "execution", "unit", "rate", "score", "direction", "date", "structure", "other",
 ]  # fmt: skip
 PLACEHOLDER = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")  # {name}, {expression}, {name:form}
+SEVERAL = re.compile(r"\[([^\[\]]*\{count\}[^\[\]]*)\]")  # words of a message that are left out where the count is 1
 RISE = "rise"  # the form in which a change or a rate is said as a rise or a fall
 MARK = re.compile(r">>(.*?)<<", re.DOTALL)
 CONTEXT_NAMES = ("claimed", "expected", "gap", "label", "table", "row", "column", "words", "count")

@@ -59,3 +59,12 @@ def test_a_reason_that_may_explain_the_change_is_none_against_it(reason: str) ->
 
 def test_a_quotation_over_two_paragraphs_is_paired() -> None:
     assert found("一、概况\n按照“健全标准；\n严肃纪律”的原则编制。") == []
+
+
+@pytest.mark.parametrize(
+    ("places", "said"), [(1, "疑有错字或衍字：“公务车用车”"), (2, "疑有错字或衍字：“公务车用车”（共 2 处）")]
+)
+def test_how_many_places_there_are_is_said_only_of_several(places: int, said: str) -> None:
+    words = "".join(f"\n\n{n}、公务车用车运行维护情况良好。" for n in ("一", "二")[:places])
+    report = AUDITOR.audit(read(Path("r.txt"), f"2025年度部门决算{words}".encode()))
+    assert said in {finding.message for finding in report.findings}

@@ -57,7 +57,7 @@ def test_cells_of_one_column_are_compared_in_one_line() -> None:
     base = CROSSFOOT.evidence[1]
     cells = [replace(base, row=f"项目{n}", text=f"{n}, 000.00", quote=f"项目{n}", span=None) for n in range(8)]
     (line,) = view.compared(cells, "zh")
-    assert line.startswith("第3页 《支出决算表》“基本支出”列: 项目0 0,000.00、项目1 1,000.00")
+    assert line.startswith("第3页 《支出决算表》“基本支出”列：项目0 0,000.00、项目1 1,000.00")
     assert line.endswith("项目5 5,000.00等 8 个")
 
 

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from auditor.errors import UsageError
-from auditor.report import Context, workpaper, write
+from auditor.report import Context, sheets, workpaper, write
 from auditor.report import workpaper_decisions as reading
 from auditor.report.messages import say
 from tests.report.sample import ACCEPTED, CROSSFOOT, FOLLOWS, GROWTH, INJECTION, PDF, TEXT, report
@@ -61,7 +61,7 @@ def test_table_amounts_are_numbers_and_failed_cells_are_filled() -> None:
 def test_text_that_looks_like_a_formula_stays_text(text: str) -> None:
     sheet = openpyxl.Workbook().active
     assert sheet is not None
-    workpaper._set(sheet["A1"], text)
+    sheets.put(sheet, 1, 1, text)
     assert (sheet["A1"].data_type, sheet["A1"].value, sheet["A1"].quotePrefix) == ("s", text, True)
 
 
@@ -72,8 +72,8 @@ def test_no_cell_of_a_workpaper_is_a_formula() -> None:
 def test_characters_that_a_workbook_cannot_hold_are_replaced() -> None:
     sheet = openpyxl.Workbook().active
     assert sheet is not None
-    workpaper._set(sheet["A1"], "甲\x00\ud800乙" + "长" * 40_000)
-    assert sheet["A1"].value.startswith("甲\ufffd\ufffd乙") and len(sheet["A1"].value) == workpaper.LONGEST
+    sheets.put(sheet, 1, 1, "甲\x00\ud800乙" + "长" * 40_000)
+    assert sheet["A1"].value.startswith("甲\ufffd\ufffd乙") and len(sheet["A1"].value) == sheets.LONGEST
 
 
 @pytest.mark.parametrize(
@@ -187,3 +187,22 @@ def test_another_workbook_is_not_a_workpaper(tmp_path: Path) -> None:
 
 def test_the_document_of_each_row_is_named() -> None:
     assert {row["报告"].value for row in rows(book().worksheets[1])} == {TEXT, PDF}
+
+
+def test_on_paper_nothing_runs_over_its_cell() -> None:
+    sheet = book().worksheets[1]
+    (area,) = sheet.print_area.split(",")
+    printed = list(sheet[area.rpartition("!")[2].replace("$", "")])
+    assert len(printed) == sheet.max_row and printed[0][-1].value == say("cause", "zh")
+    for row in printed[1:]:
+        words = [cell for cell in row if cell.data_type == "s"]
+        assert all(cell.alignment.wrap_text and cell.alignment.vertical == "top" for cell in words)
+        widths = [sheet.column_dimensions[cell.column_letter].width for cell in words]
+        needed = max(2 * len(cell.value) / width for cell, width in zip(words, widths, strict=True))
+        assert sheet.row_dimensions[row[0].row].height >= 14 * int(needed)
+
+
+def test_the_report_of_a_finding_goes_by_unit_year_and_kind_and_its_file_stands_at_the_end() -> None:
+    found = rows(book().worksheets[1])
+    pdf = next(row for row in found if row["编号"].value == CROSSFOOT.id)
+    assert pdf["单位与报告"].value == "青岚县民政局\n2023年部门决算" and pdf["报告"].value == PDF
