@@ -16,6 +16,7 @@ from auditor.rulebook.check import PLACEHOLDER, RISE, SEVERAL, Text
 
 LISTED = 3  # figures that are named one by one
 NOTHING = "—"
+UNTITLED = "表中"  # in place of 《》, the name of a table that has none
 NO_BASE = Text(zh="“基数为 0，无法计算”", en="nothing, for the base is 0")
 ROSE, FELL = Text(zh="增加 ", en="a rise of "), Text(zh="减少 ", en="a fall of ")
 GREW, SHRANK = Text(zh="增长 ", en="a rise of "), Text(zh="下降 ", en="a fall of ")
@@ -39,7 +40,7 @@ def fill(text: Text, lang: str, result: Outcome) -> str:
         return _turned(figure, lang) if form == RISE else figure
 
     said = SEVERAL.sub("" if known.get("count") == "1" else r"\1", text.say(lang))
-    return PLACEHOLDER.sub(put, said)
+    return PLACEHOLDER.sub(put, said).replace("《》", UNTITLED)
 
 
 def _turned(figure: str, lang: str) -> str:
