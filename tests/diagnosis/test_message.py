@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from auditor.diagnosis.message import fill
+from auditor.model.finding import Outcome, Status
+from auditor.rulebook.check import Text
 from tests.diagnosis.reports import audited
 
 TITLE = "云溪市档案馆2024年度部门决算\n"
@@ -38,3 +41,15 @@ def test_a_message_states_what_the_figures_give(text: str, zh: str, en: str) -> 
 def test_an_amount_printed_as_nothing_is_expected_with_the_decimals_of_money() -> None:
     (finding,) = audited(f"{TITLE}2024年支出合计0万元，其中：基本支出20.5万元，项目支出10.7万元。")
     assert finding.expected == "31.20"
+
+
+def test_a_table_is_named_as_a_title() -> None:
+    rows = "合计\t\t91.00\t40.00\t50.00\n2010301\t行政运行\t90.00\t40.00\t50.00"
+    heads = "科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出"
+    message = audited(f"{TITLE}支出决算表\n单位：万元\n{heads}\n{rows}")[0].message
+    assert message.startswith("《支出决算表》“合计”行")
+
+
+def test_a_table_without_a_title_still_makes_a_sentence() -> None:
+    message = Text(zh="《{table}》“{row}”行不平", en="“{table}”, row {row}")
+    assert fill(message, "zh", Outcome("x", Status.FAILED, context={"table": "", "row": "合计"})) == "表中“合计”行不平"

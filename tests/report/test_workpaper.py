@@ -205,4 +205,4 @@ def test_on_paper_nothing_runs_over_its_cell() -> None:
 def test_the_report_of_a_finding_goes_by_unit_year_and_kind_and_its_file_stands_at_the_end() -> None:
     found = rows(book().worksheets[1])
     pdf = next(row for row in found if row["编号"].value == CROSSFOOT.id)
-    assert pdf["单位与报告"].value == "青岚县民政局\n2023年部门决算" and pdf["报告"].value == PDF
+    assert pdf["单位与报告"].value == "青岚县民政局\n2023年决算" and pdf["报告"].value == PDF
