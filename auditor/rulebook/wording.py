@@ -134,13 +134,16 @@ class NamedProject(Check):
 
 
 class ItemPurpose(Check):
-    """The purpose given for a budget item fits its names, and is not another item's. ``pattern`` has a group ``spot``.
+    """The purpose or reason given for a budget item fits its names, and is not another item's. ``patterns`` have a group
+    ``spot``.
 
-    ``subjects`` are kinds of expenditure that have nothing to do with one another, each with the words that tell it.
+    ``subjects`` are kinds of expenditure that have nothing to do with one another, each with the words that tell it; ``broad`` are
+    words in the names of items that may pay for anything.
     """
 
     kind: Literal["item_purpose"]
-    pattern: Pattern
+    patterns: Annotated[Patterns, Least(1)]
+    broad: Words = ()
     common: Words  # words that tell no item from another: 支出, 单位, 经费
     subjects: Mapping[str, Words] = {}
 
