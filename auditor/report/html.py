@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from auditor.model.finding import DocumentReport, Evidence, Finding, LedgerEntry, Report, Status
 from auditor.model.verdict import Verdict, standing, verdict_of, verdict_of_run
 from auditor.report import headline, messages, tableview, view
+from auditor.report.shared import shared
 from auditor.report.view import Context
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def write(report: Report, context: Context | None = None) -> str:
 
     sections = tuple(_section(number, document, context) for number, document in enumerate(report.documents))
     cards = [card for section in sections for card in section.cards]
+    anchors = {section.document.path: section.name for section in sections}
     page: str = _template().render(
         report=report,
         lang=context.lang,
@@ -85,6 +87,9 @@ def write(report: Report, context: Context | None = None) -> str:
         explained=context.check,
         sections=sections,
         verdict=verdict_of_run(report),
+        shared=shared(report),
+        names=view.report_names(report, context.lang),
+        anchors=anchors,
         families=_choices(card.finding.family for card in cards),
         checks=_choices(card.finding.check for card in cards),
         severities=SEVERITIES,

@@ -1,6 +1,7 @@
 """The reports of a run at a glance (xlsx): a row a report, worst first, the unread ones named, and lines to sign on.
 
-It is the first sheet of the workpaper, and a workbook of its own as ``--report overview=FILE.xlsx``.
+It is the first sheet of the workpaper, and a workbook of its own as ``--report overview=FILE.xlsx``. What several reports have in
+common stands on a sheet behind it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from auditor.model.finding import DocumentReport, Report
 from auditor.model.verdict import verdict_of
 from auditor.report import headline, view
 from auditor.report.messages import say
+from auditor.report.shared import shared
 from auditor.report.sheets import HEAD, head_style, height, number_style, print_set_up, put, text_style, thin
 from auditor.report.text import one_language
 from auditor.report.view import Context
@@ -31,9 +33,10 @@ COLUMNS = (
     ("coverage", 8),
     ("reading", 38),
 )
+SHARED = (("letter.number", 6), ("severity", 8), ("message", 70), ("shared.documents", 10), ("shared.places", 70))
 _COVERAGE = [key for key, _ in COLUMNS].index("coverage") + 1
 _HEAD = 3
-FILLS = {"error": "FBDCD7", "warning": "FBF1DC", "unread": "F1E3F5", "clean": "E5F3EA"}
+FILLS = {"error": "FBDCD7", "warning": "FBF1DC", "note": "E8F0F8", "unread": "F1E3F5", "clean": "E5F3EA"}
 
 
 def write(report: Report, context: Context | None = None) -> bytes:
@@ -47,9 +50,39 @@ def write(report: Report, context: Context | None = None) -> bytes:
     assert book.active is not None
     book.active.title = say("sheet.overview", context.lang)
     fill(book.active, report, context)
+    add_shared(book, report, context)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def add_shared(book: Any, report: Report, context: Context) -> None:
+    """Adds a sheet of the mistakes that several reports share, a row each; none where there are none."""
+    from openpyxl.styles import Font, PatternFill
+    from openpyxl.utils import get_column_letter
+
+    lang, found = context.lang, shared(report)
+    if not found:
+        return
+    sheet = book.create_sheet(say("sheet.shared", lang))
+    for column, (key, width) in enumerate(SHARED, 1):
+        cell = put(sheet, 1, column, say(key, lang))
+        cell.font, cell.fill, cell.border = Font(bold=True), PatternFill("solid", fgColor=HEAD), thin()
+        cell.alignment = head_style()
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    names = view.report_names(report, lang)
+    for number, each in enumerate(found, 1):
+        severity = each.finding.severity.value
+        places = "\n".join(each.named(names, lang))
+        values = (str(number), say(severity, lang), each.finding.message, str(each.documents), places)
+        for column, value in enumerate(values, 1):
+            cell = put(sheet, number + 1, column, value)
+            cell.alignment, cell.border = head_style() if column in (1, 2, 4) else text_style(), thin()
+        sheet.cell(number + 1, 2).fill = PatternFill("solid", fgColor=FILLS[severity])
+        widths = (width for _, width in SHARED)
+        sheet.row_dimensions[number + 1].height = height(zip(values, widths, strict=True))
+    sheet.freeze_panes = "A2"
+    print_set_up(sheet, title_rows="1:1")
 
 
 def worst_first(report: Report) -> tuple[DocumentReport, ...]:

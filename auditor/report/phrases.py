@@ -34,6 +34,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     # overview and ledger
     "sheet.overview": ("概览", "Overview"),
     "overview.title": ("核对情况概览", "Overview of the reports"),
+    "sheet.shared": ("共有问题", "In common"),
+    "shared.documents": ("涉及份数", "reports"),
+    "shared.places": ("报告与位置", "reports and places"),
     "report_of": ("单位与报告", "unit and report"),
     "overview.unit": ("单位", "unit that reports"),
     "overview.kind": ("报告类型", "kind of report"),

@@ -388,6 +388,9 @@ class _Printer:
         elif len(report.documents) == 1 and len(report.documents[0].findings) < LONG_LIST:
             return  # the counts are still in sight
         closing.table(report, self.out, self.lang)
+        closing.in_common(report, self.out, self.flow, self.lang)
+        if len(report.documents) > 1:
+            self.out.print()
         number = len(report.documents)
         line = _styled(say("documents" if number != 1 else "documents_one", self.lang, n=number), "bold")
         line.append("  ")

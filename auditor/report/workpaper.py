@@ -65,6 +65,7 @@ def write(report: Report, context: Context | None = None) -> bytes:
     book.properties.title = say("title", lang)
     book.remove(book.active)
     overview.fill(book.create_sheet(say("sheet.overview", lang)), report, context)
+    overview.add_shared(book, report, context)
     _findings(book.create_sheet(say("sheet.findings", lang)), report, context, _previous(context.target))
     _ledger(book.create_sheet(say("sheet.ledger", lang)), report, context)
     _tables(book.create_sheet(say("sheet.tables", lang)), report, lang)
