@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from itertools import islice
 
 from auditor.engine.empty_table import figures_of
@@ -19,15 +20,17 @@ from auditor.rulebook.wording import EmptyClaim
 MOST_FIGURES = 6  # shown of a table that is said to be empty
 _AFTER = 2  # blocks after a table among which its note may stand
 _YEAR = re.compile(r"20\d\d(?=年)")
+OfFund = Callable[[int, str], list[tuple[Table, list[Evidence]]]]  # tables by report and fund
 
 
 def judge(check: EmptyClaim, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:  # noqa: ARG001
     """One outcome for each claim about a table that is there."""
+    of_fund = cache(partial(_of_fund, dossier))
     for passage in passages(dossier):
         if passage.place not in ("note", "paragraph"):
             continue
         if check.of == "fund":
-            yield from _denied(check, dossier, passage)
+            yield from _denied(check, dossier, passage, of_fund)
         elif (above := _above(dossier, passage)) is not None:
             yield from _noted(check, dossier, passage, above)
 
@@ -66,22 +69,24 @@ def _noted(check: EmptyClaim, dossier: Dossier, passage: Passage, above: tuple[i
         return
 
 
-def _denied(check: EmptyClaim, dossier: Dossier, passage: Passage) -> Iterator[Outcome]:
+def _of_fund(dossier: Dossier, part: int, fund: str) -> list[tuple[Table, list[Evidence]]]:
+    """The tables of a fund in a report, each with its first figures."""
+    start, end = dossier.document.parts[part].start, dossier.document.parts[part].end
+    tables = (found for index in range(start, end) if (found := _table(dossier, index)))
+    return [(table, list(_printed(index, table))) for index, table in tables if fund in table.title]
+
+
+def _denied(check: EmptyClaim, dossier: Dossier, passage: Passage, of_fund: OfFund) -> Iterator[Outcome]:
     """A sentence that denies a fund's income and expenditure, against the fund's tables in its report."""
-    part = dossier.document.parts[passage.part]
     for match in _claims(check, passage):
         fund = next((fund for fund in check.funds if fund in match.group()), None)
         years = set(_YEAR.findall(passage.sentence(*match.span())))
-        for index in range(part.start, part.end):
-            found = _table(dossier, index)
-            if fund is None or found is None or fund not in found[1].title:
-                continue
-            titled = set(_YEAR.findall(found[1].title))
+        for table, figures in of_fund(passage.part, fund) if fund else ():
+            titled = set(_YEAR.findall(table.title))
             if years and titled and not years & titled:
                 continue  # of another year
-            figures = list(_printed(*found))
             evidence = (passage.evidence(dossier, *match.span()), *figures)
-            yield _outcome(check, bool(figures), evidence, match.group(), found[1])
+            yield _outcome(check, bool(figures), evidence, match.group(), table)
 
 
 def _printed(index: int, table: Table) -> Iterator[Evidence]:

@@ -27,7 +27,9 @@ def judge(check: ItemName, dossier: Dossier, vocabulary: Vocabulary) -> Iterator
     for passage in passages(dossier):
         for found in items.all(passage.text):
             path = items.path(found.group().strip())
-            printed = tables.setdefault(passage.part, _names(dossier, passage.part))
+            if passage.part not in tables:
+                tables[passage.part] = _names(dossier, passage.part)
+            printed = tables[passage.part]
             code = _code(path, printed, vocabulary)
             if path.names and code:
                 start = passage.text.find(path.names[0], found.start())

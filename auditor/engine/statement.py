@@ -59,6 +59,10 @@ class _Judge:
         self.places = {name: [_place(text) for text in texts] for name, texts in check.cells.items()}
         self.items = BudgetItems(vocabulary)
         self.fitting: dict[int, dict[int, list[Mention]]] = {}
+        self.found: dict[tuple[object, ...], list[Bound]] = {}
+        self.tables: dict[tuple[object, ...], list[Grid]] = {}
+        self.names: dict[int, tuple[str, ...]] = {}
+        self.based: dict[int, bool] = {}
 
     @cached_property
     def aliases(self) -> dict[str, frozenset[str]]:
@@ -217,7 +221,7 @@ class _Judge:
         found: dict[str, list[Bound]] = {}
         for role, line, keys in self.places[name]:
             for grid in self._tables_of(role, sentence):
-                for columns in _columns(keys, grid, mention):
+                for columns in self._columns(keys, grid, mention):
                     found.setdefault(role, []).extend(self._cells(grid, line, columns, mention, sentence))
         own = found.pop(sentence.topic, [])  # of the table that the section is about: it comes first
         return [*own, *(bound for bounds in found.values() for bound in bounds)]
@@ -225,10 +229,32 @@ class _Judge:
     def _tables_of(self, role: str, sentence: Sentence) -> list[Grid]:
         """The tables of a role in the report that the sentence stands in; of the whole document where that has none. Of
         several forms, those with a name in their first rows that a heading of the sentence has."""
-        own = list(cells.grids(self.dossier, (role,), sentence.part)) or list(cells.grids(self.dossier, (role,)))
-        titles = "\n".join(bare(title) for title in sentence.section)
-        named = [grid for grid in own if len(own) > 1 and any(name in titles for name in _names_on(grid))]
-        return named or own
+        asked = (role, sentence.part, sentence.section)
+        if asked not in self.tables:
+            own = list(cells.grids(self.dossier, (role,), sentence.part)) or list(cells.grids(self.dossier, (role,)))
+            titles = "\n".join(bare(title) for title in sentence.section)
+            named = [grid for grid in own if len(own) > 1 and any(name in titles for name in self._names_on(grid))]
+            self.tables[asked] = named or own
+        return self.tables[asked]
+
+    def _columns(self, keys: Sequence[str], grid: Grid, mention: Mention) -> list[Sequence[str]]:
+        """The column keys with ``basis`` replaced by what the words say: either where they do not tell, none in a table of
+        one basis."""
+        if BASIS not in keys:
+            return [keys]
+        if grid.index not in self.based:
+            columns = {column.key for side in grid.sides for column in side.columns}
+            self.based[grid.index] = not ({side.key for side in grid.sides} | columns).isdisjoint((ACTUAL, BUDGET))
+        if not self.based[grid.index]:
+            return [tuple(key for key in keys if key != BASIS)]
+        said = mention.dims.basis.value
+        bases = [BUDGET] if said in PLANS else [ACTUAL] if said else [ACTUAL, BUDGET]
+        return [tuple(basis if key == BASIS else key for key in keys) for basis in bases]
+
+    def _names_on(self, grid: Grid) -> tuple[str, ...]:
+        if grid.index not in self.names:
+            self.names[grid.index] = tuple(_names_on(grid))
+        return self.names[grid.index]
 
     def _figures(self, figure: Figure, mention: Mention, sentence: Sentence) -> list[Bound]:
         item = self.items.path(self._item(mention, sentence)) if figure.same_item else None
@@ -256,12 +282,20 @@ class _Judge:
         return self.fitting[id(figure)]
 
     def _cells(self, grid: Grid, line: str, keys: Sequence[str], mention: Mention, sentence: Sentence) -> list[Bound]:
+        """The cells of a table; looked for once for each line that is named, for long documents have many sentences."""
+        said = self._item(mention, sentence) if line == ITEM else mention.label if line in (CLASS, LABEL) else ""
+        asked = (grid.index, line, *keys, said)
+        if asked not in self.found:
+            self.found[asked] = self._cells_of(grid, line, keys, said)
+        return self.found[asked]
+
+    def _cells_of(self, grid: Grid, line: str, keys: Sequence[str], said: str) -> list[Bound]:
         if line == ITEM:
-            return self._by_path(grid, self.items.path(self._item(mention, sentence)), keys)
+            return self._by_path(grid, self.items.path(said), keys)
         if line == CLASS:
-            return self._by_class(grid, mention.label, keys)
+            return self._by_class(grid, said, keys)
         if line == LABEL:
-            return self._by_label(grid, core(mention.label), keys) if len(mention.label) > 1 else []
+            return self._by_label(grid, core(said), keys) if len(said) > 1 else []
         return [cells.operand(self.dossier, place, "compared") for place in cells.cells(grid, line, *keys)[:1]]
 
     def _by_path(self, grid: Grid, path: Path, keys: Sequence[str]) -> list[Bound]:
@@ -332,19 +366,6 @@ def _names_on(grid: Grid) -> Iterator[str]:
     """The longer texts of the first rows: the project that a form is about."""
     for row in grid.table.rows[:FORM_HEAD]:
         yield from (name for cell in row[1:] if not cell.spanned and len(name := bare(cell.text)) >= NAME_LENGTH)
-
-
-def _columns(keys: Sequence[str], grid: Grid, mention: Mention) -> list[Sequence[str]]:
-    """The column keys with ``basis`` replaced by what the words say: either where they do not tell, none in a table of
-    one basis."""
-    if BASIS not in keys:
-        return [keys]
-    known = {side.key for side in grid.sides} | {column.key for side in grid.sides for column in side.columns}
-    if known.isdisjoint((ACTUAL, BUDGET)):
-        return [tuple(key for key in keys if key != BASIS)]
-    said = mention.dims.basis.value
-    bases = [BUDGET] if said in PLANS else [ACTUAL] if said else [ACTUAL, BUDGET]
-    return [tuple(basis if key == BASIS else key for key in keys) for basis in bases]
 
 
 def _place(text: str) -> tuple[str, str, tuple[str, ...]]:

@@ -63,6 +63,7 @@ class _Linker:
         for mention in mentions:
             self.by_sentence.setdefault(mention.sentence, []).append(mention)
         self.priors = Priors(mentions, sentences, contexts)
+        self.wholes: dict[tuple[str, frozenset[str]], list[Mention]] = {}
         self.shared = {
             self._part(mention)[0]
             for mention in mentions
@@ -290,14 +291,17 @@ class _Linker:
             )
         near = [m for m in (*totals, *before, *earlier) if _is_base(share, m)]
         section = self.sentences[share.sentence].section
-        far = [
-            m
-            for m in reversed(self.mentions[: share.index])
-            if m.role is Role.AMOUNT and _is_base(share, m) and m.block != share.block
-        ]
+        far = [m for m in reversed(self._amounts_of(share)) if m.index < share.index and m.block != share.block]
         far.sort(key=lambda m: self.sentences[m.sentence].section[:-1] != section[:-1])
         fallback = totals if not near and not far else []
         return _unique(m.index for m in (*near, *far, *fallback) if _same(m, part))
+
+    def _amounts_of(self, share: Mention) -> list[Mention]:
+        """The amounts that may be the whole of a share; looked for once for each whole that is named."""
+        asked = (share.base, share.base_concepts)
+        if asked not in self.wholes:
+            self.wholes[asked] = [m for m in self.mentions if m.role is Role.AMOUNT and _is_base(share, m)]
+        return self.wholes[asked]
 
     def _spent(self, mention: Mention) -> tuple[int, ...]:
         before = [m for m in self._before(mention) if self._own_subject(mention, m)]
@@ -335,9 +339,7 @@ class _Linker:
         if named:
             return _unique(m.index for m in named)
         if len(mention.base) >= _NAME and not mention.tags & BUDGETS:  # 占计划总投资的: no budget
-            far = [
-                m for m in reversed(self.mentions[: mention.index]) if m.role is Role.AMOUNT and _is_base(mention, m)
-            ]
+            far = [m for m in reversed(self._amounts_of(mention)) if m.index < mention.index]
             return _unique(m.index for m in (*far, *named) if not of or m.index not in of)
         if basis == "adjusted":
             return ()  # what was adjusted is not printed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -14,7 +15,6 @@ from auditor.parsing.numbers import Numbers
 from auditor.parsing.table_header import Section
 from auditor.rulebook.table_words import LONGEST_TEXT, TableWords, compiled, fold
 
-_Told = tuple[Decimal, Decimal, Quantity]  # a figure of the prose and the ends of its interval
 _CANDIDATES = (YUAN, WAN)
 _LEAST_DIGITS = 4  # significant digits of a figure that can tell a unit
 _LEAST_WEIGHT = 4  # digits beyond the third, of all agreeing figures: two of five digits, four of four
@@ -29,11 +29,7 @@ def settle_units(grids: Sequence[Grid], mentions: Iterable[Mention]) -> tuple[Gr
     which it agrees, else the one of the document's other tables.
     """
     quantities = (mention.quantity for mention in mentions)
-    told = [
-        (quantity.interval.lo, quantity.interval.hi, quantity)
-        for quantity in quantities
-        if quantity.unit.dimension == "money" and _telling(quantity)
-    ]
+    told = _Told(q for q in quantities if q.unit.dimension == "money" and _telling(q))
     found: dict[int, tuple[Unit, str]] = {}
     for grid in grids:
         if settled := _by_prose(grid, told):
@@ -53,10 +49,10 @@ def _digits(quantity: Quantity) -> int:
     return len(quantity.value.normalize().as_tuple().digits)
 
 
-def _by_prose(grid: Grid, told: Sequence[_Told]) -> tuple[Unit, str] | None:
+def _by_prose(grid: Grid, told: _Told) -> tuple[Unit, str] | None:
     figures = {q.value: q for q in grid.amounts.values() if _telling(q) and q.unit in (grid.unit, BARE)}
     agreeing = {
-        unit: [(q, m) for q in figures.values() if (m := _twin(replace(q, unit=unit), told))] for unit in _CANDIDATES
+        unit: [(q, m) for q in figures.values() if (m := told.twin(replace(q, unit=unit)))] for unit in _CANDIDATES
     }
     best = max(_CANDIDATES, key=lambda unit: len(agreeing[unit]))
     if grid.captioned is not None and (best == grid.captioned or agreeing.get(grid.captioned)):
@@ -69,13 +65,27 @@ def _by_prose(grid: Grid, told: Sequence[_Told]) -> tuple[Unit, str] | None:
     return best, f"{cell.text} = {mention.text}{mention.unit.symbol}"
 
 
-def _twin(cell: Quantity, told: Sequence[_Told]) -> Quantity | None:
-    """A figure of the prose that agrees with the cell to all its printed digits."""
-    base = cell.base
-    for lo, hi, quantity in told:
-        if lo <= base <= hi and quantity.step >= cell.step:
-            return quantity
-    return None
+class _Told:
+    """The figures of the prose by how exact they are, and in order of size, for a long report has many."""
+
+    def __init__(self, quantities: Iterable[Quantity]) -> None:
+        alike: dict[tuple[Decimal, Decimal], list[tuple[Decimal, int, Quantity]]] = {}
+        for number, quantity in enumerate(quantities):
+            lo, hi = quantity.interval.lo, quantity.interval.hi
+            alike.setdefault((quantity.step, hi - lo), []).append((lo, number, quantity))
+        self.alike = {exactness: sorted(told, key=lambda one: one[:2]) for exactness, told in alike.items()}
+
+    def twin(self, cell: Quantity) -> Quantity | None:
+        """The first figure of the prose that agrees with the cell to all its printed digits."""
+        base = cell.base
+        found = [
+            min(told[start:stop], key=lambda one: one[1])
+            for (step, width), told in self.alike.items()
+            if step >= cell.step
+            and (start := bisect_left(told, base - width, key=lambda one: one[0]))
+            < (stop := bisect_right(told, base, key=lambda one: one[0]))
+        ]
+        return min(found, key=lambda one: one[1])[2] if found else None
 
 
 def _follow(grids: Sequence[Grid], found: dict[int, tuple[Unit, str]]) -> None:
