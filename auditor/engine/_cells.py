@@ -15,7 +15,7 @@ from auditor.model.dossier import Dossier
 from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
 from auditor.model.formula import Expression, Formula, Name, Number, Operation, Sum
 from auditor.model.grid import Column, Grid, Line, Side
-from auditor.model.quantity import PERCENT
+from auditor.model.quantity import BARE, PERCENT
 from auditor.parsing.line_tree import roots
 from auditor.rulebook.check import Check
 from auditor.rulebook.table_checks import ANY
@@ -188,6 +188,8 @@ def judged(
     dimensions = {figure.quantity.unit.dimension for figure in relation.figures()}
     if "/" in str(relation.formula):
         dimensions -= {PERCENT.dimension}
+    if "*" in str(relation.formula):
+        dimensions -= {BARE.dimension}  # how many
     if len(dimensions) > 1:
         return Outcome(check.id, Status.SKIPPED, reason="单位不同或未标明 (units differ or are not stated)")
     result = relations.outcome(check, relation, words, at_most=at_most)

@@ -38,7 +38,7 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
 
 def _rows(check: Footing, dossier: Dossier, grid: Grid, side: Side) -> Iterator[Outcome]:
     names = list(dict.fromkeys(str(name) for name in check.holds.names()))
-    quotient = "/" in str(check.holds)
+    quotient = any(sign in str(check.holds) for sign in "*/")
     printed = {column.key.removeprefix(PRIOR) for column in side.columns}
     if printed & set(check.not_columns) or not set(check.needs) <= printed:
         return

@@ -37,6 +37,7 @@ PERCENT = Unit("%", "ratio", Decimal("0.01"))
 PERMILLE = Unit("‰", "ratio", Decimal("0.001"))
 POINTS = Unit("个百分点", "ratio", Decimal("0.01"))
 BARE = Unit("", "number")
+WHOLE = Unit("", "number", counted=True)  # how many, of what another column says
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from auditor.model.grid import Column, Grid, Line, LineKind, Side
 from auditor.parsing.line_tree import carries
 from auditor.parsing.table_proof import Figure, Hints, Run, compare, figures, prove
 
-NOT_ADDITIVE = frozenset({"rate", "prior_rate", "change", "weight", "score", "limit"})
+NOT_ADDITIVE = frozenset({"rate", "prior_rate", "change", "weight", "score", "limit", "unit_price", "quantity"})
 BALANCE = "balance"
 _TOTALS = (LineKind.TOTAL, LineKind.SUBTOTAL)
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from auditor.model.document import Document, Table
 from auditor.model.grid import Column, Grid, Line, Side
-from auditor.model.quantity import BARE, PERCENT, Quantity, Unit
+from auditor.model.quantity import BARE, PERCENT, WHOLE, Quantity, Unit
 from auditor.parsing.fitness import lacks_columns
 from auditor.parsing.forms import INLINE, FormReader
 from auditor.parsing.numbers import Numbers
@@ -24,7 +24,8 @@ SWALLOWED = "表头含有数字串，疑为读表有误 (figures stand in the he
 PIECES = "表格可能被分页截断 (the table may be cut in pieces)"
 _YEAR = re.compile(r"20\d\d")
 _RATIO_KEYS = frozenset({"rate"})
-_PLAIN_KEYS = frozenset({"weight", "score"})
+_POINTS = frozenset({"weight", "score"})
+_NUMBERS = frozenset({"quantity"})
 _MONEY = frozenset({"budget", "adjusted", "actual"})
 _FIGURE = re.compile(r"[\d\s.,，%()（）-]+")
 _RUN_TOGETHER = re.compile(r"[\d.,%-]{12,}")
@@ -146,7 +147,7 @@ class GridReader:
         if role is None or role.layout != "form":
             return ""
         keys = {column.key for column in columns}
-        return "funds" if keys & _MONEY else "indicators" if keys & _PLAIN_KEYS else ""
+        return "funds" if keys & _MONEY else "indicators" if keys & _POINTS else ""
 
     def _key_of_lines(self, lines: tuple[Line, ...], role: TableRole | None) -> str:
         """The side's key by its lines, where the header does not tell: 本年收入合计 or 收入总计 makes it the income side."""
@@ -167,8 +168,10 @@ class GridReader:
         above = next((found for text in labels if (found := header_unit(text, self._words, self._numbers))), None)
         if key in _RATIO_KEYS:
             own = PERCENT
-        elif key in _PLAIN_KEYS:
+        elif key in _POINTS:
             own = BARE
+        elif key in _NUMBERS:
+            own = WHOLE
         return Column(column, path, key, own or above or unit)
 
     def _amount(self, table: Table, line: Line, column: Column) -> list[tuple[tuple[int, int], Quantity]]:

@@ -1,4 +1,4 @@
-"""The kinds of check that judge prose: claim, breakdown, share, moved, flow, account, direction, restated and statement."""
+"""The kinds of check that judge prose: claim, breakdown, share, price, moved, flow, account, direction, restated and statement."""
 
 from __future__ import annotations
 
@@ -180,6 +180,28 @@ class Average(Check):
 
     def extra_names(self) -> tuple[str, ...]:
         return ("current", "prior", "rate")
+
+
+class Price(Check):
+    """What was paid is the price times the number: 购置30台，每台2000元，共6万元.
+
+    ``each`` are words before what a price is for, ``by`` those that end with the period it is for (按月), ``plain`` words of a price
+    that does not say it (单价). ``repeated`` is the formula
+    where the price is for two things: 每人每月.
+    """
+
+    kind: Literal["price"]
+    each: Words
+    by: Words = ()
+    plain: Words
+    holds: FormulaField
+    repeated: FormulaField
+
+    def formulas(self) -> tuple[Formula, ...]:
+        return (self.holds, self.repeated)
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("amount", "price", "count", "times")
 
 
 class Direction(Check):

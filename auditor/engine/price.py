@@ -1,0 +1,177 @@
+"""Is what was paid the price times the number: 购置30台，每台2000元，共6万元?
+
+A price says what it is for: in its unit (元/亩), by 每台, 人均, 按月, or not at all (单价). The number is the one count of that kind, the
+product the one amount of the sentence (or of its ；-segment); of several counts or amounts one that comes out is enough. A standard without
+decimals is exact, an average is not. A product that does not come out is accused only where a slip of the pen explains it:
+what was paid may hold back or add what the sentence does not say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import product
+
+from auditor.engine.relation import outcome
+from auditor.engine.slips import explained
+from auditor.model.document import Location
+from auditor.model.dossier import Dossier
+from auditor.model.finding import Evidence, Operand, Outcome, Relation, Status
+from auditor.model.mention import Mention, Role
+from auditor.model.quantity import Qualifier, Quantity, Unit
+from auditor.parsing.labels import alternatives
+from auditor.rulebook.check import Check
+from auditor.rulebook.prose_checks import Price
+from auditor.rulebook.vocabulary import Vocabulary
+
+_CLAUSE = re.compile(r"[，,；;。：:（(]")
+_SIGNS = re.compile(r"[/／·]|每")
+_EXACT = 6  # decimals that a price without any is known to
+_YEAR = Operand(
+    Quantity("12", Decimal(12), Unit("个月", "month", counted=True)), Evidence("context", "12", Location())
+)
+_MORE = "同句另有单价、数量或金额，或差额不似笔误 (the sentence has other prices, numbers or amounts, or no slip of the pen explains the gap)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The prices, counts and amounts of a sentence or of a segment of it."""
+
+    prices: list[tuple[Mention, tuple[str, ...]]]  # with what each is for; empty words for 单价
+    counts: list[Mention]
+    amounts: list[Mention]
+
+    @property
+    def complete(self) -> bool:
+        return bool(self.prices and self.counts and self.amounts)
+
+
+def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
+    assert isinstance(check, Price)
+    reader = _Reader(check, dossier, vocabulary)
+    by_sentence: dict[int, list[Mention]] = {}
+    for mention in dossier.prose.mentions:
+        by_sentence.setdefault(mention.sentence, []).append(mention)
+    for mentions in by_sentence.values():
+        yield from reader.judged(mentions)
+
+
+class _Reader:
+    def __init__(self, check: Price, dossier: Dossier, vocabulary: Vocabulary) -> None:
+        self.check = check
+        self.dossier = dossier
+        units = vocabulary.units
+        self.kinds = {symbol: kind for kind, symbols in (*units.counted.items(), *units.measured.items())
+                      for symbol in symbols}  # fmt: skip
+        kinds = sorted(self.kinds, key=len, reverse=True)
+        self.symbol = re.compile("|".join(map(re.escape, kinds)))
+        self.average = re.compile(rf"([{''.join(k for k in self.kinds if len(k) == 1)}月])均")
+        self.each = re.compile(rf"(?:{alternatives(check.each)})(?P<noun>[^每\d，,。；;]{{1,4}})")
+        self.by = re.compile(alternatives(check.by))
+        self.plain = re.compile(alternatives(check.plain))
+
+    def judged(self, mentions: Sequence[Mention]) -> Iterator[Outcome]:
+        """One outcome for each segment with a price, or for the sentence where a segment lacks count or amount."""
+        segments: dict[int, list[Mention]] = {}
+        for mention in mentions:
+            segments.setdefault(mention.segment, []).append(mention)
+        groups = [self._group(found) for found in segments.values()]
+        if len(groups) > 1 and not all(group.complete or not group.prices for group in groups):
+            groups = [self._group(mentions)]
+        for group in groups:
+            if group.complete and len(group.prices) == 1 and (result := self._outcome(group)):
+                yield result
+
+    def _group(self, mentions: Sequence[Mention]) -> _Group:
+        group = _Group([], [], [])
+        for m in mentions:
+            unit = m.quantity.unit
+            if m.numeral or m.quantity.qualifier is not Qualifier.EXACT:
+                continue
+            if (words := self._for(m)) is not None:
+                group.prices.append((m, words))
+            elif unit.dimension == "money" and m.role is Role.AMOUNT and not m.tags & {"prior", "reason"}:
+                group.amounts.append(m)
+            elif unit.counted or unit.symbol in self.kinds:
+                group.counts.append(m)
+        return group
+
+    def _for(self, mention: Mention) -> tuple[str, ...] | None:
+        """What a price is for: units, or the words after 每; nothing for 单价. None for what is no price."""
+        if mention.role is Role.PRICE and mention.quantity.unit.dimension.startswith("money"):
+            return tuple(filter(None, _SIGNS.split(mention.quantity.unit.symbol)[1:]))
+        if mention.role is not Role.AMOUNT or mention.quantity.unit.dimension != "money":
+            return None
+        clause = _CLAUSE.split(mention.context)[-1]
+        nouns = tuple(m.group("noun") for m in self.each.finditer(clause))
+        averages = tuple(m.group(1) for m in self.average.finditer(clause))
+        periods = tuple(m.group()[-1] for m in self.by.finditer(clause))
+        if nouns or averages:
+            return (*nouns, *averages, *periods)
+        return () if self.plain.search(clause) else None
+
+    def _outcome(self, group: _Group) -> Outcome | None:
+        price, words = group.prices[0]
+        times = [self._times(word, group.counts) for word in dict.fromkeys(words)]
+        choices = [*times] if words else [[self.dossier.operand(c, "part") for c in group.counts]]
+        if not all(choices):
+            return None
+        readings = [
+            self._relation(price, amount, factors) for amount in group.amounts for factors in product(*choices)
+        ]
+        results = [outcome(self.check, relation, {"label": price.label}) for relation in readings]
+        for result in results:
+            if result.status is Status.PASSED:
+                return result
+        first = results[0]
+        sure = len({r.evidence[0].key for r in results}) == len(group.amounts) == 1 and len(results) <= len(words or "1")
+        if sure and first.status is Status.FAILED and self._slip(readings[0], group.amounts[0]):
+            return first
+        return replace(first, status=Status.SKIPPED, reason=_MORE)
+
+    def _times(self, word: str, counts: Sequence[Mention]) -> list[Operand]:
+        """What a price is multiplied by for one thing that it is for; of months the twelve of a year, where none are counted."""
+        found = self.symbol.match(word)
+        kind = self.kinds.get(found.group(), "") if found else ""
+        month, year = word.startswith("月"), word.startswith("年")
+        chosen = [self.dossier.operand(c, "part") for c in counts if self._counts(c, word, kind, month=month)]
+        if month and not chosen:
+            return [_YEAR]
+        return chosen or ([_once()] if year else [])
+
+    @staticmethod
+    def _counts(count: Mention, word: str, kind: str, *, month: bool) -> bool:
+        unit = count.quantity.unit
+        if month:
+            return unit.dimension == "month"
+        noun = count.after[:1]
+        alike = unit.dimension == kind if kind not in ("item", "time", "") else word.startswith(unit.symbol)
+        return alike or (bool(noun) and word.startswith(noun))
+
+    def _relation(self, price: Mention, amount: Mention, factors: tuple[Operand, ...]) -> Relation:
+        operands = {"amount": self.dossier.operand(amount, "claimed"), "price": self._standard(price), "count": factors[0]}
+        formula = self.check.holds
+        if len(factors) > 1:
+            formula, operands = self.check.repeated, operands | {"times": factors[1]}
+        return Relation(formula, operands, "amount")
+
+    def _standard(self, price: Mention) -> Operand:
+        operand = self.dossier.operand(price, "base")
+        if price.quantity.decimals or self.average.search(price.context):
+            return operand
+        return replace(operand, quantity=replace(operand.quantity, decimals=_EXACT))
+
+    @staticmethod
+    def _slip(relation: Relation, amount: Mention) -> bool:
+        right = Decimal(1)
+        for name, operand in relation.operands.items():
+            if name != "amount" and isinstance(operand, Operand):
+                right *= operand.quantity.base
+        return explained(amount.quantity, right)
+
+
+def _once() -> Operand:
+    one = Quantity("1", Decimal(1), Unit("年", "year", counted=True))
+    return Operand(one, Evidence("context", "1", Location()))
