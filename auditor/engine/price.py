@@ -29,9 +29,7 @@ from auditor.rulebook.vocabulary import Vocabulary
 _CLAUSE = re.compile(r"[，,；;。：:（(]")
 _SIGNS = re.compile(r"[/／·]|每")
 _EXACT = 6  # decimals that a price without any is known to
-_YEAR = Operand(
-    Quantity("12", Decimal(12), Unit("个月", "month", counted=True)), Evidence("context", "12", Location())
-)
+_YEAR = Operand(Quantity("12", Decimal(12), Unit("个月", "month", counted=True)), Evidence("context", "12", Location()))
 _MORE = "同句另有单价、数量或金额，或差额不似笔误 (the sentence has other prices, numbers or amounts, or no slip of the pen explains the gap)"
 
 
@@ -118,15 +116,15 @@ class _Reader:
         choices = [*times] if words else [[self.dossier.operand(c, "part") for c in group.counts]]
         if not all(choices):
             return None
-        readings = [
-            self._relation(price, amount, factors) for amount in group.amounts for factors in product(*choices)
-        ]
+        readings = [self._relation(price, amount, factors) for amount in group.amounts for factors in product(*choices)]
         results = [outcome(self.check, relation, {"label": price.label}) for relation in readings]
         for result in results:
             if result.status is Status.PASSED:
                 return result
         first = results[0]
-        sure = len({r.evidence[0].key for r in results}) == len(group.amounts) == 1 and len(results) <= len(words or "1")
+        sure = len({r.evidence[0].key for r in results}) == len(group.amounts) == 1 and len(results) <= len(
+            words or "1"
+        )
         if sure and first.status is Status.FAILED and self._slip(readings[0], group.amounts[0]):
             return first
         return replace(first, status=Status.SKIPPED, reason=_MORE)
@@ -151,7 +149,11 @@ class _Reader:
         return alike or (bool(noun) and word.startswith(noun))
 
     def _relation(self, price: Mention, amount: Mention, factors: tuple[Operand, ...]) -> Relation:
-        operands = {"amount": self.dossier.operand(amount, "claimed"), "price": self._standard(price), "count": factors[0]}
+        operands = {
+            "amount": self.dossier.operand(amount, "claimed"),
+            "price": self._standard(price),
+            "count": factors[0],
+        }
         formula = self.check.holds
         if len(factors) > 1:
             formula, operands = self.check.repeated, operands | {"times": factors[1]}

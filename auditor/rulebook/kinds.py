@@ -10,6 +10,7 @@ from auditor.rulebook.between import Between
 from auditor.rulebook.check import Check
 from auditor.rulebook.prose_checks import (
     Account,
+    Adjusted,
     Average,
     Breakdown,
     Claim,
@@ -41,6 +42,7 @@ KINDS: tuple[type[Check], ...] = (
     Breakdown,
     Share,
     Moved,
+    Adjusted,
     Price,
     Flow,
     Average,

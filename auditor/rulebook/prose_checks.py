@@ -1,4 +1,4 @@
-"""The kinds of check that judge prose: claim, breakdown, share, price, moved, flow, account, direction, restated and statement."""
+"""The kinds of check that judge prose: claim, breakdown, share, price, moved, adjusted, flow, account, direction, restated and statement."""
 
 from __future__ import annotations
 
@@ -202,6 +202,26 @@ class Price(Check):
 
     def extra_names(self) -> tuple[str, ...]:
         return ("amount", "price", "count", "times")
+
+
+class Adjusted(Check):
+    """A budget as adjusted is the initial one with what was added and taken off.
+
+    ``initial`` and ``full`` are tags of the two budgets, ``added`` and ``taken`` words that say which way a figure between them went.
+    """
+
+    kind: Literal["adjusted"]
+    initial: Words
+    full: Words
+    added: Words
+    taken: Words
+    holds: FormulaField
+
+    def formulas(self) -> tuple[Formula, ...]:
+        return (self.holds,)
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("full", "initial", "moves")
 
 
 class Direction(Check):

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from auditor.rulebook.check import Check
+from auditor.model.formula import Formula
+from auditor.rulebook.check import Check, FormulaField
 from auditor.rulebook.typed import Least, Most, Parsed, RefusalError, Strict, Words
 
 MAX_PATTERN = 300
@@ -274,6 +275,27 @@ class ListedItems(Check):
     classification: Literal["economic", "functional"] = "economic"
 
 
+class CountedNames(Check):
+    """A number of things is the number of names that follow it: 下属单位3个，分别是…, in the sentence or as numbered paragraphs or rows.
+
+    ``cues`` come before names that leave nothing out (as does a colon), ``partial`` words stand in lists that are none, ``joins`` may make
+    two names of one, ``ordinals`` head a column of 1, 2, 3.
+    """
+
+    kind: Literal["counted_names"]
+    cues: Annotated[Words, Least(1)]
+    partial: Words = ()
+    joins: Words = ()
+    ordinals: Words = ()
+    holds: FormulaField
+
+    def formulas(self) -> tuple[Formula, ...]:
+        return (self.holds,)
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("stated", "names")
+
+
 class OwnName(Check):
     """The headings call the reporting unit by one name. ``patterns`` have a group ``spot`` with the name in a heading."""
 
@@ -336,6 +358,7 @@ WORDING: tuple[type[Check], ...] = (
     Reason,
     Flat,
     ListedItems,
+    CountedNames,
     ZeroLine,
     OwnName,
 )
