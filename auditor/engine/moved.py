@@ -1,6 +1,8 @@
 """Does a figure that moved from one value to another move by what the sentence says: 由100万元调整为120万元，调增20万元?
 
 The two values and the difference stand next to each other, told by their words; what stands between them may only be percentages.
+Percentages are also compared with an earlier one beside them: 满意度94.6%，比上年的91.2%提高3.4个百分点; 占比72.5%，提高2.3个百分点（上年为
+70.2%）; 执行率2023年为88.5%，2024年为93.2%，提高4.7个百分点.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from auditor.rulebook.vocabulary import Vocabulary
 _VALUE = frozenset({Role.AMOUNT, Role.RATIO, Role.EXECUTION, Role.SHARE, Role.PRICE})
 _MOVE = frozenset({Role.AMOUNT, Role.CHANGE, Role.RATE, Role.RATIO})
 _RATE = re.compile(r"[，,](?=[^，,]*$)")
+_PRIOR = "prior"
 _BETWEEN = re.compile(r"[。；;]")
 
 
@@ -54,6 +57,55 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
             "change": signed(dossier.operand(moved, "part"), 1 if rise else -1),
         }
         yield outcome(check, Relation(check.holds, operands, "change"), {"label": before.label})
+    yield from _compared(check, dossier, mentions)
+
+
+def _compared(check: Moved, dossier: Dossier, mentions: list[Mention]) -> Iterator[Outcome]:
+    """Differences of two percentages, one of which is said to be the earlier one."""
+    for at, moved in enumerate(mentions):
+        if moved.quantity.unit is not POINTS or not moved.direction or moved.role not in _MOVE:
+            continue
+        pair = _pair(dossier, _around(mentions, at), moved)
+        if pair is None or not _same(*pair):
+            continue
+        before, after = pair
+        operands = {
+            "after": dossier.operand(after, "claimed"),
+            "before": dossier.operand(before, "base"),
+            "change": signed(dossier.operand(moved, "part"), moved.direction),
+        }
+        yield outcome(check, Relation(check.holds, operands, "change"), {"label": after.label})
+
+
+def _around(mentions: list[Mention], at: int) -> list[Mention | None]:
+    """The two figures before one, and the one behind it, where they stand in its sentence."""
+    near = [mentions[n] if 0 <= n < len(mentions) else None for n in (at - 2, at - 1, at + 1)]
+    return [m if m is not None and m.sentence == mentions[at].sentence else None for m in near]
+
+
+def _pair(dossier: Dossier, around: list[Mention | None], moved: Mention) -> tuple[Mention, Mention] | None:
+    """The earlier and the later percentage that a difference stands beside; None where it is not plain which they are."""
+    first, second, behind = around
+    if second is None or _BETWEEN.search(moved.context):
+        return None
+    if behind is not None and _PRIOR in behind.tags and _opens(dossier, moved, behind):
+        return behind, second
+    if first is None or _BETWEEN.search(second.context):
+        return None
+    if _PRIOR in second.tags:
+        return second, first
+    years = [m.dims.period.value for m in (first, second)]
+    alike = all(year.isdigit() for year in years) and years[0] != years[1] and first.role is second.role
+    if not alike or second.measured not in ("", first.measured):
+        return None
+    return (first, second) if years[0] < years[1] else (second, first)
+
+
+def _opens(dossier: Dossier, moved: Mention, behind: Mention) -> bool:
+    """True for a figure in a bracket right behind another."""
+    sentence = dossier.sentence_of(moved)
+    between = sentence.text[moved.stop - sentence.start : behind.start - sentence.start].lstrip()
+    return between[:1] in ("（", "(") and not {*between} & set("）)")
 
 
 def _same(before: Mention, after: Mention) -> bool:
