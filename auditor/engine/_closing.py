@@ -1,7 +1,7 @@
 """Does a total that stands after its parts come out?
 
 How far back its parts reach is open, so a reading holds only by an exact sum, and one that fails accuses only where a slip of
-the pen in a long figure explains the gap. Of several lists side by side one that comes out proves the others' reading.
+the pen explains the gap: in a long figure, or in any where the list is plain. Of several lists side by side one that comes out proves the others' reading.
 """
 
 from __future__ import annotations
@@ -17,12 +17,14 @@ from auditor.model.mention import Breakdown
 from auditor.parsing.closing import CLOSING, SERIES
 
 _DIGITS = 5  # of a total that a slip of the pen may be seen in
+_LEAST = 4  # digits that agree with a slip
+_PLAIN = 2  # … in a list that is plain
 Relate = Callable[[int, tuple[int, ...]], Outcome]
-Slipped = Callable[[Breakdown], bool]
+Slipped = Callable[[Breakdown, int], bool]
 
 
 def judged(dossier: Dossier, lists: Sequence[Breakdown], relate: Relate, slipped: Slipped) -> Iterator[Outcome]:
-    """``relate`` judges a total and its parts; ``slipped`` tells whether one slip explains the gap of a list."""
+    """``relate`` judges a total and its parts; ``slipped`` tells whether one slip explains the gap of a list whose total has as many digits."""
     for listed in lists:
         if listed.cue == CLOSING:
             yield from _closing(dossier, listed, relate, slipped)
@@ -46,10 +48,10 @@ def _closing(dossier: Dossier, listed: Breakdown, relate: Relate, slipped: Slipp
     if proof is not None:
         if len(digits) > 2 or total.decimals:
             yield relate(listed.total, proof)
-    elif len(digits) >= _DIGITS:
-        for parts in readings:
+    elif listed.exhaustive or len(digits) >= _DIGITS:
+        for parts in readings[:1] if listed.exhaustive else readings:
             if (
-                slipped(replace(listed, parts=parts))
+                slipped(replace(listed, parts=parts), _PLAIN if listed.exhaustive else _LEAST)
                 and (failed := relate(listed.total, parts)).status is Status.FAILED
             ):
                 yield replace(failed, severity=Severity.WARNING)

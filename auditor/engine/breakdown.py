@@ -51,7 +51,7 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
             dossier,
             dossier.prose.breakdowns,
             lambda total, parts: _relation(check, dossier, total, parts),
-            lambda listed: _slip(dossier, listed),
+            lambda listed, digits: _slip(dossier, listed, digits),
         )
     for listed in dossier.prose.breakdowns:
         if listed.cue in (CLOSING, SERIES):

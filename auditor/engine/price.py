@@ -3,7 +3,7 @@
 A price says what it is for: in its unit (元/亩), by 每台, 人均, 按月, or not at all (单价). The number is the one count of that kind, the
 product the one amount of the sentence (or of its ；-segment); of several counts or amounts one that comes out is enough. A standard without
 decimals is exact, an average is not. A product that does not come out is accused only where a slip of the pen explains it:
-what was paid may hold back or add what the sentence does not say.
+what was paid may hold back or add what the sentence does not say. Only a standard for one thing is certain enough for an error.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from auditor.engine.relation import outcome
 from auditor.engine.slips import explained
 from auditor.model.document import Location
 from auditor.model.dossier import Dossier
-from auditor.model.finding import Evidence, Operand, Outcome, Relation, Status
+from auditor.model.finding import Evidence, Operand, Outcome, Relation, Severity, Status
 from auditor.model.mention import Mention, Role
 from auditor.model.quantity import Qualifier, Quantity, Unit
 from auditor.parsing.labels import alternatives
@@ -117,7 +117,9 @@ class _Reader:
         if not all(choices):
             return None
         readings = [self._relation(price, amount, factors) for amount in group.amounts for factors in product(*choices)]
-        results = [outcome(self.check, relation, {"label": price.label}) for relation in readings]
+        plain = len(words) == 1 and self._standard(price).quantity.decimals == _EXACT
+        most = None if plain else Severity.WARNING
+        results = [outcome(self.check, relation, {"label": price.label}, at_most=most) for relation in readings]
         for result in results:
             if result.status is Status.PASSED:
                 return result

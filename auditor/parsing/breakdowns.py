@@ -27,6 +27,7 @@ _NO_PART = {"prior", "basis"}
 _BETWEEN = 40  # characters that may stand between total and cue
 _LOOSE_TAIL = 6
 _NOUN = 2  # characters at a label's end that say what it is: 余额, 限额, 收入
+_COLON = ("：", ":")
 _STOP = re.compile(r"[，,；;]")
 _CLAUSE_END = re.compile(r"[，,；;。）)]")
 _OPENS = re.compile(r"\s*[（(]")
@@ -56,6 +57,9 @@ class BreakdownReader:
         self._possible = re.compile(f"(?:{alternatives(cues.possible)})[为：:]?$")
         self._each = re.compile(alternatives(cues.each) if cues.each else "(?!)")
         self._ends = re.compile(f"{alternatives(cues.list_end)}|{additions(vocabulary).pattern}")
+        self._own_total = re.compile(
+            rf"\s*[，,；;]\s*(?:[两二三四五六七八九\d]项)?(?:{alternatives(cues.closing)})[为是]?\s*"
+        )
         self._and_more = re.compile(
             rf"[^，,；;。、\d]{{0,2}}(?:{alternatives(cues.enumeration_end)})[^，,；;。、\d]{{0,6}}[，,；;。]"
         )
@@ -73,7 +77,7 @@ class BreakdownReader:
             if not here:
                 continue
             text = block_text(document.blocks[sentence.block])
-            for cue in self._cues(text, sentence):
+            for cue in (*self._cues(text, sentence), *_colons(text, here)):
                 yield from self._breakdown(text, sentence, here, cue, mentions)
                 yield from self._changes(text, here, cue)
 
@@ -146,8 +150,8 @@ class BreakdownReader:
         return cue.loose and bool(_STOP.search(gap.lstrip("：:")))
 
     def _closes(self, mention: Mention, gap: str, *, begun: bool) -> bool:
-        """True when the words before a figure end the list: 另有 …, or a comparison with an earlier figure."""
-        if begun and self._ends.search(gap):
+        """True when the words before a figure end the list: 另有 …, its own 合计, or a comparison with an earlier figure."""
+        if begun and (self._ends.search(gap) or self._own_total.fullmatch(gap)):
             return True
         own = squeeze(gap[gap.rfind("；") + 1 :])
         compares = mention.role in (Role.CHANGE, Role.RATE, Role.AMOUNT) and mention.compared
@@ -209,6 +213,13 @@ class BreakdownReader:
             if m.role is Role.AMOUNT and not m.numeral and names(subject, m.label):
                 return m
         return None
+
+
+def _colons(text: str, here: Sequence[Mention]) -> Iterator[_Cue]:
+    """A colon right behind an amount opens the list of what makes it up: 收入预算100万元：财政拨款80万元、其他收入20万元."""
+    for m in here:
+        if m.role is Role.AMOUNT and text[m.stop : m.stop + 1] in _COLON:
+            yield _Cue(m.stop, m.stop + 1, "：", loose=False)
 
 
 def _sentence_before(sentence: Sentence, here: list[Mention], cue: _Cue, mentions: Sequence[Mention]) -> Mention | None:

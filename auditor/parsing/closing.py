@@ -2,13 +2,15 @@
 
 ``退回12.5万元，追回30.25万元，共收回42.75万元``: the total is told by its words (共, 合计, 总 …), its parts are the figures of its kind
 before it, and how far back they reach is open. Where each item has several figures (门诊10人次200元，住院5人次800元，总补偿15人次1000元)
-the same kinds of figure recur in the same order, which tells where the list begins.
+the same kinds of figure recur in the same order, which tells where the list begins. A *plain* list fills its sentence, a figure and a
+name in each clause, and its total has no name of its own (共计, 三项合计, 总投资): such a breakdown is ``exhaustive``, the others are not.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 
 from auditor.model.document import Document
 from auditor.model.mention import Breakdown, Mention, Role
@@ -23,6 +25,10 @@ _MOST = 6  # parts
 _WIDTHS = (3, 2)  # figures of an item
 _STOP = re.compile(r"[。；]")
 _CLAUSE = re.compile(r"[，,；;。：:、\s]+")
+_BRACKET = re.compile(r"[（(]")
+_PLAIN_ROLES = frozenset({Role.AMOUNT, Role.SHARE, Role.RATIO})
+_LEFT = frozenset({"remaining", "opening", "closing", "reduced"})
+_NAME = 2
 
 
 class ClosingReader:
@@ -32,8 +38,30 @@ class ClosingReader:
         cues = vocabulary.cues
         anywhere, first = alternatives(cues.closing), alternatives(cues.closing_first)
         self._closes = re.compile(f"(?:{anywhere})|^(?:{first})")
+        nothing = alternatives((*cues.closing, *cues.closing_first, *cues.closing_said))
+        self._unnamed = re.compile(f"(?:[两二三四五六七八九\\d]项|{nothing}|[为是达计])*")
+        self._cuts = re.compile(alternatives((*cues.parts, *cues.loose_parts, *cues.each, *cues.prior, *cues.list_end)))
+
+    def _plain(self, text: str, said: Sequence[Mention], parts: Sequence[Mention], total: Mention) -> bool:
+        """True for a list that fills its sentence up to its total; ``said`` are all figures of the sentence."""
+        before = [m for m in said if m.index < total.index]
+        alike = [m for m in before if m.quantity.unit.dimension == total.quantity.unit.dimension]
+        words = text[said[0].start : total.start]
+        clause = _last_clause(total)
+        return (
+            [m.index for m in alike] == [m.index for m in parts]
+            and all(m.role in _PLAIN_ROLES for m in before)
+            and all(m.tags == parts[0].tags and not m.tags & _LEFT for m in parts)
+            and all(len(_last_clause(m)) >= _NAME for m in parts)
+            and not _BRACKET.search(words)
+            and not self._cuts.search(words)
+            and bool(self._unnamed.fullmatch(clause) or all(_end(clause) in m.context for m in parts))
+        )
 
     def read(self, document: Document, mentions: Sequence[Mention], known: Set[int]) -> Iterator[Breakdown]:
+        by_sentence: dict[int, list[Mention]] = {}
+        for mention in mentions:
+            by_sentence.setdefault(mention.sentence, []).append(mention)
         by_block: dict[int, list[Mention]] = {}
         for mention in mentions:
             if mention.role is Role.AMOUNT and not mention.numeral and "prior" not in mention.tags:
@@ -43,11 +71,21 @@ class ClosingReader:
             for at, total in enumerate(figures):
                 if total.index in known or not self._closes.search(_last_clause(total)):
                     continue
-                yield from _series(text, figures, at) or _closed(figures[:at], total)
+                for listed in _series(text, figures, at) or _closed(figures[:at], total):
+                    parts = [m for m in figures if m.index in listed.parts]
+                    if listed.cue == CLOSING and not self._plain(text, by_sentence[total.sentence], parts, total):
+                        yield replace(listed, exhaustive=False)
+                    else:
+                        yield listed
 
 
 def _last_clause(mention: Mention) -> str:
     return next((words for words in reversed(_CLAUSE.split(mention.context)) if words), "")
+
+
+def _end(clause: str) -> str:
+    """What a total is of, by the end of its words: 发放 of 共发放."""
+    return clause.rstrip("为是达计了")[-_NAME:]
 
 
 def _series(text: str, figures: Sequence[Mention], at: int) -> list[Breakdown]:

@@ -22,7 +22,8 @@ PARTITION = "partition"  # and of one that the names of its parts make complete
 _DIGITS = 4  # of a total, below which sums agree by chance
 _REACH = 9  # figures after a total that may be its parts
 _APART = 6  # figures that may stand between the parts of a partition
-_NO_TOTAL = frozenset({"prior", "basis", "initial_budget", "full_budget", "adjusted", "budget"})
+_NO_TOTAL = frozenset({"prior", "basis"})
+_PLANS = frozenset({"initial_budget", "full_budget", "adjusted", "budget"})
 
 
 class UnmarkedReader:
@@ -51,7 +52,9 @@ class UnmarkedReader:
                 if parts is None or parts[0] is not first or any(part.index in taken for part in parts):
                     continue
                 total = _total_of(text, figures[:at], parts)
-                if total is not None and not any(word in total.label for word in words):
+                if total is None or any(re.search(word, total.label) for word in words):
+                    continue
+                if _adds_up(total, parts) or not _goes_on(figures, parts):
                     yield Breakdown(total.index, tuple(p.index for p in parts), True, PARTITION)
 
 
@@ -61,7 +64,7 @@ def _is_figure(mention: Mention) -> bool:
         and not mention.numeral
         and not mention.direction
         and mention.quantity.qualifier is Qualifier.EXACT
-        and mention.quantity.value > 0
+        and mention.quantity.value >= 0
         and "prior" not in mention.tags
         and "basis" not in mention.tags
     )
@@ -71,7 +74,7 @@ def _named(figures: Sequence[Mention], words: Sequence[str]) -> list[Mention] | 
     """One figure for each of the words, each the label's end; None when a word has none."""
     found: list[Mention] = []
     for word in words:
-        pattern = re.compile(rf"(?<![非不]){re.escape(word)}$")
+        pattern = re.compile(rf"(?<![非不])(?:{word})$")
         part = next((m for m in figures if pattern.search(m.label) and m not in found), None)
         if part is None:
             return None
@@ -83,7 +86,7 @@ def _named(figures: Sequence[Mention], words: Sequence[str]) -> list[Mention] | 
 def _total_of(text: str, before: Sequence[Mention], parts: Sequence[Mention]) -> Mention | None:
     """The figure right before the parts, or one a little further up that they make up exactly."""
     dimension = parts[0].quantity.unit.dimension
-    near = [m for m in before[-4:] if m.quantity.unit.dimension == dimension and not m.tags & _NO_TOTAL]
+    near = [m for m in before[-4:] if m.quantity.unit.dimension == dimension and _may_total(m, parts)]
     for total in reversed(near):
         if _adds_up(total, parts):
             return total
@@ -95,6 +98,25 @@ def _total_of(text: str, before: Sequence[Mention], parts: Sequence[Mention]) ->
     if "；" in text[last.stop : parts[0].start] or any(p.quantity.base > last.quantity.base for p in parts):
         return None
     return last
+
+
+def _may_total(total: Mention, parts: Sequence[Mention]) -> bool:
+    """True for what is carried out, and for a plan whose parts are said to be planned, of the same fund."""
+    basis, fund = total.dims.basis.value, total.dims.fund.value
+    planned = bool(basis) and all(p.dims.basis.value == basis and p.dims.fund.value == fund for p in parts)
+    return not total.tags & _NO_TOTAL and (planned or not total.tags & _PLANS)
+
+
+def _goes_on(figures: Sequence[Mention], parts: Sequence[Mention]) -> bool:
+    """True when the list has more figures of its kind in the sentence than the parts: 基本支出、项目支出、经营支出."""
+    last = parts[-1]
+    return any(
+        m.index > parts[0].index
+        and m not in parts
+        and m.sentence == last.sentence
+        and m.quantity.unit.dimension == last.quantity.unit.dimension
+        for m in figures
+    )
 
 
 def _head_of(parts: Sequence[Mention]) -> str:
@@ -110,7 +132,9 @@ def _proven(figures: Sequence[Mention]) -> Iterator[Breakdown]:
         if len(digits) < _DIGITS:
             continue
         following = [
-            m for m in figures[at + 1 : at + 1 + _REACH] if m.quantity.unit.dimension == total.quantity.unit.dimension
+            m
+            for m in figures[at + 1 : at + 1 + _REACH]
+            if m.quantity.unit.dimension == total.quantity.unit.dimension and m.quantity.value
         ]
         run = next(
             (

@@ -38,6 +38,7 @@ class Cues(Strict):
     moved_to: Words = ()
     closing: Words = ()
     closing_first: Words = ()
+    closing_said: Words = ()  # what a closing total may say besides, without a name of its own
     parts_within: Words = ()
     announcing: Words = ()
     bare_rise: Words = ()
