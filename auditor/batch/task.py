@@ -18,6 +18,7 @@ from typing import Any
 
 from auditor.batch.sources import Item
 from auditor.report.output import save
+from auditor.report.plain import dumps
 
 #: What may become of a document. Only the first two say something of the document itself.
 CHECKED, UNREADABLE, TIMEOUT, MEMORY, CRASHED = "checked", "unreadable", "timeout", "memory", "crashed"
@@ -85,8 +86,7 @@ def result_name(item: Item) -> str:
 
 
 def write_result(task: Task, result: dict[str, Any]) -> None:
-    text = json.dumps(result, ensure_ascii=False, indent=1) + "\n"
-    save(text, task.target, force=True)
+    save(dumps(result) + "\n", task.target, force=True)
 
 
 # --- the journal: what is done, one line each, in a file of its own for every process that writes ----------------------

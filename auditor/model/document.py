@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from auditor.model.carried import Carried
+
 BBox = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Location:
+class Location(Carried):
     """A place in the source: a text line (1-based), or a PDF page (1-based) with a box.
 
     ``bbox`` is x0, y0, x1, y1 in PDF points with the origin at the top left. ``sheet`` is the name of a worksheet.

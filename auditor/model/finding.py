@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from auditor.model.carried import Carried
 from auditor.model.document import BBox, Location
 from auditor.model.formula import Formula
 from auditor.model.quantity import Quantity
@@ -31,7 +32,7 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Carried):
     """A printed figure (or words) that a finding rests on, and where it stands."""
 
     role: str  # claimed, total, part, base, compared, context
@@ -184,7 +185,7 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Carried):
     """A figure of a relation in the ledger: its name with its value, which printed number it is, and where."""
 
     name: str  # 合计／财政拨款 1178.25万元
@@ -194,7 +195,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerEntry:
+class LedgerEntry(Carried):
     """One relation in the ledger of a document."""
 
     check: str

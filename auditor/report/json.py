@@ -37,6 +37,7 @@ from auditor.model.finding import (
 from auditor.model.quantity import BARE, PERCENT, PERMILLE, POINTS, WAN, YI, YUAN, Quantity, Unit
 from auditor.model.verdict import Verdict, verdict_of, verdict_of_run
 from auditor.report import headline, view
+from auditor.report.plain import dumps
 from auditor.report.view import Context
 
 _UNITS = {unit.symbol: unit for unit in (YUAN, WAN, YI, PERCENT, PERMILLE, POINTS, BARE)}
@@ -45,7 +46,7 @@ _UNITS = {unit.symbol: unit for unit in (YUAN, WAN, YI, PERCENT, PERMILLE, POINT
 def write(report: Report, context: Context | None = None) -> str:
     """The report as JSON text, ending in a newline, with the optional parts that ``context.details`` names."""
     context = context or Context()
-    return json.dumps(to_dict(report, context.details, context.lang), ensure_ascii=False, indent=1) + "\n"
+    return dumps(to_dict(report, context.details, context.lang)) + "\n"
 
 
 def to_dict(
@@ -190,8 +191,12 @@ def _entry(entry: LedgerEntry) -> dict[str, Any]:
         "page": entry.location.page,
         "line": entry.location.line,
         "reason": entry.reason,
-        **({"figures": [asdict(figure) for figure in entry.figures]} if entry.figures else {}),
+        **({"figures": [_figure(figure) for figure in entry.figures]} if entry.figures else {}),
     }
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {"name": figure.name, "key": figure.key, "page": figure.page, "bbox": figure.bbox}
 
 
 def load(path: Path) -> Report:
