@@ -6,7 +6,7 @@ sums and is 0 there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -179,7 +179,7 @@ def context(place: Cell) -> dict[str, str]:
 def judged(
     check: Check,
     relation: Relation,
-    tables: Iterable[Grid],
+    tables: Collection[Grid],
     words: Mapping[str, str],
     *,
     at_most: Severity | None = None,
@@ -200,11 +200,9 @@ def judged(
     for grid in tables:
         if _lacks_a_figure(relation, grid):
             return skipped(result, "同一行或列有无法读出的金额 (an amount of this row or column cannot be read)")
-        if grid.doubts:
-            return skipped(result, grid.doubts[0])
-        if not grid.table.trusted:
-            return skipped(result, "表格的读取方式不可靠 (the table was read by a method that may err)")
-    return result
+        if grid.doubt:
+            return skipped(result, grid.doubt)
+    return result if all(grid.sure for grid in tables) else warned(result)
 
 
 def _within_zeros(relation: Relation, result: Outcome) -> bool:

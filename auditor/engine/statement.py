@@ -193,7 +193,7 @@ class _Judge:
         if not doubt and self.check.cells and not self._certain(mention, grids):
             doubt = UNCERTAIN
         if not doubt:
-            return result
+            return result if all(grid.sure for grid in grids) else cells.warned(result)
         return Outcome(self.check.id, Status.SKIPPED, relation=result.relation, evidence=result.evidence, reason=doubt)
 
     def _certain(self, mention: Mention, grids: Sequence[Grid]) -> bool:
@@ -345,12 +345,7 @@ class _Judge:
 
     @staticmethod
     def _doubt(grids: Sequence[Grid]) -> str:
-        for grid in grids:
-            if grid.doubts:
-                return grid.doubts[0]
-            if not grid.table.trusted:
-                return "表格的读取方式不可靠 (the table was read by a method that may err)"
-        return ""
+        return next((grid.doubt for grid in grids if grid.doubt), "")
 
     def _trust(self, chosen: Mapping[str, Bound]) -> Severity | None:
         """A label that only a blank cell answers to may name something else."""

@@ -16,9 +16,12 @@ from functools import cached_property
 from auditor.engine import _cells
 from auditor.engine._cells import Bound, Cell
 from auditor.engine.footing import blank_total
+from auditor.engine.slips import mends
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
 from auditor.model.grid import Column, Grid, Line, LineKind, Side
+from auditor.model.interval import ZERO
+from auditor.parsing.indents import indented_sums
 from auditor.parsing.line_proof import BALANCE, ProvenSide, apart
 from auditor.parsing.line_tree import LineSum, Place, line_sums, repeated_codes
 from auditor.parsing.table_proof import Run
@@ -35,6 +38,7 @@ CARRIED = frozenset({"opening", "closing", "distribution", "used_surplus"})
 REPEATED = "同一科目编码出现多次，无法确定层级 (a code stands twice: levels cannot be told)"
 EXPLAINED = "差额等于表中另一行，层级可能不同 (the gap is another line of the table: the levels may differ)"
 UNPROVEN = "该层级关系未得到其他行列印证 (no other row or column bears this reading out)"
+MISREAD = "多栏都不相等，可能漏读了一行 (it fails in several columns: a row may have been lost in reading)"
 LEAST_SUMS = 3  # that hold in a column before one that fails is held against it
 MOST_FAILING = 0.15
 
@@ -60,6 +64,7 @@ class _Stated:
     telling: frozenset[int]
     explained: frozenset[int]
     proven: bool = False
+    placed: bool = False  # each part by its indent, in a table whose indents state sums
 
     def count(self, status: Status) -> int:
         return sum(result.status is status for result in self.results.values())
@@ -90,6 +95,7 @@ class _SideJudge:
             for one in line_sums(self.grid)
             if one.exhaustive == every and one.total[0] is self.side and self._open(one)
         ]
+        stated += [self._best(one) for one in self._indented() if every]
         known = [one for one in (*proven, *stated) if one is not None]
         for one in known:
             for column, result in one.results.items():
@@ -101,6 +107,14 @@ class _SideJudge:
 
     # --- sums ---
 
+    def _indented(self) -> Iterator[LineSum]:
+        """The sums that indents state and that neither codes nor amounts have told."""
+        if not any(line.code for line in self.side.lines):
+            stated = {self.position[id(one.total[1])] for one in line_sums(self.grid) if one.total[0] is self.side}
+            for one in indented_sums(self.proven):
+                if self.position[id(one.total[1])] not in (*stated, *self.proven.runs):
+                    yield one
+
     def _of_run(self, run: Run) -> _Stated:
         parts = tuple((self.side, self.side.lines[part]) for part in run.parts)
         columns = [self.proven.columns[c] for c in (*run.held, *run.failed)]
@@ -109,9 +123,9 @@ class _SideJudge:
     def _best(self, stated: LineSum) -> _Stated | None:
         """The reading of a stated sum that holds in most columns."""
         options = list(dict.fromkeys(self._outermost(option) for option in stated.options))
-        coded = bool(stated.total[1].code)
+        coded = bool(stated.total[1].code) or stated.indented
         found = [self._stated(stated.total, option, self.proven.columns, coded=coded) for option in options]
-        found = [one for one in found if one.results]
+        found = [replace(one, placed=stated.indented) for one in found if one.results]
         return max(found, key=lambda one: (one.count(Status.PASSED), -one.count(Status.FAILED)), default=None)
 
     def _open(self, stated: LineSum) -> bool:
@@ -138,7 +152,7 @@ class _SideJudge:
     def _stated(
         self, total: Place, parts: tuple[Place, ...], columns: Sequence[Column], *, coded: bool = False
     ) -> _Stated:
-        """The outcomes of a sum; ``coded`` when codes tell which lines are its parts."""
+        """The outcomes of a sum; ``coded`` when codes, or indents, tell which lines are its parts."""
         results: dict[int, Outcome] = {}
         telling: set[int] = set()
         explained: set[int] = set()
@@ -187,9 +201,11 @@ class _SideJudge:
             return result
         if result.severity is Severity.WARNING and not self._is_sure(one):
             return _cells.skipped(result, UNPROVEN)
+        if not self.grid.sure and one.count(Status.FAILED) > 1:
+            return _cells.skipped(result, MISREAD)
         if column in one.explained or self._is_partial(one, column):
             return _cells.skipped(result, EXPLAINED)
-        if not self._borne_out(one, column):
+        if not self._borne_out(one, column) or (one.placed and not _is_slip(result)):
             return _cells.skipped(result, UNPROVEN)
         return result
 
@@ -225,6 +241,8 @@ class _SideJudge:
     def _is_sure(self, one: _Stated) -> bool:
         """True when codes, numbers or names give every part its place. A single line may be one of several parts, unless
         codes tell that it is the only one."""
+        if one.placed:
+            return True
         if one.total.code or all(line.code for line in one.parts):
             return all(line.code for line in one.parts) and self._coded_throughout
         if all(line.key for line in one.parts):
@@ -252,13 +270,32 @@ class _SideJudge:
         if whole is None:
             return False
         gap = abs(whole.base - sum(operand.quantity.base for operand in operands))
-        for line in self.side.lines:
+        near = self._around(total, operands) if coded and not total.code else self.side.lines
+        for line in near:
             amount = self.grid.amount(line, column)
             if line is total or amount is None or not amount.value or (coded and line.code) or line.key in CARRIED:
                 continue
             if abs(abs(amount.base) - gap) <= amount.step / 2:
                 return True
         return False
+
+    def _around(self, total: Line, operands: tuple[Operand, ...]) -> tuple[Line, ...]:
+        """The lines of a sum that indents state, and the one after it: only they may have been put in the wrong place."""
+        first = self.position[id(total)]
+        last = max(operand.evidence.key[1] for operand in operands)
+        after = (n for n, line in enumerate(self.side.lines) if n > first and line.row > last)
+        return self.side.lines[first : next(after, len(self.side.lines)) + 1]
+
+
+def _is_slip(result: Outcome) -> bool:
+    """True when one slip of the pen, in the total or in a part, explains why a sum fails."""
+    assert result.relation is not None
+    total, *parts = (figure.quantity for figure in result.relation.figures())
+    slack = sum((figure.step / 2 for figure in (total, *parts)), ZERO)
+    short = total.base - sum((part.base for part in parts), ZERO)
+    return mends(total, total.base - short - slack, total.base - short + slack) or any(
+        mends(part, part.base + short - slack, part.base + short + slack) for part in parts if part.value
+    )
 
 
 def _twin(own: Side, column: Column, side: Side) -> Column | None:

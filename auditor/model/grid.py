@@ -13,6 +13,8 @@ from enum import StrEnum
 from auditor.model.document import Table
 from auditor.model.quantity import Quantity, Unit
 
+UNTRUSTED = "表格的读取方式不可靠 (the table was read by a method that may err)"
+
 
 class LineKind(StrEnum):
     ITEM = "item"
@@ -81,6 +83,18 @@ class Grid:
     doubts: tuple[str, ...] = ()  # why relations of this table are skipped; empty when it is fit to be judged
     year: int | None = None
     classification: str = ""  # functional, economic, or empty when the lines follow none
+    borne_out: bool = False  # its own sums hold although it was read by a method that may err
+
+    @property
+    def doubt(self) -> str:
+        """The first reason not to judge the table at all; empty when there is none, or none but a reading that is borne out."""
+        doubts = [doubt for doubt in self.doubts if not (self.borne_out and doubt in self.table.doubts)]
+        return doubts[0] if doubts else "" if self.table.trusted or self.borne_out else UNTRUSTED
+
+    @property
+    def sure(self) -> bool:
+        """False when what rests on the table is a warning at most."""
+        return self.table.trusted and not self.doubts
 
     @property
     def empty(self) -> bool:

@@ -16,8 +16,17 @@ _TOTALS = (LineKind.TOTAL, LineKind.SUBTOTAL)
 
 
 def additive(grid: Grid, side: Side) -> tuple[Column, ...]:
-    """The columns whose lines can be added: no rates, by their header or by how their amounts are printed."""
-    return tuple(c for c in side.columns if c.key not in NOT_ADDITIVE and not _is_ratio(grid, side, c))
+    """The columns whose lines can be added: no rates, by their header, by how their amounts are printed, or, of a column without
+    header, by decimals where the columns beside it have none."""
+    added = [c for c in side.columns if c.key not in NOT_ADDITIVE and not _is_ratio(grid, side, c)]
+    whole = any(_decimals(grid, side, c) == 0 for c in added)
+    return tuple(c for c in added if c.header or not whole or _decimals(grid, side, c) <= 0)
+
+
+def _decimals(grid: Grid, side: Side, column: Column) -> int:
+    """How many decimals the amounts of a column have, other than 0; the fewest that occur."""
+    amounts = [amount for line in side.lines if (amount := grid.amount(line, column)) is not None and amount.value]
+    return min((amount.decimals for amount in amounts), default=-1)
 
 
 def _is_ratio(grid: Grid, side: Side, column: Column) -> bool:

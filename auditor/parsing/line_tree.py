@@ -19,11 +19,15 @@ _CARRIERS = ("opening", "closing", "fiscal_income")
 
 @dataclass(frozen=True, slots=True)
 class LineSum:
-    """``total`` is the sum of the lines of one of ``options``, the likeliest first; at least their sum unless ``exhaustive``."""
+    """``total`` is the sum of the lines of one of ``options``, the likeliest first; at least their sum unless ``exhaustive``.
+
+    ``indented`` sums are stated by where labels begin, and by this table's other sums known to be meant so.
+    """
 
     total: Place
     options: tuple[tuple[Place, ...], ...]
     exhaustive: bool = True
+    indented: bool = False
 
 
 def line_sums(grid: Grid) -> Iterator[LineSum]:

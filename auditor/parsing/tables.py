@@ -12,6 +12,7 @@ from auditor.model.quantity import BARE, PERCENT, WHOLE, Quantity, Unit
 from auditor.parsing.fitness import lacks_columns
 from auditor.parsing.forms import INLINE, FormReader
 from auditor.parsing.numbers import Numbers
+from auditor.parsing.self_proof import bears_out
 from auditor.parsing.table_columns import ColumnReader, Strip
 from auditor.parsing.table_header import HeaderReader, Section, squeeze
 from auditor.parsing.table_lines import LineReader
@@ -41,7 +42,12 @@ def read_grids(document: Document, vocabulary: Vocabulary, numbers: Numbers) -> 
         if isinstance(block, Table) and block.rows:
             part = next((number for number, end in enumerate(ends) if index < end), 0)
             grids.append(reader.read(block, index, part))
-    return tuple(_doubt_pieces(grids))
+    return tuple(_borne_out(grid) for grid in _doubt_pieces(grids))
+
+
+def _borne_out(grid: Grid) -> Grid:
+    doubtful = bool(grid.table.doubts) or not grid.table.trusted
+    return replace(grid, borne_out=True) if doubtful and bears_out(grid) else grid
 
 
 def _doubt_pieces(grids: list[Grid]) -> list[Grid]:

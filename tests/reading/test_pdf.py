@@ -655,6 +655,47 @@ def test_a_table_without_grid_is_read_but_not_trusted(three_rules: bool) -> None
     assert [p.text for p in read_back.paragraphs()] == ["本年支出合计1,250.30万元，其中基本支出1,000.00万元。"]
 
 
+def test_a_table_without_grid_goes_on_over_the_page_though_its_figures_are_narrower_there() -> None:
+    first = [["教育支出", "1,250,300", "1,250,400", "1,250,500"], ["普通教育", "930,300", "930,400", "930,500"],
+             ["学前教育", "1,300", "1,400", "1,500"]]  # fmt: skip
+    second = [["小学教育", "29", "", "27"], ["初中教育", "9", "", "7"], ["高中教育", "5", "", "4"]]
+    maker = Maker()
+    maker.centred(110, "支出决算表", 16)
+    for page, rows in enumerate(([["科目名称", "预算数", "调整数", "决算数"], *first], second)):
+        if page:
+            maker.page()
+        maker.right(522, 135, "单位：万元", 10)
+        maker.table(150, [180, 90, 90, 90], rows, ruled=False)
+    [table] = tables(maker)
+    assert texts(table)[1:] == [*first, *second]
+
+
+def test_another_table_without_grid_on_the_next_page_stays_its_own() -> None:
+    first = [["教育支出", "125", "124", "123"], ["普通教育", "93", "94", "95"], ["学前教育", "13", "14", "15"]]
+    maker = Maker()
+    maker.table(150, [180, 90, 90, 90], [["科目名称", "预算数", "调整数", "决算数"], *first], ruled=False)
+    maker.page()
+    maker.table(150, [90, 70, 70, 70, 70, 70], [["区县", "甲", "乙", "丙", "丁", "戊"]] + [[f"第{n}区", *"12345"] for n in "一二三"],
+                ruled=False)  # fmt: skip
+    assert len(tables(maker)) == 2
+
+
+def test_a_total_set_in_the_middle_of_its_column_makes_no_column_of_its_own() -> None:
+    maker = Maker()
+    maker.centred(110, "支出预算表", 16)
+    for position, (label, amount) in enumerate(
+        (("教育支出", "7,115.83"), ("普通教育", "5,000.00"), ("学前教育", "2,115.83"))
+    ):
+        maker.text(LEFT, 190 + 20 * position, label, 10)
+        maker.right(522, 190 + 20 * position, amount, 10)
+    maker.text(LEFT, 150, "科目名称", 10)
+    maker.text(440, 150, "预算数", 10)
+    maker.text(LEFT, 170, "合计", 10)
+    maker.right(478, 170, "7,115.83", 10)
+    [table] = tables(maker)
+    assert [row[-1] for row in texts(table)] == ["预算数", "7,115.83", "7,115.83", "5,000.00", "2,115.83"]
+
+
 def test_a_table_of_contents_is_no_table() -> None:
     maker = Maker()
     maker.centred(80, "目录", 16)

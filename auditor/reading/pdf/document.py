@@ -20,7 +20,7 @@ from auditor.reading.pdf.lines import Row, rows_of
 from auditor.reading.pdf.paragraphs import Margins, body_size, lines_of_page, margins_of, usual_margins
 from auditor.reading.pdf.rows import with_text_rows
 from auditor.reading.pdf.source import open_pdf
-from auditor.reading.pdf.tables import Sheet, continues, joined
+from auditor.reading.pdf.tables import Sheet, continues, fitted, joined
 from auditor.reading.pdf.unruled import unruled_tables
 from auditor.reading.structure.blocks import assemble
 from auditor.reading.structure.line import Item
@@ -116,7 +116,7 @@ def _with_joined_tables(laid: list[_Page]) -> list[_Page]:
     last_page = 0  # and the page it has reached
     for page in laid:
         if owner is not None and page.sheets and last_page + 1 == page.text.number:
-            first, second = owner.sheets[-1], page.sheets[0]
+            first, second = fitted(owner.sheets[-1], page.sheets[0])
             reached = Sheet(first.grid.on_page(last_page), first.cells, first.above, first.ends_page)
             if continues(reached, second):
                 owner.sheets[-1] = joined(first, second)

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from auditor.model.document import Cell, Location, Table
 from auditor.reading.pdf.cells import Grid
@@ -69,8 +70,48 @@ def continues(first: Sheet, second: Sheet) -> bool:
     repeated = _repeated_header(above, below)
     if repeated >= len(above) or repeated >= len(below):
         return True
+    if not second.grid.trusted and not repeated and not any(re.search(r"\d", cell.text) for cell in below[0]):
+        return False  # a header of its own
     anew, before = _squeezed(below[repeated][0].text), _squeezed(above[repeated][0].text)
     return not anew or anew != before
+
+
+def fitted(first: Sheet, second: Sheet) -> tuple[Sheet, Sheet]:
+    """Two tables without ruled lines on the columns of the one that has more, where each column of the other lies in one of these.
+
+    Their columns are the stretches that their figures print on, so a page of smaller amounts has narrower ones, and a page on
+    which a column is blank lacks it.
+    """
+    if first.grid.trusted or second.grid.trusted:
+        return first, second
+    if len(second.grid.xs) > len(first.grid.xs):
+        fit = _on_columns(first, second.grid.xs)
+        return (fit, second) if fit else (first, second)
+    fit = _on_columns(second, first.grid.xs)
+    return (first, fit) if fit else (first, second)
+
+
+def _on_columns(sheet: Sheet, xs: Sequence[float]) -> Sheet | None:
+    """A sheet with its cells on the columns ``xs``; None where two of its columns lie in one of these, or one in none."""
+    columns = [_lies_in(span, xs) for span in pairwise(sheet.grid.xs)]
+    if None in columns or len(set(columns)) < len(columns):
+        return None
+    blank = Cell("", sheet.cells[0][0].location)
+    rows = []
+    for row in sheet.cells:
+        cells = [replace(blank, location=row[0].location)] * (len(xs) - 1)
+        for column, cell in zip(columns, row, strict=True):
+            cells[column] = cell  # type: ignore[index]
+        rows.append(tuple(cells))
+    return replace(sheet, grid=replace(sheet.grid, xs=list(xs)), cells=tuple(rows))
+
+
+def _lies_in(span: tuple[float, float], xs: Sequence[float]) -> int | None:
+    """The column of ``xs`` that holds more than half of a span, or that the span holds more than half of."""
+    shared = [(min(span[1], x1) - max(span[0], x0), x1 - x0) for x0, x1 in pairwise(xs)]
+    at = max(range(len(shared)), key=lambda n: shared[n][0])
+    overlap, width = shared[at]
+    return at if overlap * 2 > min(width, span[1] - span[0]) else None
 
 
 def joined(first: Sheet, second: Sheet) -> Sheet:

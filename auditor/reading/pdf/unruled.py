@@ -22,7 +22,9 @@ DOUBT = "没有表格线，按文字位置划分行列"
 
 _GAP = 1.0  # of the font size, between columns
 _TURN = 0.5  # where figures and words meet, as a code does the name beside it
+_GAP_OF_TOTAL = 2.0  # … between a column and a total of it that is set in its middle
 _FEWEST = 3  # rows of figures
+_FEW = 2  # figures of such totals
 _HEADER_ROWS = 5
 _BESIDE = 6.0  # of the font size, by which header cells may reach beyond the figures and names under them
 _FAR = 3.0  # of the font size, between the baselines of neighbouring rows
@@ -145,6 +147,19 @@ def _columns(body: Sequence[Sequence[_Piece]]) -> list[tuple[float, float]]:
             columns[-1] = (columns[-1][0], max(columns[-1][1], x1))
         else:
             columns.append((x0, x1))
+    return _merged(body, columns)
+
+
+def _merged(body: Sequence[Sequence[_Piece]], columns: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The columns, a total set in the middle of its column taken back into it: a stretch of one or two figures close beside one
+    of many, in none of whose rows they stand."""
+    rows = [{row for row, line in enumerate(body) if any(p.valued and _column(p, columns) == n for p in line)}
+            for n in range(len(columns))]  # fmt: skip
+    for n, (one, other) in enumerate(pairwise(columns)):
+        few, many = sorted((rows[n], rows[n + 1]), key=len)
+        near = other[0] - one[1] < _GAP_OF_TOTAL * body[0][0].row.em
+        if near and 0 < len(few) <= _FEW and len(many) > _FEW * len(few) and not few & many:
+            return _merged(body, [*columns[:n], (one[0], other[1]), *columns[n + 2 :]])
     return columns
 
 
