@@ -15,10 +15,12 @@ from auditor.engine import _items as items
 from auditor.engine.relation import outcome
 from auditor.model.document import Location
 from auditor.model.dossier import Dossier
+from auditor.model.fact import PLANS, Known
 from auditor.model.finding import Operand, Outcome, Relation, Status
 from auditor.model.formula import Name, parse_expression
 from auditor.model.mention import Mention, Role
 from auditor.model.quantity import Qualifier
+from auditor.parsing.labels import Concepts
 from auditor.rulebook.between import Between, Fact
 from auditor.rulebook.check import Check
 from auditor.rulebook.vocabulary import Vocabulary
@@ -29,11 +31,9 @@ SEVERAL = "另一份报告对这一数字有不同写法 (the other report state
 UNLIKE = "两份报告不是同一单位的，未作比较 (the two reports are of different units and were not compared)"
 OTHER_YEAR = "两份报告的年度不相衔接，未作比较 (the years of the two reports do not follow, and they were not compared)"
 _YEAR = re.compile(r"(?:20\d\d|本|当|全)年度?|\s")
+_CLAUSE = re.compile(r"[，。；：]")
 _NAMED_YEAR = re.compile(r"20\d\d")
-_PLANNED, _PLANNED_TAGS = (
-    frozenset({"budget", "initial", "adjusted"}),
-    frozenset({"budget", "initial_budget", "full_budget"}),
-)
+_PLANNED_TAGS = frozenset({"budget", "initial_budget", "full_budget"})
 _ANOTHER = frozenset({"other_year", "prior"})
 
 
@@ -46,16 +46,17 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
     if reason := _unlike(dossier, other, check.other):
         yield Outcome(check.id, Status.SKIPPED, reason=reason)
         return
-    if check.now.item:
+    if check.now.item or check.now.line:
         yield from _items_judged(check, dossier, other, vocabulary)
         return
-    stated = list(_stated(check, dossier, other.profile.year))
-    there = _places(check.then, other)
+    labels = Concepts(vocabulary)
+    stated = list(_stated(check, dossier, other.profile.year, labels))
+    there = _places(check.then, other, other.profile.year, labels)
     if not stated or not there:
         yield Outcome(check.id, Status.SKIPPED, reason=ABSENT_THERE if stated else ABSENT)
         return
     for now, mention, change in stated:
-        same = [then for then, said in there if not check.change or _alike(mention, said)]
+        same = [then for then, said in there if (not check.change and not check.now.last_year) or _alike(mention, said)]
         if same:
             yield _judged(check, now, change, same, other)
         else:
@@ -78,7 +79,7 @@ def _items_judged(check: Between, dossier: Dossier, other: Dossier, vocabulary: 
         if check.change and change is None:
             continue
         number += 1
-        then = [found for text in check.then.cells for found in items.at(text, other, each.path)]
+        then = [found for text in check.then.cells for found in items.at(text, other, each)]
         then += [found.operand for found in there if items.same(found.path, each.path)]
         if then:
             yield _judged(check, each.operand, change, then, other, "／".join(each.path.names))
@@ -140,7 +141,8 @@ def _judged(
 
 def _words(now: Operand, other: Dossier) -> dict[str, str]:
     evidence = now.evidence
-    label = evidence.row or evidence.quote[: evidence.span[0]][-12:] if evidence.span else evidence.row or ""
+    before = evidence.quote[: evidence.span[0]] if evidence.span else ""
+    label = evidence.row or _plain(_CLAUSE.split(before)[-1])
     return {"label": label, "row": evidence.row or "", "table": evidence.table or "", "words": _name(other)}
 
 
@@ -159,9 +161,9 @@ def _foreign(operand: Operand, other: Dossier) -> Operand:
 
 
 def _stated(
-    check: Between, dossier: Dossier, year: int | None
+    check: Between, dossier: Dossier, year: int | None, labels: Concepts
 ) -> Iterator[tuple[Operand, Mention | None, Operand | None]]:
-    for operand, mention in _places(check.now, dossier):
+    for operand, mention in _places(check.now, dossier, year, labels):
         if not check.change:
             yield operand, mention, None
         elif mention is not None and (change := _change(dossier, mention, year)) is not None:
@@ -186,13 +188,13 @@ def _change(dossier: Dossier, mention: Mention, year: int | None) -> Operand | N
 
 def _on_last_year(change: Mention, year: int | None) -> bool:
     """False for a change that is measured against the budget, or against an earlier year."""
-    if change.against.basis.value in _PLANNED or not change.tags.isdisjoint(_PLANNED_TAGS):
+    if change.against.basis.value in PLANS or not change.tags.isdisjoint(_PLANNED_TAGS):
         return False
     named = {*_NAMED_YEAR.findall(change.context), change.against.period.value} - {""}
     return not named or str(year) in named
 
 
-def _places(fact: Fact, dossier: Dossier) -> list[tuple[Operand, Mention | None]]:
+def _places(fact: Fact, dossier: Dossier, year: int | None, labels: Concepts) -> list[tuple[Operand, Mention | None]]:
     """Where a report states the fact: the first cell that is printed, or every sentence that does."""
     for text in fact.cells:
         name = parse_expression(text)
@@ -204,7 +206,21 @@ def _places(fact: Fact, dossier: Dossier) -> list[tuple[Operand, Mention | None]
             bound = cells.operand(dossier, cell, "claimed") if cell else ()
             if isinstance(bound, Operand):
                 return [(bound, None)]
-    return [(dossier.operand(m, "claimed"), m) for m in dossier.prose.mentions if fact.label and _fits(fact, m)]
+    said = (m for m in dossier.prose.mentions if fact.label and _fits(fact, m) and _measures(fact, m, labels))
+    if fact.last_year:
+        said = (m for m in said if _stated_of(m, year))
+    return [(dossier.operand(m, "claimed"), m) for m in said]
+
+
+def _stated_of(mention: Mention, year: int | None) -> bool:
+    """True for the outturn of a year that its own words name."""
+    period, basis = mention.dims.period, mention.dims.basis.value
+    return year is not None and period.value == str(year) and period.known is Known.STATED and basis not in PLANS
+
+
+def _measures(fact: Fact, mention: Mention, labels: Concepts) -> bool:
+    """True when a label is one of the concepts, and none that is narrower."""
+    return not labels.narrowest(mention.label).isdisjoint(fact.label)
 
 
 def _fits(fact: Fact, mention: Mention) -> bool:
@@ -214,8 +230,7 @@ def _fits(fact: Fact, mention: Mention) -> bool:
         and (not mention.compared or "prior" in fact.tags)
         and mention.quantity.qualifier is Qualifier.EXACT
         and mention.quantity.unit.dimension == "money"
-        and (fact.item or not mention.concepts.isdisjoint(fact.label))
-        and mention.tags.isdisjoint(() if "prior" in fact.tags else _ANOTHER)
+        and mention.tags.isdisjoint(() if "prior" in fact.tags or fact.last_year else _ANOTHER)
         and mention.tags.issuperset(fact.tags)
         and mention.tags.isdisjoint(fact.not_tags)
     )

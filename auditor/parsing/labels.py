@@ -83,13 +83,25 @@ class Concepts:
 
     def _named(self, label: str) -> frozenset[str]:
         """The concepts of which a label is a phrase, or ends with one; 决算, 年初预算 … at its end do not count."""
-        forms = {bare(label), bare(core(label))}
-        forms |= {form[: -len(tail)] for form in forms for tail in self._basis if form.endswith(tail)}
+        forms = self._forms(label)
         return frozenset(
             concept
             for concept, aliases in self._aliases.items()
             if any(names(alias, form) for form in forms for alias in aliases)
         )
+
+    def _forms(self, label: str) -> set[str]:
+        forms = {bare(label), bare(core(label))}
+        return forms | {form[: -len(tail)] for form in forms for tail in self._basis if form.endswith(tail)}
+
+    def narrowest(self, label: str) -> frozenset[str]:
+        """Of the concepts that name a label those of the longest phrase: 三公经费财政拨款支出 is 三公经费, no other 财政拨款支出."""
+        forms = self._forms(label)
+        longest = {
+            concept: max(len(alias) for alias in self._aliases[concept] if any(names(alias, form) for form in forms))
+            for concept in self.named(label)
+        }
+        return frozenset(concept for concept, length in longest.items() if length == max(longest.values()))
 
 
 def bare(text: str) -> str:

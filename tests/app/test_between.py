@@ -78,6 +78,18 @@ def test_an_item_that_the_budget_does_not_print_is_skipped_with_the_reason(tmp_p
     assert sum(entry.status is Status.SKIPPED for entry in entries) == 1 and len(entries) == 9
 
 
+def test_a_figure_of_last_year_belongs_to_the_narrowest_thing_that_its_words_name(tmp_path: Path) -> None:
+    head = "一、财政拨款“三公”经费支出决算情况说明"
+    says = "{}年度“三公”经费财政拨款支出决算为{}万元"
+    now = f"{says.format(2024, '12.00')}，比上年增加2.00万元。"
+    (tmp_path / "now.txt").write_text(f"云溪市档案馆2024年度部门决算\n\n{head}\n\n{now}\n", "utf-8")
+    then = f"{says.format(2023, '9.00')}。"
+    (tmp_path / "then.txt").write_text(f"云溪市档案馆2023年度部门决算\n\n{head}\n\n{then}\n", "utf-8")
+    held_to = Auditor.with_library(beside=(("prior", tmp_path / "then.txt"),))
+    report = held_to.audit_file(tmp_path / "now.txt", "now.txt")
+    assert [finding.check for finding in report.findings] == ["between/prior-three-public"]
+
+
 def test_without_another_report_nothing_is_said() -> None:
     assert outcomes(audit(REPORT).documents[0]) == set()
 
