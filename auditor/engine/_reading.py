@@ -21,7 +21,7 @@ def read_from(dossier: Dossier, mention: Mention, grids: Iterable[Grid]) -> bool
     """True when other amounts of the sentence or of its section stand in one of the tables: two, or one of three digits."""
     printed = [quantity for grid in grids for quantity in grid.amounts.values()]
     found = {
-        other.quantity.base: _telling(other.quantity)
+        other.quantity.base: telling(other.quantity)
         for other in _around(dossier, mention)
         if any(_same(other.quantity, quantity) for quantity in printed)
     }
@@ -42,7 +42,8 @@ def _together(one: Sentence, other: Sentence) -> bool:
     return one.block == other.block or (one.section == other.section and one.part == other.part)
 
 
-def _telling(quantity: Quantity) -> bool:
+def telling(quantity: Quantity) -> bool:
+    """True for an amount with so many digits that it does not agree by chance."""
     whole, _, decimals = quantity.text.replace(",", "").partition(".")
     return len((whole + decimals.rstrip("0")).lstrip("0")) >= _TELLING
 

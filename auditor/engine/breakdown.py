@@ -106,8 +106,11 @@ def _judge_amounts(
         return first if certain else _skipped(first, _NOT_PARTS)
     if listed.cue == LIST:
         return _judge_list(dossier, listed, first, proven)
-    complete = listed.cue == PARTITION or _complete(dossier, listed, vocabulary)
-    return first if complete else _judge_open(dossier, listed, first, composed=listed.cue in vocabulary.cues.composing)
+    if listed.cue == PARTITION or _complete(dossier, listed, vocabulary):
+        return first
+    if _classified(dossier, listed, vocabulary):
+        return first if _surplus(dossier, listed) > 0 else replace(first, severity=Severity.WARNING)
+    return _judge_open(dossier, listed, first, composed=listed.cue in vocabulary.cues.composing)
 
 
 def _judge_open(dossier: Dossier, listed: Listed, failed: Outcome, *, composed: bool) -> Outcome:
@@ -194,8 +197,26 @@ def _complete(dossier: Dossier, listed: Listed, vocabulary: Vocabulary) -> bool:
         found = [[label for label in labels if word in label] for word in partition]
         if all(len(hits) == 1 for hits in found) and len(labels) == len(partition):
             return True
+    if mentions[listed.total].quantity.unit.counted and _with_rest(labels, vocabulary):
+        return True
     shares = _shares(dossier)
     return len(listed.parts) > 1 and set(listed.parts) <= set(shares) and not _leaves_out(dossier, listed, shares)
+
+
+def _classified(dossier: Dossier, listed: Listed, vocabulary: Vocabulary) -> bool:
+    """True when all parts are classes of one scheme: of those that are not named there is nothing."""
+    labels = [dossier.prose.mentions[part].label for part in listed.parts]
+    for scheme in vocabulary.classifications:
+        found = [next((word for word in scheme if word in label), "") for label in labels]
+        if len(found) > 1 and all(found) and len({*found}) == len(found):
+            return True
+    return False
+
+
+def _with_rest(labels: list[str], vocabulary: Vocabulary) -> bool:
+    """True when the last is the rest: 特种专业技术用车6辆、其他用车3辆."""
+    rest = vocabulary.cues.rest
+    return len(labels) > 1 and (labels[-1].startswith(rest) or labels[-1].endswith(rest))
 
 
 def _leaves_out(dossier: Dossier, listed: Listed, shares: dict[int, Mention]) -> bool:

@@ -91,10 +91,12 @@ def certain(outcomes: Iterator[Outcome]) -> Outcome:
 def _judged(check: Claim, dossier: Dossier, reading: Filled) -> Outcome:
     formula: Formula = check.holds
     claimed = check.disputed or str(formula.names()[0])
-    operands = {
+    operands: dict[str, Operand | tuple[Operand, ...]] = {
         slot.name: signed(dossier.operand(m, "claimed" if slot.name == claimed else slot.evidence), m.direction_sign)
-        for slot in check.match
         if (m := reading.get(slot.name))
+        else ()
+        for slot in check.match
+        if slot.name in reading or slot.optional
     }
     near = len({mention.block for mention in reading.values()}) == 1
     return outcome(
@@ -173,13 +175,11 @@ class _Filler:
             return
         ready = next((slot for slot in rest if self._linked(slot, filled)), None) or rest[0]
         others = [slot for slot in rest if slot is not ready]
-        found = False
         for mention in self._candidates(ready, filled):
             if mention in filled.values():
                 continue
-            found = True
             yield from self._fill({**filled, ready.name: mention}, others)
-        if not found and ready.optional:
+        if ready.optional:  # what it adds may be held in another figure
             yield from self._fill(filled, others)
 
     def _linked(self, slot: Slot, filled: Filled) -> bool:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from auditor.engine.relation import outcome
 from auditor.model.dossier import Dossier, Sentence, clip, locate
-from auditor.model.finding import Evidence, Outcome, Relation, Severity, Status
+from auditor.model.finding import Evidence, Operand, Outcome, Relation, Severity, Status
 from auditor.model.formula import Formula
 from auditor.model.mention import Mention, Role
-from auditor.parsing.labels import alternatives
+from auditor.model.quantity import PERCENT, Quantity
+from auditor.parsing.labels import alternatives, core
 from auditor.rulebook.check import Check
 from auditor.rulebook.prose_checks import Direction
 from auditor.rulebook.vocabulary import Vocabulary
 
 _BUDGETS = frozenset({"budget", "initial_budget", "full_budget", "adjusted"})
+_WHOLE = Quantity("100%", Decimal(100), PERCENT, 9)  # of the budget, to the last digit of any rate
 _REACH = 3  # sentences back in which the compared figures may stand
 
 
@@ -67,6 +70,8 @@ def _judged(
         return Outcome(check.id, Status.SKIPPED, evidence=(said,), reason="未说明与何数相比 (compared with what?)")
     left = _nearest(sentence, start, pattern.left[match.group("left")], amounts)
     right = _nearest(sentence, start, pattern.right[words], amounts) if words else None
+    if words and right is None and (rate := _executed(sentence, start, words, dossier.prose.mentions)):
+        return _against_whole(check, dossier, rate, said, pattern.holds, match.group())
     if left is None or (words and right is None):
         return Outcome(check.id, Status.SKIPPED, evidence=(said,), reason="缺少相比的数 (a compared figure is missing)")
     operands = {"left": dossier.operand(left, "compared")}
@@ -79,6 +84,25 @@ def _judged(
     at_most = Severity.WARNING if vague else None
     result = outcome(check, relation, {"words": match.group()}, evidence=figures, at_most=at_most)
     return replace(result, expected=None, gap=None)  # words are in dispute, not a figure
+
+
+def _executed(sentence: Sentence, start: int, words: str, mentions: Sequence[Mention]) -> Mention | None:
+    """The rate right before the words at which the budget that they name was carried out: 完成预算96%，决算数小于预算数."""
+    before = next((m for m in reversed(mentions) if m.sentence == sentence.index and m.start < start), None)
+    if before is None or before.role is not Role.EXECUTION or core(before.base) != core(words):
+        return None
+    return before
+
+
+def _against_whole(
+    check: Direction, dossier: Dossier, rate: Mention, said: Evidence, holds: Formula, words: str
+) -> Outcome:
+    """Where only the rate is printed, what is more than the budget is more than 100 % of it."""
+    figure = dossier.operand(rate, "compared")
+    whole = Operand(_WHOLE, Evidence("total", "100%", said.location, _WHOLE))
+    relation = Relation(holds, {"left": figure, "right": whole}, "left")
+    result = outcome(check, relation, {"words": words}, evidence=(said, figure.evidence))
+    return replace(result, expected=None, gap=None)
 
 
 def _vague(one: Mention, words: str, sentence: Sentence, both: set[Mention | None], amounts: list[Mention]) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import product
 
+from auditor.engine._cells import warned
 from auditor.engine.claim import best
 from auditor.engine.relation import outcome
 from auditor.model.dossier import Dossier
@@ -48,13 +49,36 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
         if mention.role is Role.AMOUNT and not mention.numeral and mention.index not in listed:
             sentences.setdefault(mention.sentence, []).append(mention)
     for mentions in sentences.values():
-        if all(mention.concepts.isdisjoint(check.apart) for mention in mentions):
-            yield from _walk(check, dossier, mentions)
+        if any(not mention.concepts.isdisjoint(check.apart) for mention in mentions):
+            continue
+        money = [m for m in mentions if m.quantity.unit.dimension == "money"]
+        budget = _budget_before(check, dossier, money)
+        if budget is None:
+            yield from _walk(check, dossier, money, _Balance())
+        else:
+            yield from map(warned, _walk(check, dossier, money, _Balance([budget])))
 
 
-def _walk(check: Flow, dossier: Dossier, mentions: list[Mention]) -> Iterator[Outcome]:
-    balance = _Balance()
-    money = [m for m in mentions if m.quantity.unit.dimension == "money"]
+def _budget_before(check: Flow, dossier: Dossier, money: list[Mention]) -> Mention | None:
+    """The budget of the sentence before, for one that says what was spent of it and what is left, and at which rate: where
+    the rate is right, it is the budget that is meant."""
+    if not money or any(m.tags & set(check.inflow) for m in money):
+        return None
+    mentions = dossier.prose.mentions
+    for rate in mentions[money[0].index :]:
+        if rate.sentence != money[0].sentence:
+            break
+        if rate.role is not Role.EXECUTION or not rate.of:
+            continue
+        spent = mentions[rate.of[0]].quantity.base
+        for budget in (mentions[index] for index in rate.bases):
+            near = budget.block == rate.block and budget.sentence < rate.sentence and budget.quantity.base > 0
+            if near and abs(spent / budget.quantity.base - rate.quantity.base) <= rate.quantity.step:
+                return budget
+    return None
+
+
+def _walk(check: Flow, dossier: Dossier, money: list[Mention], balance: _Balance) -> Iterator[Outcome]:
     for mention in money:
         if mention.tags & set(check.left) and balance.complete:
             yield _judged(check, dossier, balance, mention)

@@ -13,7 +13,7 @@ from auditor.model.dossier import Dossier
 from auditor.model.finding import Evidence, Operand, Outcome, Relation, Severity
 from auditor.model.formula import parse
 from auditor.model.grid import Column, Grid, Line, LineKind, Side
-from auditor.model.quantity import BARE, Quantity
+from auditor.model.quantity import BARE, POINT, Quantity
 from auditor.parsing.forms import INLINE
 from auditor.parsing.line_tree import line_sums
 from auditor.rulebook.check import Check
@@ -44,14 +44,13 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
 
 Columns = list[tuple[Side, Column]]
 Found = Iterator[tuple[Relation, Cell, Severity | None]]
-_POINT = replace(BARE, counted=True)  # points are awarded, not measured: a whole number of them is exact
+_AWARDED = replace(POINT, counted=True)  # not measured: a whole number of points is exact
 
 
 def _awarded(operand: Operand) -> Operand:
     """A weight or score, which stands for itself and not for what rounds to it."""
-    return (
-        replace(operand, quantity=replace(operand.quantity, unit=_POINT)) if operand.quantity.unit == BARE else operand
-    )
+    bare = operand.quantity.unit in (BARE, POINT)
+    return replace(operand, quantity=replace(operand.quantity, unit=_AWARDED)) if bare else operand
 
 
 def _sum_of(total: Operand, parts: tuple[Operand, ...]) -> Operand:
@@ -172,7 +171,7 @@ def _stated(form: _Form, text: str, number: str, row: int, column: int) -> Opera
 
 
 def _points(number: str) -> Quantity:
-    return Quantity(number, Decimal(number), _POINT, len(number.partition(".")[2]))
+    return Quantity(number, Decimal(number), _AWARDED, len(number.partition(".")[2]))
 
 
 def _funds(form: _Form) -> Found:

@@ -31,7 +31,8 @@ class Profile:
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence: ``text`` is ``block.text[start:end]``. ``section`` are the titles above it, outermost first;
-    ``item`` is the budget item (类/款/项 names) it speaks of, empty when there is none."""
+    ``item`` is the budget item (类/款/项 names) it speaks of, ``lead`` the title that its paragraph opens with and it
+    follows, empty when there is none."""
 
     index: int
     block: int
@@ -42,6 +43,7 @@ class Sentence:
     item: str
     part: int
     topic: str = ""  # the vocabulary's name of the innermost section that it knows
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

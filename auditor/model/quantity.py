@@ -36,6 +36,7 @@ YI = Unit("亿元", "money", Decimal(100_000_000))
 PERCENT = Unit("%", "ratio", Decimal("0.01"))
 PERMILLE = Unit("‰", "ratio", Decimal("0.001"))
 POINTS = Unit("个百分点", "ratio", Decimal("0.01"))
+POINT = Unit("分", "point")
 BARE = Unit("", "number")
 WHOLE = Unit("", "number", counted=True)  # how many, of what another column says
 

@@ -31,17 +31,22 @@ class BesideReader:
             for words, sign in ((cues.bare_rise, 1), (cues.bare_fall, -1))
         )
 
-    def read(self, sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
-        """The mentions of a sentence, with bare changes as changes and those of a reason tagged ``reason``."""
+    def read(self, sentence: Sentence, mentions: Sequence[Mention], told: Sequence[Mention]) -> list[Mention]:
+        """The mentions of a sentence, with bare changes as changes and those of a reason tagged ``reason``.
+
+        ``told`` is what stands before it in its paragraph: where a figure was compared with an earlier one, the items listed
+        after that are too, with or without a rate: 三公经费预算68万元，比上年减少4万元。其中：接待费16万元，减少4万元.
+        """
         seen = list(mentions)
+        compared = any(m.role is Role.CHANGE for m in told)
         for n, mention in enumerate(mentions):
             if n and mention.role is Role.AMOUNT:
-                seen[n] = self._as_change(sentence, seen, n)
+                seen[n] = self._as_change(sentence, seen, n, compared or any(m.role is Role.CHANGE for m in seen[:n]))
             if self._explains(sentence, mention):
                 seen[n] = replace(seen[n], tags=seen[n].tags | {REASON})
         return seen
 
-    def _as_change(self, sentence: Sentence, mentions: Sequence[Mention], n: int) -> Mention:
+    def _as_change(self, sentence: Sentence, mentions: Sequence[Mention], n: int, compared: bool) -> Mention:
         mention = mentions[n]
         words = _between(sentence, mentions[n - 1], mention).lstrip("，,")
         sign = next((sign for cue, sign in self._bare if cue.match(words)), 0)
@@ -50,7 +55,8 @@ class BesideReader:
         )
         if not sign or not of:
             return mention
-        if not any(self._rates(sentence, m, mention) for m in (*mentions[n + 1 : n + 2], mentions[n - 1])):
+        rated = any(self._rates(sentence, m, mention) for m in (*mentions[n + 1 : n + 2], mentions[n - 1]))
+        if not rated and not (compared and mentions[n - 1].role is Role.AMOUNT):
             return mention
         return replace(mention, role=Role.CHANGE, direction=sign)
 

@@ -18,7 +18,7 @@ from auditor.model.mention import Breakdown, Mention, Role
 from auditor.model.quantity import Qualifier
 from auditor.parsing.accounts import additions
 from auditor.parsing.brackets import shut_off
-from auditor.parsing.labels import Labels, alternatives, names, squeeze
+from auditor.parsing.labels import Labels, alternatives, bare, names, squeeze
 from auditor.parsing.sentences import block_text
 from auditor.rulebook.vocabulary import Vocabulary
 
@@ -64,6 +64,8 @@ class BreakdownReader:
             rf"[^，,；;。、\d]{{0,2}}(?:{alternatives(cues.enumeration_end)})[^，,；;。、\d]{{0,6}}[，,；;。]"
         )
         self._labels = Labels(vocabulary)
+        self._sides = frozenset(word for words in cues.sides.values() for word in words)
+        self._both = re.compile(alternatives(cues.both_sides) or "(?!)")
         self._prior = re.compile(alternatives(cues.prior))
 
     def read(
@@ -197,8 +199,8 @@ class BreakdownReader:
             alike = [m for m in before if _counts(m, first) and not _BASE.match(text, m.stop)]
             last = alike[-1] if alike else before[-1]
             between = text[last.stop : cue.start]
-            if "；" in between and not cue.bracket:
-                return None  # another subject's list
+            if "；" in between and not cue.bracket and between.strip() != "；":
+                return self._of_side(between, here, mentions)  # another subject's list
             near = len(text[before[-1].stop : cue.start]) <= _BETWEEN and "。" not in between
             return last if near and not self._each.search(last.label) else None
         if cue.bracket:
@@ -208,11 +210,27 @@ class BreakdownReader:
         if not lead or (not before and self._cue.match(lead)):  # 其中 …, or 主要是按政策返还，包括 …
             return _sentence_before(sentence, here, cue, mentions)
         if len(subject) < 3:
-            return None
+            return self._of_side(subject, here, mentions)
         for m in reversed(mentions[: here[0].index]):
             if m.role is Role.AMOUNT and not m.numeral and names(subject, m.label):
                 return m
         return None
+
+    def _of_side(self, words: str, here: Sequence[Mention], mentions: Sequence[Mention]) -> Mention | None:
+        """The total that a list of one side of the accounts divides: 收支总预算90万元。收入包括：…；支出包括：….
+
+        It is the side's own, or one of both sides, and stands in the paragraph or the one right before.
+        """
+        side = self._labels.clean(words[words.rfind("；") + 1 :])
+        if side not in self._sides:
+            return None
+        near = (m for m in reversed(mentions[: here[0].index]) if here[0].block - m.block <= 1)
+        return next((m for m in near if self._is_whole_of(side, m)), None)
+
+    def _is_whole_of(self, side: str, mention: Mention) -> bool:
+        label = bare(mention.label)
+        own = label == side or bool(self._both.search(label))
+        return own and mention.role is Role.AMOUNT and not mention.numeral and not mention.tags & _NO_PART
 
 
 def _colons(text: str, here: Sequence[Mention]) -> Iterator[_Cue]:

@@ -11,6 +11,7 @@ from auditor.rulebook.vocabulary import Vocabulary
 _DROP = re.compile(r"\s+|[“”\"'‘’《》]|[（(](?:(?:\d{2,3})?[类款项](?:\d{2,3})?|含)[）)]")
 _PERIOD = re.compile(r"^(?:截[至止]\S{0,12}?[底日末]|20\d\d年(?:度|初|末)?|(?:\d{1,2}月)?(?:\d{1,2}日)?)(?:[，,])?")
 _OWNER = re.compile(r"^.*20\d\d年(?:度|初|末|底)?(?=\D)")  # whose figure of which year it is
+_YEAR_AT_END = re.compile(r"20\d\d年(?:度|初|末|底)?$")
 _NUMBERING = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九十]+是|[①-⑳])")
 _MARKS = re.compile(r"[“”\"'‘’（）()《》、\s]")
 _TAIL_PAREN = re.compile(r"[（(][^（）()]{0,30}[）)]$")
@@ -54,6 +55,11 @@ class Labels:
             if label == before:
                 break
         return label
+
+    def before_year(self, text: str) -> str:
+        """What stands before the year that a label names: ``公务接待费`` of ``公务接待费2024年决算数``; empty without one."""
+        found = _OWNER.match(squeeze(text))
+        return self.clean(_YEAR_AT_END.sub("", found.group())) if found else ""
 
 
 class Concepts:

@@ -63,7 +63,7 @@ class MentionReader:
         self._target = re.compile(rf"(?:{alternatives(cues.target)})")
         earlier = "|".join((*vocabulary.dimensions.against, *vocabulary.dimensions.since)) or "(?!)"
         self._earlier = re.compile(rf"(?:{earlier})[^，。；：]{{0,30}}$")
-        self._then = re.compile(rf"[，,]?(?:相比)?[，,]?(?:均|各)?(?:{alternatives((*cues.rise, *cues.fall))})")
+        self._then = re.compile(rf"相比|[，,]?(?:均|各)?(?:{alternatives((*cues.rise, *cues.fall))})")
         self._joined_by = frozenset(cues.joined_by)
         self._funds = re.compile(alternatives(vocabulary.funds))
 
@@ -75,8 +75,8 @@ class MentionReader:
         found = sorted(self.numbers.scan(sentence.text), key=lambda f: f.start)
         previous = 0
         index = first
-        carried = ""
-        carried_segment = -1
+        carried = self._announced(sentence)
+        carried_segment = segment if carried else -1
         carried_year = False
         before: Mention | None = None
         lead = ""
@@ -117,6 +117,11 @@ class MentionReader:
         if before is not None:
             yield before
 
+    def _announced(self, sentence: Sentence) -> str:
+        """What the title right before it says a sentence is about: 2.公务接待费。2024年决算数13万元."""
+        lead = self.labels.clean(sentence.lead)
+        return self.concepts.subject(lead) if self.concepts.named(lead) else ""
+
     def _rate_of(self, before: Mention, mention: Mention, lead: str) -> Role | None:
         """What the rate of 占预算数12万元的93.33% or 完成任务120公里的105.67% is; None when it is neither."""
         ratio = mention.quantity.unit.dimension == "ratio" and mention.quantity.unit is not POINTS
@@ -137,7 +142,7 @@ class MentionReader:
         return before.role if listed and before else None
 
     def _compared_with(self, lead: str, rest: str) -> bool:
-        """True for the earlier figure of 较上年决算数100万元增加20万元."""
+        """True for the earlier figure of 较上年决算数100万元增加20万元 and 与上年决算数100万元相比，收支总计增加20万元."""
         return bool(self._earlier.search(lead) and self._then.match(rest))
 
     def _mention(self, sentence: Sentence, found: Found, context: _Context, index: int, segment: int) -> Mention:
@@ -145,7 +150,7 @@ class MentionReader:
         compared = bool(self._prior.search(squeeze(context.sentence_before)))
         role, direction, base, label_text = self._role(found, lead, compared)
         base = self.labels.clean(base)
-        label = self.labels.clean(label_text)
+        label = self._named(label_text)
         if len(label) < 2 and context.clause_before and role in (Role.AMOUNT, Role.RATIO):
             label = self.labels.clean(context.clause_before)
         own = squeeze(context.lead if len(label_text) >= 2 else context.clause_before + context.lead)
@@ -175,6 +180,12 @@ class MentionReader:
             base_concepts=self.concepts.exact(base) if base else frozenset(),
             compared=compared,
         )
+
+    def _named(self, words: str) -> str:
+        """The label that words make: what stands before a year is whose figure it is, or what it measures: 公务接待费2024年决算."""
+        label = self.labels.clean(words)
+        before = self.labels.before_year(words) if label and not self.concepts.subject(label) else ""
+        return before + label if before and self.concepts.named(before) else label
 
     def _role(self, found: Found, lead: str, compared: bool) -> tuple[Role, int, str, str]:
         """Role, direction, the words of the base, and what remains as label."""

@@ -21,6 +21,8 @@ from auditor.parsing.sentences import Topics, sentences
 from auditor.parsing.unmarked import UnmarkedReader
 from auditor.rulebook.vocabulary import Vocabulary
 
+_TOLD = 40  # figures of a paragraph that may open a comparison
+
 
 class ProseReader:
     """Reads the prose of documents, with one vocabulary."""
@@ -45,7 +47,7 @@ class ProseReader:
         about = profile(document, self.vocabulary)
         for sentence in spans:
             here = list(self.mentions.read(sentence, len(mentions), segment, about.year))
-            mentions += self.beside.read(sentence, here)
+            mentions += self.beside.read(sentence, here, [m for m in mentions[-_TOLD:] if m.block == sentence.block])
             segment += sentence.text.count("；") + 1
         mentions = list(self.dimensions.read(spans, mentions, about))
         found = tuple(self.breakdowns.read(document, spans, mentions))

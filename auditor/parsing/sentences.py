@@ -14,6 +14,12 @@ from auditor.parsing.labels import bare
 from auditor.rulebook.vocabulary import Vocabulary
 
 _END = re.compile(r"[。！？!?\n]+[”\"）)]*")
+_LEAD = re.compile(  # a heading run into its text: （二）关于收入预算的说明。2026年…
+    r"\s*(?P<number>[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳])"
+    r"(?P<title>[^。，,；;：:！!？?\d\n]*(?:20\d\d年[^。，,；;：:！!？?\d\n]*)?)[。：:](?=.)"
+)
+_LEAD_LENGTH = 40
+_DIGITS = re.compile(r"[一二三四五六七八九十]+|\d+|[①-⑳]")
 _MONEY = re.compile(r"\d\s*(?:万|亿)?元")
 
 
@@ -24,12 +30,29 @@ class _Place:
     items: BudgetItems
     open: list[tuple[int, str]] = field(default_factory=list)
     item: str = ""
+    leads: list[tuple[str, str]] = field(default_factory=list)  # headings run into their text: style of number, title
 
     def enter(self, heading: Heading) -> None:
         while self.open and self.open[-1][0] >= heading.level:
             self.open.pop()
         self.open.append((heading.level, heading.title))
+        self.leads.clear()
         self.item = self.items.leading(heading.title)
+
+    def lead(self, text: str) -> tuple[str, int]:
+        """The title that a paragraph opens with, and where it ends: it stays in force until one with a number of its style."""
+        found = _LEAD.match(text)
+        if found is None or not 1 < len(found.group("title")) <= _LEAD_LENGTH:
+            return "", -1
+        style = _DIGITS.sub("0", found.group("number"))
+        at = next((n for n, (known, _) in enumerate(self.leads) if known == style), len(self.leads))
+        self.leads[at:] = [(style, found.group("title"))]
+        return found.group("title"), found.end()
+
+    @property
+    def announced(self) -> tuple[str, ...]:
+        """The titles above a sentence, those that are run into a text among them."""
+        return (*self.section, *(title for _, title in self.leads))
 
     @property
     def section(self) -> tuple[str, ...]:
@@ -47,16 +70,19 @@ class Topics:
         self._patterns = {
             name: re.compile("|".join(f"(?:{word})" for word in words)) for name, words in vocabulary.sections.items()
         }
+        self._wide, self._funds = frozenset(vocabulary.wide_sections), frozenset(vocabulary.fund_sections)
         self.of = lru_cache(maxsize=1024)(self._of)
         self.items = BudgetItems(vocabulary)
 
     def _of(self, section: tuple[str, ...]) -> str:
-        """The name of the innermost heading that is known; empty when none is."""
-        for title in reversed(section):
-            for name, pattern in self._patterns.items():
-                if pattern.search(bare(title)):
-                    return name
-        return ""
+        """The name of the innermost heading that is known; empty when none is. 收入情况 under the heading of a fund is of it."""
+        known = [name for title in reversed(section) if (name := self._named(bare(title)))]
+        if known and known[0] in self._wide:
+            return next((name for name in known if name in self._funds), known[0])
+        return known[0] if known else ""
+
+    def _named(self, title: str) -> str:
+        return next((name for name, pattern in self._patterns.items() if pattern.search(title)), "")
 
 
 def sentences(document: Document, topics: Topics) -> Iterator[Sentence]:
@@ -74,9 +100,11 @@ def sentences(document: Document, topics: Topics) -> Iterator[Sentence]:
             place.item = topics.items.leading(block.text) or place.item
         else:
             continue
+        lead, told = place.lead(block.text) if isinstance(block, Paragraph) else ("", -1)
+        topic = topics.of(place.announced)
         for start, end in _spans(block.text):
-            topic = topics.of(place.section)
-            yield Sentence(index, number, start, end, block.text[start:end], place.section, place.item, part, topic)
+            text, about = block.text[start:end], lead if start <= told < end else ""
+            yield Sentence(index, number, start, end, text, place.section, place.item, part, topic, about)
             index += 1
         if isinstance(block, Paragraph) and _MONEY.search(block.text):
             place.item = ""  # said what there is to say about it

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from auditor.model.document import Document, Table
 from auditor.model.grid import Column, Grid, Line, Side
-from auditor.model.quantity import BARE, PERCENT, WHOLE, Quantity, Unit
+from auditor.model.quantity import BARE, PERCENT, POINT, WHOLE, Quantity, Unit
 from auditor.parsing.fitness import lacks_columns
 from auditor.parsing.forms import INLINE, FormReader
 from auditor.parsing.numbers import Numbers
@@ -175,7 +175,7 @@ class GridReader:
         if key in _RATIO_KEYS:
             own = PERCENT
         elif key in _POINTS:
-            own = BARE
+            own = POINT
         elif key in _NUMBERS:
             own = WHOLE
         return Column(column, path, key, own or above or unit)

@@ -46,6 +46,7 @@ class Cues(Strict):
     reasons: Words = ()
     joined_by: Words = ()
     list_end: Words = ()
+    rest: Words = ()  # the last part of a list is all that is left
     each: Words = ()  # an amount for one person, household, time …, never a part of a total
     achieved: Words = ()
     possible: Words = ()
@@ -62,6 +63,7 @@ class Cues(Strict):
     after_additions: Words = ()
     grand_total: Words = ()
     sides: Mapping[str, Words] = {}
+    both_sides: Words = ()
     offset: Words = ()
     left_over: Words = ()
     deficit: Words = ()
@@ -129,7 +131,10 @@ class Vocabulary(Strict):
     partitions: tuple[Words, ...] = ()
     dimensions: DimensionWords = DimensionWords()
     told_partitions: tuple[Words, ...] = ()
+    classifications: tuple[Words, ...] = ()
     sections: Mapping[str, Words] = {}
+    wide_sections: Words = ()  # sections of all funds: below the heading of one fund they speak of that
+    fund_sections: Words = ()
     concepts: Mapping[str, Words] = {}
     profiles: Mapping[str, Words] = {}
     entities: Entities = Entities()

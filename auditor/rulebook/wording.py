@@ -112,6 +112,17 @@ class HeadingYear(Check):
     at_least: Annotated[int, Least(0)] = 0  # titles that name the year reported
 
 
+class FigureYear(Check):
+    """A total (``label``: concepts) that the tables print for the year reported is not said to be of the year before, unless
+    they print it for that year too, in one of the ``prior_columns``. Sentences that compare, or have one of the words
+    ``unless``, are left alone."""
+
+    kind: Literal["figure_year"]
+    label: Annotated[Words, Least(1)]
+    prior_columns: Words = ()
+    unless: Words = ()
+
+
 class TableNumber(Check):
     """Each table has a number of its own. ``pattern`` finds the number in a caption line."""
 
@@ -341,6 +352,7 @@ WORDING: tuple[type[Check], ...] = (
     FilingDate,
     BalanceDate,
     HeadingYear,
+    FigureYear,
     TableNumber,
     MissingSection,
     NamedProject,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from auditor.app.audit import Auditor
 from auditor.app.examples import outcomes_of
 from auditor.model.finding import Status
+from auditor.model.quantity import POINT
+from auditor.reading.text import read
 
 AUDITOR = Auditor.with_library()
 TABLE = """\
@@ -36,3 +40,13 @@ def test_a_total_that_is_one_point_off_is_found(first, total, status):
         o for o in outcomes_of(AUDITOR, check, TABLE.format(first=first, total=total)) if o.evidence[0].text == total
     ]
     assert [outcome.status for outcome in found] == [status]
+
+
+def test_points_keep_their_unit_beside_tables_in_ten_thousand_yuan() -> None:
+    points = (
+        "绩效自评表\n一级指标\t三级指标\t分值\t得分\n产出\t培训人数\t60\t60\n效益\t知晓率\t40\t39\n合计\t\t100\t98\n"
+    )
+    money = "支出决算表\n单位：万元\n科目名称\t合计\t基本支出\t项目支出\n行政运行\t20.00\t15.00\t5.00\n合计\t20.00\t15.00\t5.00\n"
+    dossier = Auditor.with_library().understand(read(Path("report.txt"), f"{points}\n{money}".encode()))
+    form = next(grid for grid in dossier.grids if grid.role == "self_evaluation")
+    assert {column.unit for side in form.sides for column in side.columns} == {POINT}
