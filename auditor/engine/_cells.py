@@ -78,6 +78,16 @@ def by_names(grid: Grid, names: Sequence[str]) -> list[tuple[Side, Line]]:
     return deep if len(deep) == 1 else found
 
 
+def paths(grid: Grid) -> Iterator[tuple[str, ...]]:
+    """The names of each coded line below a class, from 类 down to its own, folded."""
+    for side in grid.sides:
+        labels = {line.code: fold(line.label) for line in side.lines if line.code}
+        for code, own in labels.items():
+            above = [labels[code[:end]] for end in (3, 5) if end < len(code) and code[:end] in labels]
+            if above:
+                yield (*above, own)
+
+
 def _reached(side: Side, path: Sequence[str]) -> Iterator[tuple[Side, Line]]:
     labels = {line.code: fold(line.label) for line in side.lines if line.code}
     for line in side.lines:

@@ -33,6 +33,7 @@ from auditor.rulebook.vocabulary import Vocabulary
 
 _NOT_ALL = "所列各项可能不是全部 (the list may not be complete)"
 _NOT_PARTS = "所列各数可能不都是部分 (not all that is listed may be parts)"
+_FEW = 2  # parts of which a count is no proof that they are all
 _SELDOM = 6  # full lists for each that leaves something out
 _DIGITS_OF_EXCESS = 2  # parts that exceed their total are suspicious by themselves
 _DIGITS = 4  # fewer agree with a slip of the pen by chance
@@ -106,7 +107,7 @@ def _judge_amounts(
         return first if certain else _skipped(first, _NOT_PARTS)
     if listed.cue == LIST:
         return _judge_list(dossier, listed, first, proven)
-    if listed.cue == PARTITION or _complete(dossier, listed, vocabulary):
+    if listed.cue == PARTITION or _numbered(dossier, listed) or _complete(dossier, listed, vocabulary):
         return first
     if _classified(dossier, listed, vocabulary):
         return first if _surplus(dossier, listed) > 0 else replace(first, severity=Severity.WARNING)
@@ -123,7 +124,8 @@ def _judge_open(dossier: Dossier, listed: Listed, failed: Outcome, *, composed: 
         return _skipped(failed, _NOT_PARTS)
     if surplus > 0 and (slip or _larger(dossier, listed)):
         return failed
-    if slip and len(listed.parts) > 1 and (surplus > 0 or not borne_out(dossier.prose.mentions, listed)):
+    told = surplus > 0 or composed or not borne_out(dossier.prose.mentions, listed)
+    if slip and len(listed.parts) > 1 and told:
         return replace(failed, severity=Severity.WARNING)
     return _skipped(failed, _NOT_PARTS if surplus > 0 else _NOT_ALL)
 
@@ -201,6 +203,18 @@ def _complete(dossier: Dossier, listed: Listed, vocabulary: Vocabulary) -> bool:
         return True
     shares = _shares(dossier)
     return len(listed.parts) > 1 and set(listed.parts) <= set(shares) and not _leaves_out(dossier, listed, shares)
+
+
+def _numbered(dossier: Dossier, listed: Listed) -> bool:
+    """True when as many parts are listed as are said to be: 项目支出90万元，涉及项目3个，具体为：…."""
+    mentions = dossier.prose.mentions
+    between = mentions[listed.total + 1 : listed.parts[0]]
+    return len(listed.parts) > _FEW and any(
+        m.quantity.unit.counted
+        and m.quantity.value == len(listed.parts)
+        and m.sentence == mentions[listed.parts[0]].sentence
+        for m in between
+    )
 
 
 def _classified(dossier: Dossier, listed: Listed, vocabulary: Vocabulary) -> bool:

@@ -17,6 +17,7 @@ from auditor.model.dossier import Dossier
 from auditor.model.finding import Outcome, Relation, Severity, Status
 from auditor.model.mention import Breakdown, Mention, Role
 from auditor.parsing.closing import CLOSING, SERIES
+from auditor.parsing.links import BUDGETS
 from auditor.parsing.unmarked import PROVEN
 from auditor.rulebook.check import Check
 from auditor.rulebook.prose_checks import Share
@@ -146,7 +147,19 @@ class _Shares:
         if self._agreed(share, whole):
             return ""
         named = bool(share.base) and share.bases[:1] == (whole.index,)
-        return "" if named and whole.block == share.block else _UNNAMED
+        return "" if named and (whole.block == share.block or self._one_of_section(share, whole)) else _UNNAMED
+
+    def _one_of_section(self, share: Mention, whole: Mention) -> bool:
+        """True when the section has one figure, no budget, that is what the words for the whole name in full."""
+        sentences = self.dossier.prose.sentences
+        section, part = sentences[share.sentence].section, sentences[share.sentence].part
+        named = {
+            m.quantity.base
+            for m in (self.mentions[index] for index in share.bases)
+            if (sentences[m.sentence].section, sentences[m.sentence].part) == (section, part)
+            and not m.tags & BUDGETS - {"allocated"}
+        }
+        return bool(section) and bool(share.base_concepts & whole.concepts) and named == {whole.quantity.base}
 
     def _agreed(self, share: Mention, whole: Mention) -> bool:
         """True when a share beside it is right for that whole."""

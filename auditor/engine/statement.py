@@ -137,6 +137,21 @@ class _Judge:
         """The budget item that a figure is of: named right before it, else the one its sentence speaks of."""
         return self.items.before(sentence.text[: mention.start - sentence.start]) or sentence.item
 
+    def _path(self, item: str) -> Path:
+        """The names of an item: those of the table's levels, where they are run together in one: 教育支出普通教育小学教育（项）."""
+        path = self.items.path(item)
+        return self.run_together.get(fold(path.names[0]), path) if len(path.names) == 1 else path
+
+    @cached_property
+    def run_together(self) -> dict[str, Path]:
+        """The items of all tables, by their names from 类 (or 款) down without anything between."""
+        return {
+            "".join(names[start:]): Path(names)
+            for grid in self.dossier.grids
+            for names in cells.paths(grid)
+            for start in range(len(names) - 1)
+        }
+
     def _own_amount(self, mention: Mention, sentence: Sentence) -> bool:
         """True for the amount of a budget item itself, not of something that it was spent on."""
         item = self._item(mention, sentence)
@@ -201,7 +216,7 @@ class _Judge:
         stated = self.check.stated
         sentence = self.dossier.prose.sentences[mention.sentence]
         if stated.item:
-            return len(self.items.path(self._item(mention, sentence)).names) > 1
+            return len(self._path(self._item(mention, sentence)).names) > 1
         if self.check.proof == "words" or (stated.named and self._exactly(stated.named, mention)):
             return True
         if stated.label and not self._exactly(stated.label, mention):
@@ -257,7 +272,7 @@ class _Judge:
         return self.names[grid.index]
 
     def _figures(self, figure: Figure, mention: Mention, sentence: Sentence) -> list[Bound]:
-        item = self.items.path(self._item(mention, sentence)) if figure.same_item else None
+        item = self._path(self._item(mention, sentence)) if figure.same_item else None
         found: list[Bound] = [
             signed(self.dossier.operand(m, "compared"), m.direction_sign)
             for m in self._fitting(figure).get(sentence.part, ())
@@ -266,7 +281,7 @@ class _Judge:
                 not figure.same_item
                 or (
                     abs(m.block - mention.block) <= 1
-                    and self.items.path(self._item(m, self.dossier.prose.sentences[m.sentence])) == item
+                    and self._path(self._item(m, self.dossier.prose.sentences[m.sentence])) == item
                 )
             )
         ]
@@ -291,7 +306,7 @@ class _Judge:
 
     def _cells_of(self, grid: Grid, line: str, keys: Sequence[str], said: str) -> list[Bound]:
         if line == ITEM:
-            return self._by_path(grid, self.items.path(said), keys)
+            return self._by_path(grid, self._path(said), keys)
         if line == CLASS:
             return self._by_class(grid, said, keys)
         if line == LABEL:

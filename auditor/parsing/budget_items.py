@@ -33,7 +33,7 @@ class BudgetItems:
         levels = alternatives(vocabulary.cues.item_levels) or "(?!)"
         inner = rf"\s*(?:\d{{2,3}}\s*)?(?:{levels})\s*(?:\d{{2,3}}\s*)?"
         mark = rf"[（(]{inner}[）)]"
-        name = rf"(?:[^，。；：:\d（）()“”\"\s．.①-⑳]|[（(](?!{inner}[）)])[^（）()\d]{{1,12}}[）)]){{2,40}}\s*"
+        name = rf"(?:[^，。；：:\d（）()“”\"\s．.①-⑳]|[（(](?!{inner}[）)])[^（）()\d]{{1,12}}[）)]){{2,60}}\s*"
         steps = rf"(?:{name}{mark}\s*){{1,4}}"
         quoted = (
             rf"[“\"](?P<dashed>[^”\"，。；\d]{{2,90}})[”\"]\s*(?:{alternatives(vocabulary.cues.item_words) or '(?!)'})"

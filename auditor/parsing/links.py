@@ -307,6 +307,7 @@ class _Linker:
         before = [m for m in self._before(mention) if self._own_subject(mention, m)]
         if not before and self._before(mention):
             return ()
+        before = [m for m in before if "prior" not in m.tags] or before
         spent = [m for m in before if m.tags & _SPENT and not m.tags & {"remaining", "reduced"}]
         plain = [m for m in before if not m.tags & _NOT_SPENT]
         earlier = [m for m in self._earlier(mention) if m.tags & _SPENT] if not before else []
@@ -330,6 +331,7 @@ class _Linker:
         before = [m for m in self._before(mention) if m.index not in of]
         earlier = self._earlier(mention)
         near = [m for m in before if m.tags & BUDGETS and m.index < spent]
+        near = near or [m for m in before if m.tags & _SPECIFIC and not m.tags & {"other_year", "reason"}]
         left = [m for m in before if "remaining" in m.tags and m.index < spent and m not in near]
         pool = [*near, *left, *(m for m in earlier if m.tags & (BUDGETS | {"remaining"}))]
         pool = [m for m in pool if not of or self._meant_for(m, self.mentions[of[0]])]

@@ -90,6 +90,7 @@ class Numbers:
             rf"|(?:{_alternatives(cues.share)})[为是]?\s*(?P<share>\d{{1,3}}\.\d+))(?=\s*[，,。；;）)]|\s*$)"
         )
         self._because = _within(cues.because)
+        self._exact = _ending(cues.not_qualifying)
         self._before = [
             (Qualifier.ABOUT, _ending(cues.about)),
             (Qualifier.AT_LEAST, _ending(cues.at_least)),
@@ -193,10 +194,9 @@ class Numbers:
             return Qualifier.ABOUT
         if any(match.groupdict().get(name) for name in ("more1", "more2", "more3")):
             return Qualifier.MORE
-        for qualifier, pattern in self._before:
-            if pattern.search(before):
-                return qualifier
-        return Qualifier.EXACT
+        if self._exact.search(before):
+            return Qualifier.EXACT
+        return next((qualifier for qualifier, pattern in self._before if pattern.search(before)), Qualifier.EXACT)
 
     def _read_cell(self, text: str) -> Quantity | None:
         """The quantity of a whole cell, with a bare unit when none is printed; None when it holds something else."""

@@ -52,6 +52,8 @@ class Priors:
         own = now.dims.period.value
         if named:
             return named if named != own else ""
+        if mention.against.basis.value in PLANS and mention.against.basis.known is Known.STATED:
+            return own  # 较预算节约5万元: the budget of the same year
         return str(int(own) - 1) if own.isdigit() else ""  # no part of a year, no span of years
 
     def _fits(self, mention: Mention, prior: Mention) -> bool:

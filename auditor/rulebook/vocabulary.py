@@ -74,6 +74,7 @@ class Cues(Strict):
     total: Words
     prior: Words
     about: Words
+    not_qualifying: Words = ()  # words that end like one that makes a figure vague: 节约
     more_before: Words
     more_after: Words
     nearly: Words
