@@ -1,7 +1,8 @@
-"""Does an average annual rate lead from the first figure to the last?
+"""Does a rate over several years lead from the first figure to the last?
 
-The growth is compounded: n years at rate r turn the first figure into it times (1 + r)ⁿ. Drafters count the years between the
-figures, or the figures' own years, so a rate that fits one year more or less is not accused.
+An average rate is compounded: n years at rate r turn the first figure into it times (1 + r)ⁿ. Drafters count the years between the
+figures, or the figures' own years, so a rate that fits one year more or less is not accused. A rate that is not said to be an average
+may be that of the whole time as well.
 """
 
 from __future__ import annotations
@@ -23,30 +24,35 @@ MOST_YEARS = 20
 
 
 def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
-    del vocabulary
+    said = vocabulary.tags.get(AVERAGE, ())
     assert isinstance(check, Average)
-    for rate in dossier.prose.mentions:
-        if (
-            rate.role is Role.RATE
-            and AVERAGE in rate.tags
-            and "like_for_like" not in rate.tags
-            and rate.bases
-            and rate.of
-        ):
-            current, prior = dossier.prose.mentions[rate.of[0]], dossier.prose.mentions[rate.bases[0]]
-            years = _years(current) - _years(prior) if _years(current) and _years(prior) else 0
-            if 1 < years <= MOST_YEARS:
-                counts = (years, years + 1, years - 1)
-                yield best(_judged(check, dossier, rate, current, prior, n) for n in counts)
+    mentions = dossier.prose.mentions
+    for rate in mentions:
+        if rate.role is not Role.RATE or "like_for_like" in rate.tags or not (rate.bases and rate.of):
+            continue
+        current, prior = mentions[rate.of[0]], mentions[rate.bases[0]]
+        if 1 < (years := years_between(prior, current)) <= MOST_YEARS:
+            words = next((word for word in said if word in rate.context), "") if AVERAGE in rate.tags else ""
+            counts = (*(() if AVERAGE in rate.tags else (1,)), years, years + 1, years - 1)
+            yield best(_judged(check, dossier, (rate, current, prior), n, words) for n in counts)
 
 
-def _judged(check: Average, dossier: Dossier, rate: Mention, current: Mention, prior: Mention, years: int) -> Outcome:
+def _judged(check: Average, dossier: Dossier, figures: tuple[Mention, ...], years: int, words: str) -> Outcome:
+    rate, current, prior = figures
     operands = {
         "rate": signed(dossier.operand(rate, "claimed"), rate.direction_sign),
         "current": dossier.operand(current, "compared"),
         "prior": dossier.operand(prior, "base"),
     }
-    return outcome(check, Relation(_compounded(check.holds, years), operands, "rate"), {"label": current.label})
+    return outcome(
+        check, Relation(_compounded(check.holds, years), operands, "rate"), {"label": current.label, "words": words}
+    )
+
+
+def years_between(prior: Mention, current: Mention) -> int:
+    """The years from one figure to the other; 0 where they are not known."""
+    first, last = prior.dims.year, current.dims.year
+    return last - first if first and last else 0
 
 
 def _compounded(formula: Formula, years: int) -> Formula:
@@ -64,8 +70,3 @@ def _put(expression: Expression, prior: Expression) -> Expression:
         case Operation(sign, left, right):
             return Operation(sign, _put(left, prior), _put(right, prior))
     return expression
-
-
-def _years(mention: Mention) -> int:
-    value = mention.dims.period.value
-    return int(value) if value.isdigit() and len(value) == 4 else 0

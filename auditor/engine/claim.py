@@ -24,6 +24,7 @@ from auditor.rulebook.prose_checks import Claim, Slot
 from auditor.rulebook.vocabulary import Vocabulary
 
 MOST_READINGS = 24
+YEARS_APART = "两数相隔不止一年，所称可能是年均 (the figures lie years apart, so an average may be meant)"
 _HEAD = 2  # characters at the end of a name that say what it is: 收入, 支出
 PROOF = 2  # relations over paragraphs that hold, for each that fails, before the reading of the words is trusted
 UNPROVEN = "跨段的比较在本文中未得到印证 (comparisons over paragraphs do not prove themselves in this report)"
@@ -99,12 +100,22 @@ def _judged(check: Claim, dossier: Dossier, reading: Filled) -> Outcome:
         if slot.name in reading or slot.optional
     }
     near = len({mention.block for mention in reading.values()}) == 1
-    return outcome(
+    result = outcome(
         check,
         Relation(formula, operands, claimed),
         {"label": _subject(check, reading)},
         at_most=None if near else Severity.WARNING,
     )
+    if result.status is Status.FAILED and any(_far_off(reading, slot) for slot in check.match if slot.year_before):
+        return Outcome(check.id, Status.SKIPPED, relation=result.relation, evidence=result.evidence, reason=YEARS_APART)
+    return result
+
+
+def _far_off(reading: Filled, slot: Slot) -> bool:
+    """True when a figure is known to lie more than a year before another one of its reading."""
+    first = reading[slot.name].dims.year if slot.name in reading else None
+    years = [mention.dims.year for mention in reading.values() if mention.role is Role.AMOUNT]
+    return first is not None and any(year is not None and year - first > 1 for year in years)
 
 
 def _subject(check: Claim, reading: Filled) -> str:

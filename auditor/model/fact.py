@@ -49,6 +49,12 @@ class Dimensions:
         dimension: Dimension = getattr(self, name)
         return dimension
 
+    @property
+    def year(self) -> int | None:
+        """The year that the figure is of; None for a part of a year, for a span of years, and where it is not known."""
+        value = self.period.value
+        return int(value) if len(value) == 4 and value.isdecimal() else None
+
     def values(self) -> tuple[str, ...]:
         return tuple(dimension.value for _, dimension in self.items())
 

@@ -18,7 +18,7 @@ class Slot(Strict):
     ``label`` is a concept of the vocabulary that its label must name, ``base`` one for the words after 占 or 完成.
     ``base_of`` names the share or execution rate that is measured against it, ``unit`` a dimension (money, person …),
     ``zero`` asks for a figure that is (or is not) 0, ``context`` for words between the figure before it and this one,
-    ``over_whole`` for a percentage above 100, ``not_beside`` for words of which none may stand in its sentence, ``after`` for words one of which follows, ``same_sentence`` for a figure in the sentence of the one that hangs on it.
+    ``over_whole`` for a percentage above 100, ``not_beside`` for words of which none may stand in its sentence, ``after`` for words one of which follows, ``same_sentence`` for a figure in the sentence of the one that hangs on it, ``year_before`` for a base that is not known to be older than a year.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Slot(Strict):
     after: Words = ()
     optional: bool = False
     same_sentence: bool = False
+    year_before: bool = False
 
 
 class Claim(Check):
