@@ -7,7 +7,7 @@ a slip of the pen in one of the figures.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -16,7 +16,7 @@ from auditor.engine._partial import alike, borne_out
 from auditor.engine.claim import signed
 from auditor.engine.relation import outcome
 from auditor.engine.slips import digits_of, mends
-from auditor.engine.sums import evident, other_unit
+from auditor.engine.sums import evident, other_unit, significant
 from auditor.model.document import Location
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Evidence, Operand, Outcome, Relation, Severity, Status
@@ -36,6 +36,9 @@ _NOT_PARTS = "所列各数可能不都是部分 (not all that is listed may be p
 _FEW = 2  # parts of which a count is no proof that they are all
 _SELDOM = 6  # full lists for each that leaves something out
 _DIGITS_OF_EXCESS = 2  # parts that exceed their total are suspicious by themselves
+_NOUN = 2  # characters at the end of a label that say what it is: 资金
+_PARTS = 3  # fewer say little of what is no part
+_DIGITS_OF_TOTAL = 3  # a total that lacks exactly one of its parts
 _DIGITS = 4  # fewer agree with a slip of the pen by chance
 _SMALL = Decimal("0.05")  # of the total: a gap that no part left out explains
 Proven = frozenset[tuple[int, ...]]  # lists known to leave nothing out, by the blocks of their items
@@ -65,16 +68,18 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
             yield from _judge_shares(check, dossier, listed, shares)
         else:
             results.append((listed, _judge_amounts(check, dossier, listed, vocabulary, proven)))
-    yield from _of_a_careful_writer(results, dossier.prose.mentions)
+    yield from _of_a_careful_writer(results, dossier)
 
 
-def _of_a_careful_writer(results: list[tuple[Listed, Outcome]], figures: Sequence[Mention]) -> Iterator[Outcome]:
+def _of_a_careful_writer(results: list[tuple[Listed, Outcome]], dossier: Dossier) -> Iterator[Outcome]:
     """Where lists often leave something out, or one of the same things does, a list that falls short accuses nobody, even where a
     slip would explain it."""
+    figures = dossier.prose.mentions
     partial = [listed for listed, result in results if result.reason == _NOT_ALL]
     full = sum(result.status is Status.PASSED and listed.cue not in (PROVEN, PARTITION) for listed, result in results)
     for listed, result in results:
-        short = result.status is Status.FAILED and result.severity is Severity.WARNING
+        failed = result.status is Status.FAILED and result.severity is Severity.WARNING
+        short = failed and _surplus(dossier, listed) < 0
         often = len(partial) * _SELDOM > full or any(alike(figures, listed, other) for other in partial)
         yield _skipped(result, _NOT_ALL) if short and often else result
 
@@ -83,20 +88,26 @@ def _judge_amounts(
     check: Breakdown, dossier: Dossier, listed: Listed, vocabulary: Vocabulary, proven: Proven
 ) -> Outcome:
     """A list holds under one of its readings; it accuses only where none is left that could be meant."""
-    if check.measure == "amounts" and (filled := _filled(dossier, listed, vocabulary)):
+    figures = dossier.prose.mentions
+    total, listed_ = figures[listed.total].quantity, [figures[part].quantity for part in listed.parts]
+    if (
+        check.measure == "amounts"
+        and (filled := _filled(dossier, listed, vocabulary))
+        and not other_unit(total, listed_)
+    ):
         return _relation(check, dossier, listed.total, filled)
-    readings = [listed.parts, *listed.alternatives]
+    all_told = check.measure == "amounts" and _told_by_shares(dossier, listed)
+    readings = [listed.parts] if all_told else [listed.parts, *listed.alternatives]
     results = [_relation(check, dossier, listed.total, parts) for parts in readings]
     for result in results:
         if result.status is Status.PASSED:
             return result
     first = results[0]
-    if check.measure == "changes" or first.status is not Status.FAILED:
+    if check.measure == "changes" or first.status is not Status.FAILED or all_told:
         return first
-    figures = dossier.prose.mentions
-    total = figures[listed.total].quantity
-    for parts in evident(total, [(index, figures[index].quantity) for index in listed.parts]):
-        return _relation(check, dossier, listed.total, parts)
+    for parts in evident(total, list(zip(listed.parts, listed_, strict=True))):
+        if parts != listed.parts[: len(parts)] or not _left_out(dossier, listed, vocabulary):
+            return _relation(check, dossier, listed.total, parts)
     for parts, result in zip(readings, results, strict=True):
         if other_unit(total, [figures[index].quantity for index in parts]):
             return result
@@ -105,6 +116,13 @@ def _judge_amounts(
     if str(check.holds.operator) != "=":
         certain = _larger(dossier, listed) or _plain(dossier, listed) or _slip(dossier, listed, _DIGITS_OF_EXCESS)
         return first if certain else _skipped(first, _NOT_PARTS)
+    return _judge_all(dossier, listed, first, vocabulary, proven)
+
+
+def _judge_all(dossier: Dossier, listed: Listed, first: Outcome, vocabulary: Vocabulary, proven: Proven) -> Outcome:
+    """A list that no reading makes equal to its total accuses as far as it leaves nothing out."""
+    if _left_out(dossier, listed, vocabulary):
+        return replace(first, severity=Severity.WARNING)
     if listed.cue == LIST:
         return _judge_list(dossier, listed, first, proven)
     if listed.cue == PARTITION or _numbered(dossier, listed) or _complete(dossier, listed, vocabulary):
@@ -140,6 +158,31 @@ def _larger(dossier: Dossier, listed: Listed) -> bool:
     total = mentions[listed.total].quantity
     first = mentions[listed.parts[0]].quantity
     return first.interval.lo > total.interval.hi
+
+
+def _left_out(dossier: Dossier, listed: Listed, vocabulary: Vocabulary) -> bool:
+    """True when the total lacks exactly one of the parts, which can be no part of another and belongs to the list.
+
+    Points are given once, 其他 is none of those before it (nor are the others of its row), a row joined by 、 or numbered lists things of one kind (…资金) or
+    amounts of money, and what is larger than all before it is part of none of them.
+    """
+    mentions = dossier.prose.mentions
+    total, parts = mentions[listed.total].quantity, [mentions[part] for part in listed.parts]
+    row = listed.cue == LIST or all(part.context.startswith("、") for part in parts[1:])
+    one_kind = len({part.label[-_NOUN:] for part in parts}) == 1
+    scored, money = total.unit.dimension == "point", total.unit.dimension == "money"
+    surplus = _surplus(dossier, listed)
+    if surplus > 0 and row and one_kind and _with_rest([part.label for part in parts], vocabulary):
+        return True
+    if len(parts) < _PARTS or significant(total) < (_DIGITS_OF_EXCESS if scored else _DIGITS_OF_TOTAL):
+        return False
+    for at, part in enumerate(parts):
+        last = at + 1 == len(parts)
+        larger = not last and all(other.quantity.base < surplus for other in parts[:at])
+        apart = scored or (row and (one_kind or money)) or (one_kind and larger)
+        if part.quantity.base == surplus and (apart or (last and part.label in vocabulary.cues.rest)):
+            return True
+    return False
 
 
 def _plain(dossier: Dossier, listed: Listed) -> bool:
@@ -231,6 +274,14 @@ def _with_rest(labels: list[str], vocabulary: Vocabulary) -> bool:
     """True when the last is the rest: 特种专业技术用车6辆、其他用车3辆."""
     rest = vocabulary.cues.rest
     return len(labels) > 1 and (labels[-1].startswith(rest) or labels[-1].endswith(rest))
+
+
+def _told_by_shares(dossier: Dossier, listed: Listed) -> bool:
+    """True when each part has its share and the shares make 100 %: nothing is left out, and nothing stands in it twice."""
+    shares = _shares(dossier)
+    stated = [shares[part].quantity for part in listed.parts if part in shares]
+    slack = sum((share.step for share in stated), Decimal(0)) / 2
+    return 1 < len(listed.parts) == len(stated) and abs(sum((s.base for s in stated), Decimal(-1))) <= slack
 
 
 def _leaves_out(dossier: Dossier, listed: Listed, shares: dict[int, Mention]) -> bool:

@@ -25,6 +25,7 @@ from auditor.rulebook.vocabulary import Vocabulary
 
 _TOLD_BY_SUM = (PROVEN, CLOSING, SERIES)  # lists that may add up by chance
 _MANY = 3  # parts whose sum does not come about by chance
+_FACTORS = (10, 100, 1000, 10_000)
 _FAR = 12  # figures back in which the whole may stand
 _UNNAMED = "未说明占什么的比重 (the share does not say of what)"
 _SMALLER = "所见总体小于部分，不是所指的总体 (what was found for the whole is smaller than the part)"
@@ -138,7 +139,7 @@ class _Shares:
     def _doubt(self, share: Mention, part: Mention, whole: Mention) -> str:
         """Why a share that fits nothing accuses nobody; empty when what it is measured against is certain."""
         if whole.quantity.interval.hi < part.quantity.interval.lo:
-            return _SMALLER
+            return "" if self._agreed(share, whole) and _point_moved(share, part, whole) else _SMALLER
         told = whole.index in self.totals.get(part.index, ()) and whole.sentence == part.sentence
         if told or self.certain.get(part.index) == whole.index:
             return ""
@@ -177,3 +178,9 @@ class _Shares:
     def _skipped(self, share: Mention, reason: str) -> Outcome:
         evidence = self.dossier.mention_evidence(share, "claimed")
         return Outcome(self.check.id, Status.SKIPPED, evidence=(evidence,), reason=reason)
+
+
+def _point_moved(share: Mention, part: Mention, whole: Mention) -> bool:
+    """True when the share is right but for the point, or the unit, of its part."""
+    ratio, stated = part.quantity.base / whole.quantity.base if whole.quantity.base else 0, share.quantity.interval
+    return not share.base and any(stated.lo <= ratio / factor <= stated.hi for factor in _FACTORS)

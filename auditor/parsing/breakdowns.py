@@ -199,7 +199,8 @@ class BreakdownReader:
             alike = [m for m in before if _counts(m, first) and not _BASE.match(text, m.stop)]
             last = alike[-1] if alike else before[-1]
             between = text[last.stop : cue.start]
-            if "；" in between and not cue.bracket and between.strip() != "；":
+            goes_on = between.strip() == "；" and first.quantity.base <= last.quantity.base
+            if "；" in between and not cue.bracket and not goes_on:
                 return self._of_side(between, here, mentions)  # another subject's list
             near = len(text[before[-1].stop : cue.start]) <= _BETWEEN and "。" not in between
             return last if near and not self._each.search(last.label) else None

@@ -40,6 +40,7 @@ class ClosingReader:
         self._closes = re.compile(f"(?:{anywhere})|^(?:{first})")
         nothing = alternatives((*cues.closing, *cues.closing_first, *cues.closing_said))
         self._unnamed = re.compile(f"(?:[两二三四五六七八九\\d]项|{nothing}|[为是达计])*")
+        self._each = re.compile(alternatives(cues.each) or "(?!)")
         self._cuts = re.compile(alternatives((*cues.parts, *cues.loose_parts, *cues.each, *cues.prior, *cues.list_end)))
 
     def _plain(self, text: str, said: Sequence[Mention], parts: Sequence[Mention], total: Mention) -> bool:
@@ -64,7 +65,9 @@ class ClosingReader:
             by_sentence.setdefault(mention.sentence, []).append(mention)
         by_block: dict[int, list[Mention]] = {}
         for mention in mentions:
-            if mention.role is Role.AMOUNT and not mention.numeral and "prior" not in mention.tags:
+            if mention.role is not Role.AMOUNT or mention.numeral or "prior" in mention.tags:
+                continue
+            if not self._each.search(_last_clause(mention)):  # 每人625元 is no part
                 by_block.setdefault(mention.block, []).append(mention)
         for block, figures in by_block.items():
             text = block_text(document.blocks[block])
