@@ -2,7 +2,9 @@
 
 Two sentences of one report state the same facts as far as they begin with the same words, figures masked; a single
 figure is the same fact when long enough a stretch without figures beside it is the same. Parallel sections (one for
-each project or budget item) say the same of different things, so only sections that are not siblings are compared.
+each project or budget item) say the same of different things, so only sections that are not siblings are compared. Within them two
+figures are one fact where a slip of the pen leads from one long figure to the other under the same name, and where one passage
+begins twice with the same name and year.
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ from dataclasses import dataclass
 
 from auditor.engine.context import unknown
 from auditor.engine.relation import outcome
+from auditor.engine.slips import explained
+from auditor.engine.sums import significant
 from auditor.model.dossier import Dossier, Sentence
 from auditor.model.finding import Outcome, Relation, Status
 from auditor.model.mention import Mention, Role
@@ -24,6 +28,8 @@ from auditor.rulebook.vocabulary import Vocabulary
 
 _TARGETS = ("计划", "任务")
 _COMPARED_ROLES = (Role.CHANGE, Role.RATE)
+_LONG = 5  # digits that do not agree but for one by chance
+_CLAUSE = re.compile(r"[，,；;：:]")
 _YEAR = re.compile(r"20\d\d(?=年)")
 
 
@@ -43,7 +49,7 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
     assert isinstance(check, Restated)
     groups: dict[tuple[object, ...], list[_Stated]] = defaultdict(list)
     for stated in _all(dossier):
-        if check.same == "label" and _class_of_many(stated.mention.label, vocabulary):
+        if check.same in ("label", "slip") and _class_of_many(stated.mention.label, vocabulary):
             continue
         for key in _KEYS[check.same](stated, check.context):
             sentence = stated.sentence
@@ -54,7 +60,7 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
     judged: set[tuple[int, int]] = set()
     for group in groups.values():
         for number, second in enumerate(group):
-            first = next((s for s in group[:number] if _one_fact(dossier, whole, s, second)), None)
+            first = next((s for s in group[:number] if _one_fact(check, dossier, whole, s, second)), None)
             if first is not None and (pair := (first.mention.index, second.mention.index)) not in judged:
                 judged.add(pair)
                 yield _judged(check, dossier, first.mention, second.mention)
@@ -70,11 +76,12 @@ def _one_whole(whole: dict[int, str], one: int, other: int) -> bool:
     return one not in whole or other not in whole or whole[one] == whole[other]
 
 
-def _one_fact(dossier: Dossier, whole: dict[int, str], one: _Stated, other: _Stated) -> bool:
+def _one_fact(check: Restated, dossier: Dossier, whole: dict[int, str], one: _Stated, other: _Stated) -> bool:
     """False where the words around two figures tell of two things: another section, whole, year, level, fund or basis."""
     contexts = dossier.prose.contexts
+    comparable = {"slip": _near_misses, "opening": _one_passage}.get(check.same, _comparable_sections)
     return (
-        _comparable(one.sentence, other.sentence)
+        comparable(one, other)
         and _one_whole(whole, one.mention.index, other.mention.index)
         and not contexts.clash(one.mention.dims, other.mention.dims)
         and not contexts.clash(one.mention.against, other.mention.against)
@@ -132,11 +139,43 @@ def _word_keys(stated: _Stated, context: int) -> Iterator[tuple[object, ...]]:
         yield "after", stated.after[: context + 4]
 
 
-_KEYS = {"words": _word_keys, "label": _label_key}
+def _slip_key(stated: _Stated, context: int) -> Iterator[tuple[object, ...]]:
+    """The name of a long figure that nothing is compared with."""
+    mention = stated.mention
+    own = mention.role is Role.AMOUNT and not mention.compared and not mention.direction and "reason" not in mention.tags
+    if own and significant(mention.quantity) >= _LONG and _hanzi(mention.label) >= context:
+        yield mention.label, mention.tags
+
+
+def _opening_key(stated: _Stated, context: int) -> Iterator[tuple[object, ...]]:
+    """What a sentence is about: a name with its year, before the first figure."""
+    clause = _CLAUSE.split(stated.chain[-1])[-1]
+    first = len(stated.chain) == 1 and stated.mention.role is Role.AMOUNT and not stated.mention.compared
+    if first and _YEAR.search(clause) and _hanzi(clause) >= context:
+        yield clause, stated.mention.tags
+
+
+def _near_misses(one: _Stated, other: _Stated) -> bool:
+    """True for one figure given twice, and for two of which a slip of the pen makes one."""
+    first, second = one.mention.quantity, other.mention.quantity
+    return first.base == second.base or (first.unit == second.unit and explained(second, first.base))
+
+
+def _one_passage(one: _Stated, other: _Stated) -> bool:
+    """True for two sentences of one paragraph, or of two that follow each other, in one section."""
+    near = one.sentence.section == other.sentence.section and other.mention.block - one.mention.block <= 1
+    return near and one.sentence.index != other.sentence.index
+
+
+_KEYS = {"words": _word_keys, "label": _label_key, "slip": _slip_key, "opening": _opening_key}
 
 
 def _hanzi(text: str) -> int:
     return sum("\u4e00" <= c <= "\u9fff" for c in text)
+
+
+def _comparable_sections(one: _Stated, other: _Stated) -> bool:
+    return _comparable(one.sentence, other.sentence)
 
 
 def _comparable(one: Sentence, other: Sentence) -> bool:

@@ -247,12 +247,14 @@ class Restated(Check):
     """One fact stated twice in the same words must have the same figure.
 
     With ``same: words`` two clauses state one fact when they agree, figures left out, on at least ``context`` characters
-    around the figure; with ``same: label`` when both name the figure by one label of at least ``context`` characters.
+    around the figure; with ``same: label`` when both name the figure by one label of at least ``context`` characters; with ``same: slip``
+    when moreover one digit, or two that changed places, make one long figure of the other; with ``same: opening`` when two sentences of a
+    passage begin with the same name and year.
     """
 
     kind: Literal["restated"]
-    same: Literal["words", "label"] = "words"
-    context: Annotated[int, Least(8), Most(200)]
+    same: Literal["words", "label", "slip", "opening"] = "words"
+    context: Annotated[int, Least(4), Most(200)]
     holds: FormulaField
 
     def formulas(self) -> tuple[Formula, ...]:
