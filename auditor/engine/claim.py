@@ -166,6 +166,7 @@ class _Filler:
             and (not slot.label or slot.label in mention.concepts)
             and all(word in mention.context for word in slot.context)
             and not any(word in self.dossier.sentence_of(mention).text for word in slot.not_beside)
+            and (not slot.label_ends or mention.label.endswith(tuple(slot.label_ends)))
             and (not slot.after or mention.after.startswith(tuple(slot.after)))
             and (not slot.base or slot.base in mention.base_concepts)
             and (not slot.direction or mention.direction == (1 if slot.direction == "rise" else -1))
@@ -207,7 +208,15 @@ class _Filler:
             return fitting if len(fitting) == len(bases) or not slot.zero else []  # another base may be the one meant
         anchor = filled[self.anchor.name]
         group = [m for m in self.groups[self.group_of(anchor)] if self.fits(slot, m)]
+        if slot.alone and len(self._alike_before(anchor)) != 1:
+            return []
         return sorted(group, key=lambda m: (m.index > anchor.index, abs(m.index - anchor.index)))[:4]
+
+    def _alike_before(self, anchor: Mention) -> list[Mention]:
+        """The amounts of an anchor's kind that stand before it in its group."""
+        kind = anchor.quantity.unit.dimension
+        group = self.groups[self.group_of(anchor)]
+        return [m for m in group if m.index < anchor.index and m.quantity.unit.dimension == kind and not m.numeral]
 
     def expected(self, anchor: Mention) -> bool:
         """True when the anchor alone says that the relation is meant, so that silence would hide it."""

@@ -142,7 +142,9 @@ def _word_keys(stated: _Stated, context: int) -> Iterator[tuple[object, ...]]:
 def _slip_key(stated: _Stated, context: int) -> Iterator[tuple[object, ...]]:
     """The name of a long figure that nothing is compared with."""
     mention = stated.mention
-    own = mention.role is Role.AMOUNT and not mention.compared and not mention.direction and "reason" not in mention.tags
+    own = (
+        mention.role is Role.AMOUNT and not mention.compared and not mention.direction and "reason" not in mention.tags
+    )
     if own and significant(mention.quantity) >= _LONG and _hanzi(mention.label) >= context:
         yield mention.label, mention.tags
 

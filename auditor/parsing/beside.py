@@ -16,6 +16,7 @@ from auditor.parsing.labels import alternatives, squeeze
 from auditor.rulebook.vocabulary import Vocabulary
 
 REASON = "reason"
+_SUBJECT = 2  # characters of what changed, before the word that says so
 _BESIDE = 6  # characters between a change and its rate: ，同比增长
 _BREAKS = frozenset("；。（(）)：:")
 
@@ -30,6 +31,10 @@ class BesideReader:
             (re.compile(f"[、和及]?(?:{alternatives(words) or '(?!)'})(?:了|额|数)?(?:约|为|是)?$"), sign)
             for words, sign in ((cues.bare_rise, 1), (cues.bare_fall, -1))
         )
+        self._ends = {
+            sign: re.compile(f"(?:{alternatives(words) or '(?!)'})(?:了|额|数)?(?:约|为|是)?$")
+            for words, sign in ((cues.bare_rise, 1), (cues.bare_fall, -1))
+        }
 
     def read(self, sentence: Sentence, mentions: Sequence[Mention], told: Sequence[Mention]) -> list[Mention]:
         """The mentions of a sentence, with bare changes as changes and those of a reason tagged ``reason``.
@@ -40,8 +45,9 @@ class BesideReader:
         seen = list(mentions)
         compared = any(m.role is Role.CHANGE for m in told)
         for n, mention in enumerate(mentions):
-            if n and mention.role is Role.AMOUNT:
-                seen[n] = self._as_change(sentence, seen, n, compared or any(m.role is Role.CHANGE for m in seen[:n]))
+            if mention.role is Role.AMOUNT:
+                after = compared or any(m.role is Role.CHANGE for m in seen[:n])
+                seen[n] = self._as_change(sentence, seen, n, after) if n else self._opening_change(sentence, seen)
             if self._explains(sentence, mention):
                 seen[n] = replace(seen[n], tags=seen[n].tags | {REASON})
         return seen
@@ -59,6 +65,19 @@ class BesideReader:
         if not rated and not (compared and mentions[n - 1].role is Role.AMOUNT):
             return mention
         return replace(mention, role=Role.CHANGE, direction=sign)
+
+    def _opening_change(self, sentence: Sentence, mentions: Sequence[Mention]) -> Mention:
+        """The first figure of a sentence, as a change where its own rate follows: 接待费增加3万元，增长20%."""
+        mention = mentions[0]
+        found = ((self._ends[sign].search(mention.label), sign) for sign in (1, -1))
+        cue, sign = next(((cue, sign) for cue, sign in found if cue), (None, 0))
+        if (
+            cue is None
+            or cue.start() < _SUBJECT
+            or not any(self._rates(sentence, m, mention) and m.direction == sign for m in mentions[1:2])
+        ):
+            return mention
+        return replace(mention, role=Role.CHANGE, direction=sign, label=mention.label[: cue.start()])
 
     def _rates(self, sentence: Sentence, rate: Mention, change: Mention) -> bool:
         """True for a rate of growth right beside a change, with nothing between but its own words."""

@@ -27,6 +27,8 @@ MOST = 6
 _OPENING = 36  # characters: 与上年相比，一般公共预算财政拨款支出…增加 still speaks of the sentence before
 _NEXT = 8  # characters between a rate and the change behind it: 增长5.2%，增加2.5亿元
 _OPEN, _CLOSE = frozenset("（("), frozenset("）)")
+_RATE = 3  # characters of the name of a rate: 结案率
+_DENIED = re.compile("[不未]")
 _NAME = 4  # characters of a base that is a name of its own
 
 
@@ -132,13 +134,13 @@ class _Linker:
         return shut_off(sentence.text, earlier.stop - sentence.start, later.start - sentence.start)
 
     def _counts(self, mention: Mention) -> list[Mention]:
-        """The counts of one kind before a rate, nearest first: 立案156起，结案153起，结案率98.08%."""
+        """The counts of one kind before a rate, nearest first: 立案156起，结案153起，结案率98.08%. The nearest counts what the rate is of."""
         counts: list[Mention] = []
         for m in self._before(mention):
             unit = m.quantity.unit
             if unit.counted and (not counts or unit.dimension == counts[0].quantity.unit.dimension):
                 counts.append(m)
-        return counts
+        return counts if counts and _counts_done(counts[0], mention) else []
 
     def _earlier(self, mention: Mention) -> list[Mention]:
         """Amounts of the sentences before it in its block, nearest sentence first, in order within a sentence."""
@@ -216,6 +218,9 @@ class _Linker:
         if not same and (subject := self._of_prior(mention)):
             named, earlier_heads, earlier = subject, [], []
         elif not same and self._speaks_of_another(mention):
+            earlier_heads, earlier = [], []
+        elif not same and mention.role is Role.CHANGE and not mention.compared and mention.measured:
+            named += [m for m in earlier if m.measured == mention.measured]  # 接待费增加3万元: of that alone
             earlier_heads, earlier = [], []
         lists = (
             (named, _final(heads), _final(same), _final(earlier_heads), _final(earlier))
@@ -348,6 +353,13 @@ class _Linker:
         if wanted:
             return _unique(m.index for m in pool if not m.tags & {"initial_budget", "full_budget"})
         return _unique(m.index for m in pool)
+
+
+def _counts_done(count: Mention, rate: Mention) -> bool:
+    """True when the words of a count hold what its rate is of, and do not deny it: 结案153起 for 结案率, not 不合格12批次."""
+    done = frozenset(rate.label[-_RATE:].removesuffix("率"))
+    words = count.context + count.after
+    return done <= frozenset(words) and not _DENIED.search(words)
 
 
 def _may_change(figure: Mention, change: Mention) -> bool:

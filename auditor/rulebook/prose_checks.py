@@ -1,4 +1,4 @@
-"""The kinds of check that judge prose: claim, breakdown, share, price, moved, adjusted, flow, account, direction, restated and statement."""
+"""The kinds of check that judge prose: claim, breakdown, share, price, moved, adjusted, mirrored, flow, account, direction, restated and statement."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ class Slot(Strict):
     ``label`` is a concept of the vocabulary that its label must name, ``base`` one for the words after 占 or 完成.
     ``base_of`` names the share or execution rate that is measured against it, ``unit`` a dimension (money, person …),
     ``zero`` asks for a figure that is (or is not) 0, ``context`` for words between the figure before it and this one,
-    ``over_whole`` for a percentage above 100, ``not_beside`` for words of which none may stand in its sentence, ``after`` for words one of which follows, ``same_sentence`` for a figure in the sentence of the one that hangs on it, ``year_before`` for a base that is not known to be older than a year.
+    ``over_whole`` for a percentage above 100, ``not_beside`` for words of which none may stand in its sentence, ``after`` for words one
+    of which follows, ``label_ends`` for words one of which ends its label, ``same_sentence`` for a figure in the sentence of the one
+    that hangs on it, ``alone`` for one with no other of its kind before the figure in dispute, ``year_before`` for a
+    base that is not known to be older than a year.
     """
 
     name: str
@@ -38,9 +41,11 @@ class Slot(Strict):
     context: Words = ()
     not_beside: Words = ()
     after: Words = ()
+    label_ends: Words = ()
     optional: bool = False
     same_sentence: bool = False
     year_before: bool = False
+    alone: bool = False
 
 
 class Claim(Check):
@@ -223,6 +228,19 @@ class Adjusted(Check):
 
     def extra_names(self) -> tuple[str, ...]:
         return ("full", "initial", "moves")
+
+
+class Mirrored(Check):
+    """Income and expenditure that are equal and changed by one amount changed the same way."""
+
+    kind: Literal["mirrored"]
+    holds: FormulaField
+
+    def formulas(self) -> tuple[Formula, ...]:
+        return (self.holds,)
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("income", "expenditure")
 
 
 class Direction(Check):
