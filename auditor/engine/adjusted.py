@@ -25,6 +25,7 @@ from auditor.rulebook.prose_checks import Adjusted
 from auditor.rulebook.vocabulary import Vocabulary
 
 _TOLD_BY_SUM = (PROVEN, CLOSING, SERIES)
+_JOINS = frozenset("、和及与")  # 追加人员经费8万元、项目经费12万元
 _OPENING = "opening"
 _UNCLEAR = "句中另有未说明增减的金额 (the sentence has amounts of which it does not say whether they came or went)"
 _NOT_ALL = "所列调整可能不是全部 (not every adjustment may be told)"
@@ -62,7 +63,10 @@ def _chains(check: Adjusted, dossier: Dossier, mentions: Sequence[Mention], word
                 yield _judged(check, dossier, initial, moves, mention)
             initial = None
         elif initial is not None and not words.within.search(mention.context):
-            moves.append((mention, _way(mention, words)))
+            joined = bool(moves) and mention.context[:1] in _JOINS
+            moves.append(
+                (mention, _way(mention, words) or (moves[-1][1] if joined and not _said(mention, words) else 0))
+            )
 
 
 def _way(move: Mention, words: _Words) -> int:
@@ -72,6 +76,10 @@ def _way(move: Mention, words: _Words) -> int:
     rise = bool(words.added.search(move.context)) or _OPENING in move.tags
     fall = bool(words.taken.search(move.context))
     return 0 if rise is fall else 1 if rise else -1
+
+
+def _said(move: Mention, words: _Words) -> bool:
+    return move.role is Role.CHANGE or bool(words.added.search(move.context) or words.taken.search(move.context))
 
 
 def _one_thing(initial: Mention, full: Mention) -> bool:

@@ -25,6 +25,7 @@ from auditor.rulebook.vocabulary import Vocabulary
 _TOLD_BY_SUM = (PROVEN, CLOSING, SERIES)
 _MOST = 8  # figures of which the signs are tried
 _UNCLEAR = "句中另有未说明增减的金额 (the sentence has amounts of which it does not say whether they came or went)"
+_PAID = frozenset({"spent", "final"})
 _STAGES = frozenset({"full_budget", "adjusted"})  # a budget that replaces the one before
 
 
@@ -80,7 +81,9 @@ def _budget_before(check: Flow, dossier: Dossier, money: list[Mention]) -> Menti
 
 def _walk(check: Flow, dossier: Dossier, money: list[Mention], balance: _Balance) -> Iterator[Outcome]:
     for mention in money:
-        if mention.tags & set(check.left) and balance.complete:
+        if mention.tags & _STAGES and any(m.tags & _PAID for m in balance.outflow):
+            balance = _Balance([mention])  # a budget told after what was spent is not what is left of it
+        elif mention.tags & set(check.left) and balance.complete:
             yield _judged(check, dossier, balance, mention)
             balance = _Balance([mention])
         elif (

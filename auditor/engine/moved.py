@@ -32,7 +32,7 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
     assert isinstance(check, Moved)
     cues = vocabulary.cues
     starts = re.compile(rf"(?:{alternatives(cues.moved_from)})[^，。；]{{0,30}}$")
-    ends = re.compile(rf"^[^，。；]{{0,4}}(?:{alternatives(cues.moved_to)})[^，。；\d]{{0,12}}$")
+    ends = re.compile(rf"^[^，。；]{{0,4}}(?:{alternatives(cues.moved_to)})(?:20\d\d年)?[^，。；\d]{{0,12}}$")
     rises, falls = (
         re.compile(rf"^[，,]?[^，,]{{0,3}}(?:{alternatives(words)})了?$") for words in (cues.rise, cues.fall)
     )
@@ -57,15 +57,16 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
             "change": signed(dossier.operand(moved, "part"), 1 if rise else -1),
         }
         yield outcome(check, Relation(check.holds, operands, "change"), {"label": before.label})
-    yield from _compared(check, dossier, mentions)
+    against = re.compile(rf"(?:{'|'.join(vocabulary.dimensions.against) or '(?!)'})[^，。；]{{0,12}}[（(]$")
+    yield from _compared(check, dossier, mentions, against)
 
 
-def _compared(check: Moved, dossier: Dossier, mentions: list[Mention]) -> Iterator[Outcome]:
+def _compared(check: Moved, dossier: Dossier, mentions: list[Mention], against: re.Pattern[str]) -> Iterator[Outcome]:
     """Differences of two percentages, one of which is said to be the earlier one."""
     for at, moved in enumerate(mentions):
         if moved.quantity.unit is not POINTS or not moved.direction or moved.role not in _MOVE:
             continue
-        pair = _pair(dossier, _around(mentions, at), moved)
+        pair = _pair(dossier, _around(mentions, at), moved, against)
         if pair is None or not _same(*pair):
             continue
         before, after = pair
@@ -83,8 +84,12 @@ def _around(mentions: list[Mention], at: int) -> list[Mention | None]:
     return [m if m is not None and m.sentence == mentions[at].sentence else None for m in near]
 
 
-def _pair(dossier: Dossier, around: list[Mention | None], moved: Mention) -> tuple[Mention, Mention] | None:
-    """The earlier and the later percentage that a difference stands beside; None where it is not plain which they are."""
+def _pair(
+    dossier: Dossier, around: list[Mention | None], moved: Mention, against: re.Pattern[str]
+) -> tuple[Mention, Mention] | None:
+    """The earlier and the later percentage that a difference stands beside; None where it is not plain which they are.
+
+    ``against`` are the words before the earlier one in a bracket: 较上年（93.7%）上升1.5个百分点."""
     first, second, behind = around
     if second is None or _BETWEEN.search(moved.context):
         return None
@@ -92,7 +97,7 @@ def _pair(dossier: Dossier, around: list[Mention | None], moved: Mention) -> tup
         return behind, second
     if first is None or _BETWEEN.search(second.context):
         return None
-    if _PRIOR in second.tags:
+    if _PRIOR in second.tags or against.search(second.context):
         return second, first
     years = [m.dims.period.value for m in (first, second)]
     alike = all(year.isdigit() for year in years) and years[0] != years[1] and first.role is second.role

@@ -68,6 +68,7 @@ class _Reader:
         self.average = re.compile(rf"([{''.join(k for k in self.kinds if len(k) == 1)}月])均")
         self.each = re.compile(rf"(?:{alternatives(check.each)})(?P<noun>[^每\d，,。；;]{{1,4}})")
         self.by = re.compile(alternatives(check.by))
+        self.mean, self.set = re.compile(alternatives(check.mean)), re.compile(alternatives(check.standard))
         self.plain = re.compile(alternatives(check.plain))
 
     def judged(self, mentions: Sequence[Mention]) -> Iterator[Outcome]:
@@ -124,8 +125,10 @@ class _Reader:
             if result.status is Status.PASSED:
                 return result
         first = results[0]
-        sure = len({r.evidence[0].key for r in results}) == len(group.amounts) == 1 and len(results) <= len(
-            words or "1"
+        sure = (
+            not self._average(price)
+            and len({r.evidence[0].key for r in results}) == len(group.amounts) == 1
+            and len(results) <= len(words or "1")
         )
         if sure and first.status is Status.FAILED and self._slip(readings[0], group.amounts[0]):
             return first
@@ -161,9 +164,15 @@ class _Reader:
             formula, operands = self.check.repeated, operands | {"times": factors[1]}
         return Relation(formula, operands, "amount")
 
+    def _average(self, price: Mention) -> bool:
+        """True for what came out on average (人均, 平均每户), rounded nobody knows how; not for a standard of so much a head."""
+        clause = _CLAUSE.split(price.context)[-1]
+        averaged = self.average.search(clause) or self.mean.search(clause)
+        return bool(averaged) and not self.set.search(clause)
+
     def _standard(self, price: Mention) -> Operand:
         operand = self.dossier.operand(price, "base")
-        if price.quantity.decimals or self.average.search(price.context):
+        if price.quantity.decimals or self._average(price):
             return operand
         return replace(operand, quantity=replace(operand.quantity, decimals=_EXACT))
 

@@ -140,7 +140,7 @@ class _Linker:
             unit = m.quantity.unit
             if unit.counted and (not counts or unit.dimension == counts[0].quantity.unit.dimension):
                 counts.append(m)
-        return counts if counts and _counts_done(counts[0], mention) else []
+        return counts if counts and _counts_done(counts[0], mention) and _one_whole(counts[1:]) else []
 
     def _earlier(self, mention: Mention) -> list[Mention]:
         """Amounts of the sentences before it in its block, nearest sentence first, in order within a sentence."""
@@ -360,6 +360,12 @@ def _counts_done(count: Mention, rate: Mention) -> bool:
     done = frozenset(rate.label[-_RATE:].removesuffix("率"))
     words = count.context + count.after
     return done <= frozenset(words) and not _DENIED.search(words)
+
+
+def _one_whole(counts: Sequence[Mention]) -> bool:
+    """False for several counts of which none is the sum of the others: of 建议25件、提案61件 both are meant."""
+    values = [m.quantity.base for m in counts]
+    return len(values) < 2 or 2 * max(values) == sum(values)
 
 
 def _may_change(figure: Mention, change: Mention) -> bool:
