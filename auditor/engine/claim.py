@@ -208,6 +208,8 @@ class _Filler:
             return fitting if len(fitting) == len(bases) or not slot.zero else []  # another base may be the one meant
         anchor = filled[self.anchor.name]
         group = [m for m in self.groups[self.group_of(anchor)] if self.fits(slot, m)]
+        if slot.beside:
+            group = [m for m in group if abs(m.index - anchor.index) == 1]
         if slot.alone and len(self._alike_before(anchor)) != 1:
             return []
         return sorted(group, key=lambda m: (m.index > anchor.index, abs(m.index - anchor.index)))[:4]

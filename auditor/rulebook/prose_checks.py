@@ -20,8 +20,8 @@ class Slot(Strict):
     ``zero`` asks for a figure that is (or is not) 0, ``context`` for words between the figure before it and this one,
     ``over_whole`` for a percentage above 100, ``not_beside`` for words of which none may stand in its sentence, ``after`` for words one
     of which follows, ``label_ends`` for words one of which ends its label, ``same_sentence`` for a figure in the sentence of the one
-    that hangs on it, ``alone`` for one with no other of its kind before the figure in dispute, ``year_before`` for a
-    base that is not known to be older than a year.
+    that hangs on it, ``alone`` for one with no other of its kind before the figure in dispute, ``beside`` for the figure next to that,
+    ``year_before`` for a base that is not known to be older than a year.
     """
 
     name: str
@@ -46,6 +46,7 @@ class Slot(Strict):
     same_sentence: bool = False
     year_before: bool = False
     alone: bool = False
+    beside: bool = False
 
 
 class Claim(Check):
