@@ -81,7 +81,7 @@ def _budget_before(check: Flow, dossier: Dossier, money: list[Mention]) -> Menti
 
 def _walk(check: Flow, dossier: Dossier, money: list[Mention], balance: _Balance) -> Iterator[Outcome]:
     for mention in money:
-        if mention.tags & _STAGES and any(m.tags & _PAID for m in balance.outflow):
+        if mention.tags & _STAGES and "remaining" not in mention.tags and any(m.tags & _PAID for m in balance.outflow):
             balance = _Balance([mention])  # a budget told after what was spent is not what is left of it
         elif mention.tags & set(check.left) and balance.complete:
             yield _judged(check, dossier, balance, mention)
