@@ -63,14 +63,17 @@ class _Reader:
         words = alternatives(check.cues)
         self.opens = re.compile(rf"{noun}(?:[，,：:]?(?:{words})[：:]?|[：:])(?P<list>.*)", re.DOTALL)
         self.partial = re.compile(alternatives((*cues.enumeration_end, *check.partial)))
+        self.added = re.compile(f"(?:{alternatives(check.joins)})$")
         self.joins = re.compile(alternatives(check.joins))
 
-    @staticmethod
-    def counts(mention: Mention) -> bool:
+    def counts(self, mention: Mention) -> bool:
+        """True for a number of things that may be named, and of all of them: not for the 3 of 局机关和3家单位."""
         quantity = mention.quantity
         whole = quantity.unit.counted and quantity.unit.scale == 1 and not quantity.decimals
         return (
             whole
+            and quantity.unit.dimension in self.check.kinds
+            and not self.added.search(mention.context)
             and mention.role is Role.AMOUNT
             and not mention.direction
             and quantity.qualifier is Qualifier.EXACT

@@ -13,6 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from auditor.engine.context import unknown
 from auditor.engine.relation import outcome
@@ -57,13 +58,23 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
             unit = stated.mention.quantity.unit.dimension
             groups[(sentence.part, sentence.item, unit, aimed, *key)].append(stated)
     whole = _wholes(dossier)
+    printed = _printed(dossier) if check.same == "slip" else frozenset()
     judged: set[tuple[int, int]] = set()
     for group in groups.values():
         for number, second in enumerate(group):
             first = next((s for s in group[:number] if _one_fact(check, dossier, whole, s, second)), None)
+            if first is not None and abs(first.mention.quantity.base - second.mention.quantity.base) in printed:
+                continue  # what they differ by is a figure of the report: income with and without what was carried over
             if first is not None and (pair := (first.mention.index, second.mention.index)) not in judged:
                 judged.add(pair)
                 yield _judged(check, dossier, first.mention, second.mention)
+
+
+def _printed(dossier: Dossier) -> frozenset[Decimal]:
+    """The amounts, other than 0, that the report prints in sentences and tables."""
+    cells = (amount for grid in dossier.grids for amount in grid.amounts.values())
+    figures = (*(m.quantity for m in dossier.prose.mentions), *cells)
+    return frozenset(quantity.base for quantity in figures if quantity.value)
 
 
 def _wholes(dossier: Dossier) -> dict[int, str]:
@@ -82,10 +93,16 @@ def _one_fact(check: Restated, dossier: Dossier, whole: dict[int, str], one: _St
     comparable = {"slip": _near_misses, "opening": _one_passage}.get(check.same, _comparable_sections)
     return (
         comparable(one, other)
+        and _moments(check, one) == _moments(check, other)
         and _one_whole(whole, one.mention.index, other.mention.index)
         and not contexts.clash(one.mention.dims, other.mention.dims)
         and not contexts.clash(one.mention.against, other.mention.against)
     )
+
+
+def _moments(check: Restated, stated: _Stated) -> set[str]:
+    """The points and parts of a year that the words before a figure name."""
+    return {word for pattern in check.moments for word in re.findall(pattern, stated.before)}
 
 
 def _class_of_many(label: str, vocabulary: Vocabulary) -> bool:
@@ -146,7 +163,7 @@ def _slip_key(stated: _Stated, context: int) -> Iterator[tuple[object, ...]]:
         mention.role is Role.AMOUNT and not mention.compared and not mention.direction and "reason" not in mention.tags
     )
     if own and significant(mention.quantity) >= _LONG and _hanzi(mention.label) >= context:
-        yield mention.label, mention.tags
+        yield mention.label, mention.measured, mention.tags
 
 
 def _opening_key(stated: _Stated, context: int) -> Iterator[tuple[object, ...]]:

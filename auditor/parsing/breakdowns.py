@@ -135,6 +135,8 @@ class BreakdownReader:
             if parts and "；" in text[parts[-1].stop : m.start]:
                 alternatives_.append(tuple(p.index for p in parts))
             parts.append(m)
+            if text[m.stop : m.stop + 1] in _COLON:
+                skipping_to = _segment_end(text, m.stop, end)  # a part with a list of its own
         parts = self._of_one_kind(parts, total)
         if len(parts) < (2 if cue.word == "（" else 1) or not _one_direction(parts, total):
             return
@@ -198,6 +200,10 @@ class BreakdownReader:
             )
             alike = [m for m in before if _counts(m, first) and not _BASE.match(text, m.stop)]
             last = alike[-1] if alike else before[-1]
+            if (
+                text[last.stop : cue.start].strip() == "；"
+            ):  # what 甲3万元、乙2万元；其中 divides is no smaller than its part
+                last = next((m for m in reversed(alike) if m.quantity.base >= first.quantity.base), last)
             between = text[last.stop : cue.start]
             goes_on = between.strip() == "；" and first.quantity.base <= last.quantity.base
             if "；" in between and not cue.bracket and not goes_on:

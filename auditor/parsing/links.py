@@ -94,6 +94,9 @@ class _Linker:
             case Role.SHARE:
                 of = self._part(mention)
                 return replace(mention, of=of, bases=self._share_bases(mention, of))
+            case Role.EXECUTION if self._count_rate.search(mention.label) and (counts := self._counts(mention)):
+                rest = _unique(m.index for m in counts[1:])
+                return replace(mention, role=Role.RATIO, of=(counts[0].index,), bases=rest)
             case Role.EXECUTION:
                 of = self._spent(mention)
                 return replace(mention, of=of, bases=self._budgets(mention, of))
@@ -140,7 +143,7 @@ class _Linker:
             unit = m.quantity.unit
             if unit.counted and (not counts or unit.dimension == counts[0].quantity.unit.dimension):
                 counts.append(m)
-        return counts if counts and _counts_done(counts[0], mention) and _one_whole(counts[1:]) else []
+        return counts if counts and _counts_done(counts[0], mention) and _one_whole(counts) else []
 
     def _earlier(self, mention: Mention) -> list[Mention]:
         """Amounts of the sentences before it in its block, nearest sentence first, in order within a sentence."""
@@ -220,7 +223,9 @@ class _Linker:
         elif not same and self._speaks_of_another(mention):
             earlier_heads, earlier = [], []
         elif not same and mention.role is Role.CHANGE and not mention.compared and mention.measured:
-            named += [m for m in earlier if m.measured == mention.measured]  # 接待费增加3万元: of that alone
+            named += [
+                m for m in earlier if m.measured == mention.measured or m.subject == mention.label
+            ]  # 接待费增加3万元: of that alone
             earlier_heads, earlier = [], []
         lists = (
             (named, _final(heads), _final(same), _final(earlier_heads), _final(earlier))
@@ -363,9 +368,9 @@ def _counts_done(count: Mention, rate: Mention) -> bool:
 
 
 def _one_whole(counts: Sequence[Mention]) -> bool:
-    """False for several counts of which none is the sum of the others: of 建议25件、提案61件 both are meant."""
-    values = [m.quantity.base for m in counts]
-    return len(values) < 2 or 2 * max(values) == sum(values)
+    """True when the count that stands first may be the whole of the others: of 建议25件、提案61件，办结86件 both are meant."""
+    done, *rest = (m.quantity.base for m in counts)
+    return len(rest) < 2 or rest[-1] >= max(done, *rest)
 
 
 def _may_change(figure: Mention, change: Mention) -> bool:

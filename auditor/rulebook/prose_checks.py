@@ -270,12 +270,14 @@ class Restated(Check):
     With ``same: words`` two clauses state one fact when they agree, figures left out, on at least ``context`` characters
     around the figure; with ``same: label`` when both name the figure by one label of at least ``context`` characters; with ``same: slip``
     when moreover one digit, or two that changed places, make one long figure of the other; with ``same: opening`` when two sentences of a
-    passage begin with the same name and year.
+    passage begin with the same name and year. Of figures with different ``moments`` (regular expressions: 6月末, 上半年) beside them each is
+    a fact of its own.
     """
 
     kind: Literal["restated"]
     same: Literal["words", "label", "slip", "opening"] = "words"
     context: Annotated[int, Least(4), Most(200)]
+    moments: Words = ()
     holds: FormulaField
 
     def formulas(self) -> tuple[Formula, ...]:

@@ -290,11 +290,12 @@ class CountedNames(Check):
     """A number of things is the number of names that follow it: 下属单位3个，分别是…, in the sentence or as numbered paragraphs or rows.
 
     ``cues`` come before names that leave nothing out (as does a colon), ``partial`` words stand in lists that are none, ``joins`` may make
-    two names of one, ``ordinals`` head a column of 1, 2, 3.
+    two names of one (and a number of what stands before it), ``ordinals`` head a column of 1, 2, 3. ``kinds`` are the units' dimensions.
     """
 
     kind: Literal["counted_names"]
     cues: Annotated[Words, Least(1)]
+    kinds: Annotated[Words, Least(1)]
     partial: Words = ()
     joins: Words = ()
     ordinals: Words = ()
