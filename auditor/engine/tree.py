@@ -40,6 +40,7 @@ EXPLAINED = "差额等于表中另一行，层级可能不同 (the gap is anothe
 UNPROVEN = "该层级关系未得到其他行列印证 (no other row or column bears this reading out)"
 MISREAD = "多栏都不相等，可能漏读了一行 (it fails in several columns: a row may have been lost in reading)"
 LEAST_SUMS = 3  # that hold in a column before one that fails is held against it
+MOST_SHORT = 3  # sums of a column that fall short; a table with more of them leaves items out
 MOST_FAILING = 0.15
 
 
@@ -80,6 +81,7 @@ class _SideJudge:
     side: Side
     held: Counter[int] = field(default_factory=Counter)
     missed: Counter[int] = field(default_factory=Counter)
+    short: Counter[int] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self.proven = ProvenSide(self.grid, self.side)
@@ -101,6 +103,7 @@ class _SideJudge:
             for column, result in one.results.items():
                 self.held[column] += result.status is Status.PASSED
                 self.missed[column] += result.status is Status.FAILED
+                self.short[column] += result.status is Status.FAILED and _is_short(result)
         for one in known:
             for column, result in one.results.items():
                 yield self._weighed(one, column, result)
@@ -222,7 +225,15 @@ class _SideJudge:
             return True
         by_lines = held >= LEAST_SUMS
         by_form = self.grid.role in KNOWN and missed <= max(2, held)
-        return sure and (by_lines or by_form) and column not in self._alike
+        return sure and (by_lines or by_form) and column not in self._alike and not self._leaves_out(one, column)
+
+    def _leaves_out(self, one: _Stated, column: int) -> bool:
+        """True when the parts fall short and no slip of the pen explains it, or the table often falls short: a government's table
+        may not print items that are secret, or small. It has lines without codes beside those of the classification."""
+        if not self._uncoded:
+            return False
+        result = one.results[column]
+        return _is_short(result) and (not _is_slip(result) or self.short[column] > MOST_SHORT)
 
     def _is_partial(self, one: _Stated, column: int) -> bool:
         """True when a list after 其中 falls short of its whole: it need not be complete."""
@@ -244,7 +255,7 @@ class _SideJudge:
         if one.placed:
             return True
         if one.total.code or all(line.code for line in one.parts):
-            return all(line.code for line in one.parts) and self._coded_throughout
+            return all(line.code for line in one.parts) and self._coded_throughout(one)
         if all(line.key for line in one.parts):
             return len(one.parts) > 1
         return len(one.parts) > 1 and len({line.level for line in one.parts}) == 1 and bool(one.parts[0].level)
@@ -255,13 +266,22 @@ class _SideJudge:
         headers = Counter(column.header for column in self.side.columns if column.header)
         return frozenset(column.index for column in self.side.columns if headers[column.header] > 1)
 
-    @cached_property
-    def _coded_throughout(self) -> bool:
+    def _coded_throughout(self, one: _Stated) -> bool:
+        """True when no line without code stands among the parts of a sum: it might be another one."""
+        places = [self.position[id(line)] for line in (one.total, *one.parts) if id(line) in self.position]
         return not any(
-            line.kind is LineKind.ITEM
+            line is not one.total and line in self._uncoded for line in self.side.lines[min(places) : max(places)]
+        )
+
+    @cached_property
+    def _uncoded(self) -> frozenset[Line]:
+        """The items with an amount that have no code."""
+        return frozenset(
+            line
+            for line in self.side.lines
+            if line.kind is LineKind.ITEM
             and not line.code
             and any(self.grid.amount(line, column) is not None for column in self.side.columns)
-            for line in self.side.lines
         )
 
     def _is_a_line(self, total: Line, column: Column, operands: tuple[Operand, ...], coded: bool) -> bool:
@@ -285,6 +305,13 @@ class _SideJudge:
         last = max(operand.evidence.key[1] for operand in operands)
         after = (n for n, line in enumerate(self.side.lines) if n > first and line.row > last)
         return self.side.lines[first : next(after, len(self.side.lines)) + 1]
+
+
+def _is_short(result: Outcome) -> bool:
+    """True when the parts of a sum that fails come to less than its total."""
+    assert result.relation is not None
+    total, *parts = (figure.quantity.base for figure in result.relation.figures())
+    return sum(parts, ZERO) < total
 
 
 def _is_slip(result: Outcome) -> bool:
