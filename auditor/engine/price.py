@@ -150,7 +150,8 @@ class _Reader:
         if month:
             return unit.dimension == "month"
         noun = count.after[:1]
-        alike = unit.dimension == kind if kind not in ("item", "time", "") else word.startswith(unit.symbol)
+        same = unit.counted and kind not in ("item", "time", "")  # 吨 and 千克 are of one kind and not one unit
+        alike = unit.dimension == kind if same else word.startswith(unit.symbol)
         return alike or (bool(noun) and word.startswith(noun))
 
     def _relation(self, price: Mention, amount: Mention, factors: tuple[Operand, ...]) -> Relation:
