@@ -52,7 +52,7 @@ HELP = {
     "Forget all earlier results.": "清除以前保存的全部结果。",
     "Open a desk for the reports in FOLDER: drop reports, see both places, decide, take the letter along. The page is "
     "reachable from this machine only. Decisions are kept in FOLDER/auditor-decisions.yaml, which --waivers reads.": (
-        "为 FOLDER 中的报告打开审核工作台：放入报告、对照两处、作出决定、带走问题函。\n\n"
+        "为 FOLDER 中的报告打开审核工作台：放入报告、对照两处、作出决定、带走意见函。\n\n"
         "页面只能从本机访问。决定保存在 FOLDER/auditor-decisions.yaml，可由 --waivers 读取。"
     ),
     "Check very many documents: auditor batch SOURCE --out FOLDER, then auditor batch report FOLDER. SOURCE is a folder, a "

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
+from auditor.model.dossier import QUOTE
 from auditor.model.finding import Answer, DocumentReport, DutyAnswer, Report
 from auditor.report import view
 from auditor.report.messages import say
@@ -35,6 +36,8 @@ COLUMNS = (
 FILLS = {Answer.YES: "E5F3EA", Answer.NO: "FBDCD7"}
 _WIDTH = 400  # pixels of a picture
 _TALLEST = 130
+_GAP = 3  # pixels around it
+_STOPS = ("。", "！", "？", "；")
 
 
 def write(report: Report, context: Context | None = None) -> bytes:
@@ -147,9 +150,15 @@ def _notes(duty: DutyAnswer, document: DocumentReport, context: Context) -> Iter
         own = [f for f in document.findings if f.check == duty.check and f.evidence and f.evidence[0].key == key]
         yield own[0].message if own else duty.check
     elif duty.evidence and duty.evidence.quote and duty.evidence.quote != duty.evidence.table:
-        yield f"“{duty.evidence.quote}”"
+        yield _quoted(duty.evidence.quote)
     if duty.source and duty.source != _common_source(document):
         yield say("letter.basis", lang, text=duty.source)
+
+
+def _quoted(quote: str) -> str:
+    """A quotation; quotation marks within it become single ones, and … shows where a long one goes on."""
+    inner = quote.replace("\t", view.PIECES).translate({ord("“"): "‘", ord("”"): "’"})
+    return f"“{inner}”" if len(quote) < QUOTE or quote.endswith(_STOPS) else f"“{inner}…”"
 
 
 def _common_source(document: DocumentReport) -> str:
@@ -167,8 +176,20 @@ def _picture(sheet: Worksheet, row: int, png: bytes | None) -> float:
     image = Image(io.BytesIO(png))
     ratio = min(_WIDTH / image.width, _TALLEST / image.height, 1)
     image.width, image.height = int(image.width * ratio), int(image.height * ratio)
-    sheet.add_image(image, f"G{row}")
-    return float(image.height) * 0.75 + 4
+    image.anchor = _within(row, image.width, image.height)
+    sheet.add_image(image)
+    return float(image.height + 2 * _GAP) * 0.75
+
+
+def _within(row: int, width: int, height: int) -> Any:
+    """A place a little within the cell of the picture, so that its lines stay visible."""
+    from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
+    from openpyxl.drawing.xdr import XDRPositiveSize2D
+    from openpyxl.utils.units import pixels_to_EMU
+
+    gap = pixels_to_EMU(_GAP)
+    corner = AnchorMarker(col=len(COLUMNS) - 1, colOff=gap, row=row - 1, rowOff=gap)
+    return OneCellAnchor(_from=corner, ext=XDRPositiveSize2D(pixels_to_EMU(width), pixels_to_EMU(height)))
 
 
 def _pages(document: DocumentReport, context: Context) -> Any:

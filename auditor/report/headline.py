@@ -10,6 +10,7 @@ from auditor.report.messages import count, say
 from auditor.report.view import percent
 
 COUNTED = ("error", "warning", "note", "known", "waived")
+BESIDE = ("error", "warning", "note")  # those that have columns of their own in lists of documents
 Part = tuple[str, str]  # what it is: error, warning, note, known, waived, gap, none, agrees, adds_up; and its words
 _NAMED = 6
 
@@ -29,7 +30,7 @@ def uncounted_parts(verdict: Verdict, lang: str) -> tuple[Part, ...]:
     if verdict.conclusion is Conclusion.UNREADABLE:
         return parts(verdict, lang)
     found = [("findings", say("has_findings", lang))] if verdict.conclusion is Conclusion.FINDINGS else []
-    return (*found, *(part for part in parts(verdict, lang) if part[0] not in COUNTED))
+    return (*found, *(part for part in parts(verdict, lang) if part[0] not in BESIDE))
 
 
 def uncounted(verdict: Verdict, lang: str) -> str:

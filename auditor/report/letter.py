@@ -7,6 +7,7 @@ known from the baseline never is.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,8 @@ COLUMNS = (  # with their widths in centimetres, on a sheet laid across
     ("letter.answer", 4.0),
 )
 _CONSEQUENCES = 6
+NOTHING = "—"
+_FIGURE = re.compile(r"[-−]?\d[\d,.]*\s*\S{0,4}")  # with its unit
 _FONTS = {"zh": ("Times New Roman", "宋体"), "en": ("Calibri", "宋体")}
 
 
@@ -114,7 +117,7 @@ def _row(number: int, same: Sequence[Finding], document: DocumentReport, context
     places += [view.place(each.evidence[0], lang) for each in same if each.evidence]
     place = "\n".join(dict.fromkeys(name for name in places if name))
     printed = view.with_unit(finding.claimed, finding.unit) if finding.claimed else _words(first)
-    should = view.with_unit(finding.expected, finding.unit) if finding.expected else "—"
+    should = view.with_unit(finding.expected, finding.unit) if finding.expected else NOTHING
     return [
         str(number),
         place,
@@ -127,7 +130,7 @@ def _row(number: int, same: Sequence[Finding], document: DocumentReport, context
 
 
 def _words(first: Evidence | None) -> str:
-    return first.text if first else "—"
+    return first.text if first else NOTHING
 
 
 def _why(finding: Finding, document: DocumentReport, context: Context) -> Iterable[str]:
@@ -258,9 +261,9 @@ def _fill(cell: Any, text: str, *, head: bool, number: bool) -> None:
         paragraph.paragraph_format.space_before = Pt(2)
         paragraph.paragraph_format.space_after = Pt(1)
         paragraph.paragraph_format.line_spacing = 1.1
-        if head:
+        if head or (number and line == NOTHING):
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        elif number and len(line) < 20:
+        elif number and _FIGURE.fullmatch(line):
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     if head:
         shade = OxmlElement("w:shd")

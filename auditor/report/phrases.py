@@ -116,7 +116,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "desk.state.open": ("有未决定的问题", "with undecided findings"),
     "desk.state.error": ("有错误", "with errors"),
     "desk.state.unread": ("未能读取", "unread"),
-    "desk.state.waiting": ("正在核对…", "being checked …"),
+    "desk.state.waiting": ("等待核对结果…", "waiting for its result …"),
     "desk.keys_list": (
         "j / k 上下 · Enter 打开 · / 筛选 · o 选择文件",
         "j / k move · Enter opens · / filters · o chooses files",
@@ -126,7 +126,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "j / k next, previous · a confirm · w waive · q ask · x take back · c comment · n next compared figure · "
         "t tables · p pages · l ledger · u back",
     ),
-    "desk.progress": ("{n} 份报告，{pending} 份正在核对", "{n} reports, {pending} being checked"),
+    "desk.progress": ("{n} 份报告，{pending} 份待核对", "{n} reports, {pending} still to be checked"),
     "desk.decided": ("已决定", "decided"),
     "desk.back": ("返回", "back"),
     "desk.close": ("关闭", "close"),

@@ -59,7 +59,7 @@ class Desk:
     def ids(self) -> dict[str, str]:
         """Document ids by name."""
         rows = self.call("GET", "/rows")[1]
-        found = re.findall(r'data-id="(\w+)".*?<span class="path">(.*?)</span>', rows, re.DOTALL)
+        found = re.findall(r'data-id="(\w+)" data-name="(.*?)"', rows)
         return {name: each for each, name in found}
 
     def form(self, document: str, finding: str, **fields: str) -> str:
