@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from auditor.model.dossier import QUOTE
 from auditor.model.finding import Answer, DocumentReport, DutyAnswer, Report
-from auditor.report import view
+from auditor.report import headline, view
 from auditor.report.messages import say
 from auditor.report.sheets import print_set_up, put, thin
 from auditor.report.text import printable
@@ -88,9 +88,10 @@ def _sheet(sheet: Worksheet, document: DocumentReport, context: Context) -> None
     from openpyxl.utils import get_column_letter
 
     lang = context.lang
+    said = "　".join((counted(document, lang), *headline.remarks(document, lang)))
     title = f"{view.profile(document, lang) or document.shown}　{say('checklist.title', lang)}"
     for row, (text, font) in enumerate(
-        ((title, Font(bold=True, size=14)), (document.error or counted(document, lang), Font(color="646B75"))), 1
+        ((title, Font(bold=True, size=14)), (document.error or said, Font(color="646B75"))), 1
     ):
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(COLUMNS))
         put(sheet, row, 1, text)

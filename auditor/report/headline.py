@@ -93,8 +93,13 @@ def unread(document: DocumentReport, lang: str) -> str:
     """Which pages were not read: ``第3、5–7页未读取``; empty when all were."""
     if not document.unread:
         return ""
-    pages = ("、" if lang == "zh" else ", ").join(_ranges(document.unread))
-    return say("unread_pages" if len(document.unread) != 1 else "unread_page", lang, pages=pages)
+    said = pages(document.unread, lang)
+    return say("unread_pages" if len(document.unread) != 1 else "unread_page", lang, pages=said)
+
+
+def pages(numbers: Sequence[int], lang: str) -> str:
+    """``3、5–7``."""
+    return ("、" if lang == "zh" else ", ").join(_ranges(numbers))
 
 
 def _ranges(pages: Sequence[int]) -> Iterator[str]:

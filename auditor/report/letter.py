@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from auditor.model.finding import DocumentReport, Evidence, Finding, Report
-from auditor.report import view
+from auditor.report import headline, view
 from auditor.report.messages import labelled, say
 from auditor.report.text import printable
 from auditor.report.view import Context
@@ -85,6 +85,9 @@ def _unit(letter: Any, unit: str, documents: Sequence[DocumentReport], report: R
         words = {"document": _called(document, lang), "verified": figures.verified, "numbers": figures.numbers}
         count = len(alike(findings))
         _line(letter, say("letter.intro" if findings else "letter.none", lang, **words, n=count), keep=True)
+        if document.unread:
+            pages = headline.pages(document.unread, lang)
+            _line(letter, say("letter.unread_pages", lang, pages=pages), keep=bool(findings))
         if findings:
             rows = [_row(number + n, same, document, context) for n, same in enumerate(alike(findings), 1)]
             number += len(rows)

@@ -59,6 +59,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The other figures could not be verified.",
     ),
     "letter.unread": ("未能读取、因此没有核对的文件", "Documents that could not be read and were not checked"),
+    "letter.unread_pages": (
+        "其中第{pages}页未能读出，没有核对，请另行人工核对。",
+        "Pages not read and so not checked: {pages}. Please check them by hand.",
+    ),
     "letter.unnamed": ("（未写明单位）", "(no unit named)"),
     "letter.number": ("序号", "No."),
     "letter.printed": ("报告所载", "printed"),

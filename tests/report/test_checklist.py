@@ -11,6 +11,7 @@ import openpyxl
 
 from auditor.app.audit import audit
 from auditor.model.document import Location
+from auditor.model.dossier import QUOTE
 from auditor.model.finding import Answer, DutyAnswer, Evidence, Report
 from auditor.report import Context, checklist
 from auditor.report.json import from_dict, to_dict
@@ -77,3 +78,12 @@ def test_the_accounts_of_a_government_get_no_list_of_a_department(tmp_path: Path
     (document,) = audit(tmp_path / "x.txt").documents
     assert document.kind == "final_accounts" and document.duties == ()
     assert checklist.counted(document, "zh") == "没有适用于这类报告的检查内容。"
+
+
+def test_what_was_not_read_stands_beside_the_count() -> None:
+    assert "页未读取" in sheet()["A2"].value
+
+
+def test_a_quotation_has_single_marks_within_and_shows_where_it_goes_on() -> None:
+    assert checklist._quoted("“三公”经费支出0元。") == "“‘三公’经费支出0元。”"
+    assert checklist._quoted("共" * QUOTE) == f"“{'共' * QUOTE}…”"

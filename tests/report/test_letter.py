@@ -92,3 +92,13 @@ def test_the_same_mistake_in_several_places_is_one_row_with_its_places() -> None
     )
     found = [row for row in rows(opened(replace(whole, documents=documents))) if CROSSFOOT.message in row[4]]
     assert len(found) == 1 and "第3页" in found[0][1] and "第7页" in found[0][1]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("zh", "页未能读出，没有核对"), ("en", "Pages not read and so not checked")]
+)
+def test_pages_that_were_not_read_are_named_to_the_unit(lang: str, said: str) -> None:
+    assert sum(said in paragraph.text for paragraph in opened(lang=lang).paragraphs) == 1
+    whole = report()
+    read = replace(whole, documents=tuple(replace(document, unread=()) for document in whole.documents))
+    assert not any(said in paragraph.text for paragraph in opened(read, lang=lang).paragraphs)
