@@ -21,7 +21,7 @@ from auditor.app.batch import Batch, auditor_for
 from auditor.model.finding import DocumentReport
 from auditor.reading.open import Source
 
-_TASKS_A_WORKER = 15  # then a fresh process takes its place: readers of PDF do not give all memory back
+_TASKS_A_WORKER = 10  # then a fresh process takes its place: readers of PDF do not give all memory back
 _MOST = 2
 
 

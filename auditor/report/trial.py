@@ -28,7 +28,7 @@ def show(
         out.print(Text(say("try.nothing", lang)))
     for mention in dossier.prose.mentions:
         out.print(Text(f"{mention.quantity.text}{mention.quantity.unit.symbol}", "bold"), soft_wrap=True)
-        for key, value in _facts(mention, dossier):
+        for key, value in _facts(mention, dossier, lang):
             out.print(Text(f"    {say(key, lang)}  ", "dim") + Text(value), soft_wrap=True)
     for grid in dossier.grids:
         said = say(
@@ -49,19 +49,31 @@ def show(
                 out.print(Text(f"    {text}", "dim"), soft_wrap=True)
 
 
-def _facts(mention: Mention, dossier: Dossier) -> Iterator[tuple[str, str]]:
+def _facts(mention: Mention, dossier: Dossier, lang: str) -> Iterator[tuple[str, str]]:
     """What the words say of a number; nothing is listed that they do not say."""
     signs = {1: "+", -1: "−"}
     hangs = ", ".join(dossier.prose.mentions[index].quantity.text for index in mention.of)
     measured = ", ".join(dossier.prose.mentions[index].quantity.text for index in mention.bases)
     facts = (
-        ("try.role", mention.role.value + signs.get(mention.direction, "")),
+        (
+            "try.role",
+            f"{mention.role.value}{signs.get(mention.direction, '')}  {say(f'try.role.{mention.role.value}', lang)}",
+        ),
         ("try.label", mention.label),
         ("try.concepts", ", ".join(sorted(mention.concepts))),
-        ("try.period", ", ".join(tag for tag in _PERIODS if tag in mention.tags)),
-        ("try.basis", ", ".join(tag for tag in _BASES if tag in mention.tags)),
+        ("try.period", _said(mention, "period", _PERIODS, lang)),
+        ("try.basis", _said(mention, "basis", _BASES, lang)),
+        ("try.scope", _said(mention, "scope", (), lang)),
+        ("try.fund", _said(mention, "fund", (), lang)),
         ("try.tags", ", ".join(sorted(mention.tags - {*_PERIODS, *_BASES}))),
         ("try.of", hangs),
         ("try.base", " ".join(part for part in (mention.base, measured) if part)),
     )
     return ((key, value) for key, value in facts if value)
+
+
+def _said(mention: Mention, name: str, tags: tuple[str, ...], lang: str) -> str:
+    """A dimension with how it is known, and the tags that tell of it."""
+    dimension = mention.dims.of(name)
+    known = f"{dimension.value} ({say(f'try.{dimension.known.value}', lang)})" if dimension.value else ""
+    return ", ".join(part for part in (known, *(tag for tag in tags if tag in mention.tags)) if part)

@@ -6,6 +6,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from auditor.cli.main import cli
+from auditor.model.mention import Role
+from auditor.report.messages import knows
 
 SENTENCE = "本年支出120万元，与上年相比增加20万元，增长25%。"
 
@@ -21,6 +23,15 @@ def test_every_number_is_shown_with_what_the_words_say_of_it() -> None:
         for word in ("120万元", "20万元", "25%", "expenditure_total", "rate+", "change+", "所属  120")
         if word not in said
     ] == []
+
+
+def test_period_and_basis_are_shown_with_how_they_are_known() -> None:
+    said = run("2024年一般公共预算支出年初预算为120万元。", "--lang", "zh").output
+    assert "期间  2024 (写明)" in said and "口径  initial (写明)" in said and "作用  amount  数额" in said
+
+
+def test_every_role_has_a_name() -> None:
+    assert all(knows(f"try.role.{role.value}") for role in Role)
 
 
 def test_what_each_check_made_of_it() -> None:
