@@ -112,7 +112,7 @@ def _finding(index: int, outcome: Outcome, diagnosis: _Diagnosis, library: Libra
     if repair is not None:
         figure = repair.figure.evidence
         claimed, expected = figure.text, with_unit(repair.quantity)
-        gap = gap_of(repair.figure, repair.right)
+        gap = gap_of(repair.figure, repair.right, repair.quantity.decimals)
         evidence = (figure, *(_compared(other) for other in outcome.evidence if other.key != figure.key))
     source = diagnosis.leads.get(diagnosis.under.get(index, -1))
     if source is not None:

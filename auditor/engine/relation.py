@@ -181,9 +181,8 @@ def outcome(
     claimed = relation.operands[relation.claimed]
     expected = gap = None
     if isinstance(claimed, Operand) and verdict.expected is not None:
-        quantity = claimed.quantity
-        expected = with_unit(recomputed(quantity, verdict.expected, verdict.severity))
-        gap = gap_of(claimed, verdict.expected)
+        right = recomputed(claimed.quantity, verdict.expected, verdict.severity)
+        expected, gap = with_unit(right), gap_of(claimed, verdict.expected, right.decimals)
     return Outcome(
         check=check.id,
         status=Status.FAILED,
@@ -198,10 +197,13 @@ def outcome(
     )
 
 
-def gap_of(figure: Operand, right: Decimal) -> str:
-    """How far the printed figure is from its right value, in its own unit and two places finer than it."""
+def gap_of(figure: Operand, right: Decimal, decimals: int) -> str:
+    """How far the printed figure is from its right value, in its own unit and two places finer than it. A percentage to the
+    ``decimals`` in which the right one is printed, so that the three agree, unless that would be nothing."""
     quantity = figure.quantity
-    text = f"{round(quantity.in_unit(abs(printed_base(figure) - right)), quantity.decimals + 2):f}"
+    exact = quantity.in_unit(abs(printed_base(figure) - right))
+    finer = round(exact, quantity.decimals + 2)
+    text = f"{(quantity.unit.dimension == PERCENT.dimension and round(exact, decimals)) or finer:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

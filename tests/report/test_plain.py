@@ -7,7 +7,7 @@ import pickle
 from enum import StrEnum
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from auditor.model.carried import Carried
@@ -25,6 +25,7 @@ VALUES = st.recursive(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(VALUES)
 def test_it_is_what_the_standard_library_writes(value):
     assert dumps(value) == json.dumps(value, ensure_ascii=False, indent=1)
