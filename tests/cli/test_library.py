@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from auditor.cli.main import cli
+from auditor.rulebook.check import MARK
 from auditor.rulebook.kinds import kinds
 from auditor.rulebook.library import default_library, load_library
 
@@ -114,11 +116,9 @@ def test_new_of_an_unknown_kind_names_the_kinds(tmp_path):
 def test_an_example_that_shows_nothing_is_said_with_its_file(tmp_path):
     run("checks", "new", "prose/mine", "--kind", "claim", "--checks", tmp_path)
     file = tmp_path / "prose" / "mine.yaml"
-    text = file.read_text(encoding="utf-8")
-    before, holds, after = text.partition("holds: ")
-    formula, rest = after.split("\n", 1)
-    assert "<=" in formula
-    file.write_text(before + holds + formula.replace("<=", ">=") + "\n" + rest, encoding="utf-8")
+    check = yaml.safe_load(file.read_text(encoding="utf-8"))
+    check["examples"]["pass"] = [MARK.sub(r"\1", text) for text in check["examples"]["fail"]]
+    file.write_text(yaml.safe_dump(check, allow_unicode=True), encoding="utf-8")
     result = run("checks", "test", "--checks", tmp_path, "--lang", "en")
     assert result.exit_code == 1
     assert str(file) in result.output
