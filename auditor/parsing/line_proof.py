@@ -82,6 +82,7 @@ def hints(lines: Sequence[Line]) -> Hints:
     return Hints(
         forbids=lambda total, part: _forbids(lines[total], lines[part]),
         says=lambda total, part: _says(lines[total], lines[part]),
+        belongs=lambda total, part: _within(lines[total].code, lines[part].code),
         is_total=lambda line: lines[line].kind in _TOTALS,
         apart=beside.__contains__,
         never=lambda line: lines[line].key == BALANCE,
@@ -101,6 +102,10 @@ def apart(lines: Sequence[Line]) -> frozenset[int]:
         elif line.level or line.kind is not LineKind.ITEM:
             listed = 0
     return frozenset(found)
+
+
+def _within(code: str, other: str) -> bool:
+    return bool(code) and other.startswith(code) and other != code
 
 
 def _forbids(total: Line, part: Line) -> bool:

@@ -58,12 +58,14 @@ class Run:
 class Hints:
     """What words say of two lines. ``forbids(total, part)``: it cannot hold this part; ``says``: it does hold it.
 
+    ``belongs(total, part)`` is true where a code lays down that a total holds a line: a run that stops before it is none.
     ``is_total`` is true for lines called totals, ``apart`` for lines after 其中, which are parts of the line above them
     if of any, ``never`` for lines that nothing adds (balances).
     """
 
     forbids: Callable[[int, int], bool]
     says: Callable[[int, int], bool]
+    belongs: Callable[[int, int], bool]
     is_total: Callable[[int], bool]
     apart: Callable[[int], bool]
     never: Callable[[int], bool]
@@ -201,9 +203,16 @@ class _Prover:
         parts = open_[len(open_) - length :]
         return compare(self._rows, line, parts if below else parts[::-1])
 
+    def _cut_short(self, line: int, open_: Sequence[int], length: int) -> bool:
+        """True when the next open line is of the total, and of none of the lines that the run takes for its parts."""
+        after = open_[len(open_) - length - 1] if length < len(open_) else None
+        parts = open_[len(open_) - length :]
+        belongs = self._hints.belongs
+        return after is not None and belongs(line, after) and not any(belongs(part, after) for part in parts)
+
     def _accepted(self, line: int, open_: Sequence[int], length: int, below: bool) -> Run | None:
         run = self._compared(line, open_, length, below)
-        if run.failed or not run.held:
+        if run.failed or not run.held or (not below and self._cut_short(line, open_, length)):
             return None
         if all(self._hints.says(line, part) for part in run.parts):
             return run if run.digits >= LEAST_HINTED or not self._hints.is_total(line) else None

@@ -1,5 +1,6 @@
 """A table proves its own tree: a consistent one is found, whatever its marks, and chance sums are not taken for one."""
 
+from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
@@ -12,6 +13,7 @@ from auditor.parsing.table_proof import Hints, compare, figures, prove
 BLIND = Hints(
     forbids=lambda total, part: False,
     says=lambda total, part: False,
+    belongs=lambda total, part: False,
     is_total=lambda line: False,
     apart=lambda line: False,
     never=lambda line: False,
@@ -43,7 +45,7 @@ def test_a_subtotal_without_mark_is_found_and_does_not_count_twice():
 
 
 def test_a_total_below_its_parts_is_found():
-    hints = Hints(BLIND.forbids, BLIND.says, lambda line: line == 3, BLIND.apart, BLIND.never)
+    hints = replace(BLIND, is_total=lambda line: line == 3)
     rows = rows_of(["1204", "3311", "82.0", "4597"], ["2204", "1311", "17.0", "3532"])
     assert sums(prove(rows, hints)) == {3: {0, 1, 2}}
 
@@ -119,6 +121,7 @@ def test_what_codes_say_needs_no_digits_so_that_small_amounts_find_their_place()
     hints = Hints(
         forbids=lambda total, part: not codes[part].startswith(codes[total]),
         says=lambda total, part: codes[part].startswith(codes[total]),
+        belongs=lambda total, part: codes[part].startswith(codes[total]) and codes[part] != codes[total],
         is_total=lambda line: False,
         apart=lambda line: False,
         never=lambda line: False,
@@ -128,3 +131,12 @@ def test_what_codes_say_needs_no_digits_so_that_small_amounts_find_their_place()
     )
     runs = prove(rows, hints)
     assert sums(runs)[0] == {1, 2} and not any(run.failed for run in runs)
+
+
+def test_a_run_that_stops_before_a_line_of_its_code_is_none():
+    codes = ["303", "30302", "30304", "30305"]
+    within = replace(BLIND, belongs=lambda total, part: total == 0 and codes[part].startswith(codes[total]))
+    rows = rows_of(["349.38", "183.50", "165.88", "161.90"])
+    assert sums(prove(rows, BLIND)) == {0: {1, 2}}
+    assert sums(prove(rows, within)) == {}
+    assert sums(prove(rows_of(["511.28", "183.50", "165.88", "161.90"]), within)) == {0: {1, 2, 3}}
