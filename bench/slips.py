@@ -94,9 +94,22 @@ def _derived(
             wrong = _value(total[1]) - least
             if least and wrong and sum(part > 0 for part in parts) > 2:
                 _put(found, "missing_part", own, total[1], wrong)
-        if rate := _GROWTH.fullmatch(entry.arithmetic):
+        if (rate := _GROWTH.fullmatch(entry.arithmetic)) and _differs(*rate.groups()):
             _put(found, "wrong_base", own, rate[1], 100 * _value(rate[2]) / _value(rate[3]))
     return found
+
+
+def _differs(rate: str, change: str, current: str) -> bool:
+    """False where rounding leaves open which base was taken: what is printed then is no slip."""
+    half = Decimal("0.5")
+    changes, currents = ([_value(n) + sign * half * _step(n) for sign in (-1, 1)] for n in (change, current))
+    right = [100 * one / (whole - one) for one in changes for whole in currents if whole != one]
+    wrong = _value(_printed(100 * _value(change) / _value(current), rate))
+    return not min(right) - half * _step(rate) <= wrong <= max(right) + half * _step(rate)
+
+
+def _step(number: str) -> Decimal:
+    return Decimal(1).scaleb(-len(number.partition(".")[2]))
 
 
 def _put(
