@@ -40,6 +40,8 @@ EXPLAINED = "差额等于表中另一行，层级可能不同 (the gap is anothe
 UNPROVEN = "该层级关系未得到其他行列印证 (no other row or column bears this reading out)"
 MISREAD = "多栏都不相等，可能漏读了一行 (it fails in several columns: a row may have been lost in reading)"
 LEAST_SUMS = 3  # that hold in a column before one that fails is held against it
+RESERVE = "预算栏可能含未列出的预备费等 (the plan may hold a reserve that has no line)"
+PLANNED = frozenset({"budget", "adjusted", "prior_budget", "prior_adjusted"})
 MOST_SHORT = 3  # sums of a column that fall short; a table with more of them leaves items out
 MOST_FAILING = 0.15
 
@@ -206,6 +208,8 @@ class _SideJudge:
             return _cells.skipped(result, UNPROVEN)
         if not self.grid.sure and one.count(Status.FAILED) > 1:
             return _cells.skipped(result, MISREAD)
+        if self._keeps_a_reserve(one, column, result):
+            return _cells.skipped(result, RESERVE)
         if column in one.explained or self._is_partial(one, column):
             return _cells.skipped(result, EXPLAINED)
         if not self._borne_out(one, column) or (one.placed and not _is_slip(result)):
@@ -234,6 +238,12 @@ class _SideJudge:
             return False
         result = one.results[column]
         return _is_short(result) and (not _is_slip(result) or self.short[column] > MOST_SHORT)
+
+    def _keeps_a_reserve(self, one: _Stated, column: int, result: Outcome) -> bool:
+        """True when a plan is more than its lines, which its outturn is not: a reserve is planned and never spent as such."""
+        keys = {own.index: own.key for own in self.side.columns}
+        planned = keys[column] in PLANNED and one.count(Status.PASSED) > 0
+        return planned and _is_short(result) and not _is_slip(result)
 
     def _is_partial(self, one: _Stated, column: int) -> bool:
         """True when a list after 其中 falls short of its whole: it need not be complete."""

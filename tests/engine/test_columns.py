@@ -84,3 +84,32 @@ def test_a_table_of_right_rates_raises_nothing(rows):
     lines = "".join(f"项目{n}\t{a}\t{b}\t{100 * b / a:.2f}\t{100 * b / a - 100:.2f}\n" for n, (a, b) in enumerate(rows))
     text = f"2024年执行情况表\n\n单位：万元\n\n项目\t上年数\t本年数\t为上年%\t增长%\n{lines}"
     assert failed(text, "table/rates-recompute") == []
+
+
+OUTTURN = """2031年一般公共预算支出完成情况表
+
+单位：万元
+
+预算科目\t调整预算数\t完成数\t占调整预算(%)
+本年支出合计\t{total}\t1640\t{share}
+一、教育\t600\t550\t91.7
+二、农林水\t500\t450\t{water}
+三、交通运输\t300\t270\t90.0
+四、住房保障\t160\t140\t87.5
+五、其他支出\t100\t90\t90.0
+六、金融\t30\t27\t90.0
+七、国防\t40\t33\t82.5
+八、外交\t20\t13\t65.0
+九、粮油\t50\t42\t84.0
+十、文化\t70\t25\t35.7
+"""
+
+
+def test_a_column_of_what_was_reached_holds_amounts():
+    text = OUTTURN.format(total=1870, share=87.7, water=93.0)
+    assert failed(text, "table/rates-recompute") == ["93.0"]
+
+
+@pytest.mark.parametrize(("total", "share", "accused"), [(2213, 74.1, []), (1890, 86.8, []), (1170, 140.2, ["1170"])])
+def test_a_plan_may_hold_a_reserve_that_has_no_line(total, share, accused):
+    assert failed(OUTTURN.format(total=total, share=share, water=90.0), "table/lines-foot") == accused
