@@ -7,7 +7,7 @@ a slip of the pen in one of the figures.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -104,7 +104,7 @@ def _judge_amounts(
             return result
     first = results[0]
     if check.measure == "changes" or first.status is not Status.FAILED or all_told:
-        return first
+        return first if all_told else _of_sentence_before(dossier, listed, first)
     for parts in evident(total, list(zip(listed.parts, listed_, strict=True))):
         if parts != listed.parts[: len(parts)] or not _left_out(dossier, listed, vocabulary):
             return _relation(check, dossier, listed.total, parts)
@@ -116,20 +116,56 @@ def _judge_amounts(
     if str(check.holds.operator) != "=":
         certain = _larger(dossier, listed) or _plain(dossier, listed) or _slip(dossier, listed, _DIGITS_OF_EXCESS)
         return first if certain else _skipped(first, _NOT_PARTS)
-    return _judge_all(dossier, listed, first, vocabulary, proven)
+    return _judge_all(dossier, listed, dict(zip(readings, results, strict=True)), vocabulary, proven)
 
 
-def _judge_all(dossier: Dossier, listed: Listed, first: Outcome, vocabulary: Vocabulary, proven: Proven) -> Outcome:
+def _judge_all(
+    dossier: Dossier, listed: Listed, failed: dict[tuple[int, ...], Outcome], vocabulary: Vocabulary, proven: Proven
+) -> Outcome:
     """A list that no reading makes equal to its total accuses as far as it leaves nothing out."""
     if _left_out(dossier, listed, vocabulary):
-        return replace(first, severity=Severity.WARNING)
+        return replace(failed[listed.parts], severity=Severity.WARNING)
     if listed.cue == LIST:
-        return _judge_list(dossier, listed, first, proven)
+        return _judge_list(dossier, listed, failed[listed.parts], proven)
+    return _judge_readings(dossier, listed, failed, vocabulary)
+
+
+def _judge_readings(
+    dossier: Dossier, listed: Listed, failed: dict[tuple[int, ...], Outcome], vocabulary: Vocabulary
+) -> Outcome:
+    """A list of which no reading holds: one that leaves nothing out, the whole of it, or what stands before the first ；."""
+    figures = dossier.prose.mentions
+    for parts, result in failed.items():
+        if _partitioned([figures[index].label for index in parts], vocabulary):
+            return result
+    named = _judge_named(dossier, listed, failed[listed.parts], vocabulary)
+    short = _to_semicolon(figures, listed)
+    if named.status is Status.FAILED or short not in listed.alternatives:
+        return named
+    return _judge_named(dossier, replace(listed, parts=short), failed[short], vocabulary)
+
+
+def _to_semicolon(figures: Sequence[Mention], listed: Listed) -> tuple[int, ...]:
+    """The parts before the first ；, where a list most likely ends: 在职112人，其中行政36人、事业76人；离退休73人."""
+    segment = figures[listed.parts[0]].segment
+    return tuple(part for part in listed.parts if figures[part].segment == segment)
+
+
+def _of_sentence_before(dossier: Dossier, listed: Listed, result: Outcome) -> Outcome:
+    """The parts of a change told in the sentence before may not be all, unless a slip explains the gap."""
+    mentions = dossier.prose.mentions
+    apart = mentions[listed.total].sentence != mentions[listed.parts[0]].sentence
+    open_ = result.status is Status.FAILED and apart and not _slip(dossier, listed)
+    return _skipped(result, _NOT_ALL) if open_ else result
+
+
+def _judge_named(dossier: Dossier, listed: Listed, failed: Outcome, vocabulary: Vocabulary) -> Outcome:
+    """A list that fails under all its readings, by what the names and the number of its parts say of its being complete."""
     if listed.cue == PARTITION or _numbered(dossier, listed) or _complete(dossier, listed, vocabulary):
-        return first
+        return failed
     if _classified(dossier, listed, vocabulary):
-        return first if _surplus(dossier, listed) > 0 else replace(first, severity=Severity.WARNING)
-    return _judge_open(dossier, listed, first, composed=listed.cue in vocabulary.cues.composing)
+        return failed if _surplus(dossier, listed) > 0 else replace(failed, severity=Severity.WARNING)
+    return _judge_open(dossier, listed, failed, composed=listed.cue in vocabulary.cues.composing)
 
 
 def _judge_open(dossier: Dossier, listed: Listed, failed: Outcome, *, composed: bool) -> Outcome:
@@ -238,14 +274,19 @@ def _relation(check: Breakdown, dossier: Dossier, total: int, parts: tuple[int, 
 def _complete(dossier: Dossier, listed: Listed, vocabulary: Vocabulary) -> bool:
     mentions = dossier.prose.mentions
     labels = [mentions[part].label for part in listed.parts]
-    for partition in vocabulary.partitions:
-        found = [[label for label in labels if word in label] for word in partition]
-        if all(len(hits) == 1 for hits in found) and len(labels) == len(partition):
-            return True
     if mentions[listed.total].quantity.unit.counted and _with_rest(labels, vocabulary):
         return True
     shares = _shares(dossier)
     return len(listed.parts) > 1 and set(listed.parts) <= set(shares) and not _leaves_out(dossier, listed, shares)
+
+
+def _partitioned(labels: list[str], vocabulary: Vocabulary) -> bool:
+    """True when the labels are known to leave nothing out together."""
+    for partition in vocabulary.partitions:
+        found = [[label for label in labels if word in label] for word in partition]
+        if all(len(hits) == 1 for hits in found) and len(labels) == len(partition):
+            return True
+    return False
 
 
 def _numbered(dossier: Dossier, listed: Listed) -> bool:

@@ -19,6 +19,7 @@ from auditor.model.fact import PLANS
 from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
 from auditor.model.formula import Formula
 from auditor.model.mention import Mention, Role
+from auditor.parsing.links import SETTLED
 from auditor.rulebook.check import Check
 from auditor.rulebook.prose_checks import Claim, Slot
 from auditor.rulebook.vocabulary import Vocabulary
@@ -63,7 +64,7 @@ def _over(readings: list[Filled], anchor: Mention) -> str:
     A plan that grows by 5 % may grow over last year's plan or over what was carried out: each report has its own custom,
     one for income perhaps and one for expenditure, which only its other plans prove.
     """
-    if any(len({mention.block for mention in reading.values()}) == 1 for reading in readings):
+    if SETTLED in anchor.tags or any(len({mention.block for mention in reading.values()}) == 1 for reading in readings):
         return ""
     plan = anchor.dims.basis.value in PLANS and not anchor.against.basis.value
     heads = {mention.measured[-_HEAD:] for mention in readings[0].values() if mention.role is Role.AMOUNT}

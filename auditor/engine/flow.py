@@ -73,8 +73,8 @@ def _budget_before(check: Flow, dossier: Dossier, money: list[Mention]) -> Menti
             continue
         spent = mentions[rate.of[0]].quantity.base
         for budget in (mentions[index] for index in rate.bases):
-            near = budget.block == rate.block and budget.sentence < rate.sentence and budget.quantity.base > 0
-            if near and abs(spent / budget.quantity.base - rate.quantity.base) <= rate.quantity.step:
+            above = budget.sentence < rate.sentence and budget.quantity.base > 0
+            if above and abs(spent / budget.quantity.base - rate.quantity.base) <= rate.quantity.step:
                 return budget
     return None
 

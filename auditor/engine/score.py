@@ -16,6 +16,7 @@ from auditor.model.grid import Column, Grid, Line, LineKind, Side
 from auditor.model.quantity import BARE, POINT, Quantity
 from auditor.parsing.forms import INLINE
 from auditor.parsing.line_tree import line_sums
+from auditor.parsing.table_header import squeeze
 from auditor.rulebook.check import Check
 from auditor.rulebook.table_checks import SUM, Score
 from auditor.rulebook.vocabulary import Vocabulary
@@ -87,12 +88,30 @@ def _sums(form: _Form) -> Found:
         blocks = [(side, column) for side, column in columns if side.key == INDICATORS]
         funds = [(side, column) for side, column in columns if side.key == FUNDS][:1]
         several = len({side.lines for side, _ in blocks}) > 1
+        beside = _printed(form, funds) or (_full_marks(form) if key == "weight" else ())
         for chosen in [blocks] if several else [[block] for block in blocks]:
-            yield from _total(form, key, chosen, funds)
+            yield from _total(form, key, chosen, beside)
 
 
-def _total(form: _Form, key: str, blocks: Columns, funds: Columns) -> Found:
-    with_funds, alone = _printed(form, [*blocks, *funds]), _printed(form, blocks)
+def _full_marks(form: _Form) -> tuple[Operand, ...]:
+    """The points of the execution rate where the header of its score gives them: 得分（10分）."""
+    for side, column in form.points("score"):
+        for row, cells in enumerate(form.grid.table.rows):
+            cell = cells[column.index] if column.index < len(cells) else None
+            match = (
+                _STATED.search(cell.text)
+                if cell and side.key == FUNDS and squeeze(cell.text) in column.header
+                else None
+            )
+            if cell and match:
+                return (_stated(form, cell.text, match.group(1), row, column.index),)
+    return ()
+
+
+def _total(form: _Form, key: str, blocks: Columns, beside: tuple[Operand, ...]) -> Found:
+    """The total of a column, with and without the points ``beside`` it, those of the execution rate."""
+    alone = _printed(form, blocks)
+    with_funds = (*alone, *beside)
     if len(with_funds) < 2:
         return
     printed = [

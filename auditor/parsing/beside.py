@@ -17,6 +17,7 @@ from auditor.rulebook.vocabulary import Vocabulary
 
 REASON = "reason"
 _SUBJECT = 2  # characters of what changed, before the word that says so
+PART = "part_of_change"
 _BESIDE = 6  # characters between a change and its rate: ，同比增长
 _BREAKS = frozenset("；。（(）)：:")
 
@@ -27,6 +28,8 @@ class BesideReader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         cues = vocabulary.cues
         self._reason = re.compile(alternatives(cues.reasons) or "(?!)")
+        self._parts = re.compile(alternatives(cues.parts) or "(?!)")
+        self._named = re.compile(f"(?<=..)(?:{alternatives((*cues.bare_rise, *cues.bare_fall)) or '(?!)'})$")
         self._bare = tuple(
             (re.compile(f"[、和及]?(?:{alternatives(words) or '(?!)'})(?:了|额|数)?(?:约|为|是)?$"), sign)
             for words, sign in ((cues.bare_rise, 1), (cues.bare_fall, -1))
@@ -47,10 +50,22 @@ class BesideReader:
         for n, mention in enumerate(mentions):
             if mention.role is Role.AMOUNT:
                 after = compared or any(m.role is Role.CHANGE for m in seen[:n])
-                seen[n] = self._as_change(sentence, seen, n, after) if n else self._opening_change(sentence, seen)
+                told_of = self._part_of_change(sentence, mention) if compared else None
+                own = self._as_change(sentence, seen, n, after) if n else self._opening_change(sentence, seen)
+                seen[n] = told_of or own
             if self._explains(sentence, mention):
                 seen[n] = replace(seen[n], tags=seen[n].tags | {REASON})
         return seen
+
+    def _part_of_change(self, sentence: Sentence, mention: Mention) -> Mention | None:
+        """What a list says of the parts of a change told before it: 其中教育支出增加15万元."""
+        if mention.role is not Role.AMOUNT or not mention.direction or not self._parts.match(sentence.text):
+            return None
+        named = self._named.search(mention.label)
+        if named is None:
+            return None
+        tags = mention.tags | {PART}
+        return replace(mention, role=Role.CHANGE, label=mention.label[: named.start()], tags=tags)
 
     def _as_change(self, sentence: Sentence, mentions: Sequence[Mention], n: int, compared: bool) -> Mention:
         mention = mentions[n]

@@ -18,7 +18,7 @@ from auditor.model.mention import Breakdown, Mention, Role
 from auditor.model.quantity import Qualifier
 from auditor.parsing.accounts import additions
 from auditor.parsing.brackets import shut_off
-from auditor.parsing.labels import Labels, alternatives, bare, names, squeeze
+from auditor.parsing.labels import Concepts, Labels, alternatives, bare, names, squeeze
 from auditor.parsing.sentences import block_text
 from auditor.rulebook.vocabulary import Vocabulary
 
@@ -64,6 +64,8 @@ class BreakdownReader:
             rf"[^，,；;。、\d]{{0,2}}(?:{alternatives(cues.enumeration_end)})[^，,；;。、\d]{{0,6}}[，,；;。]"
         )
         self._labels = Labels(vocabulary)
+        self._concepts = Concepts(vocabulary)
+        self._final = re.compile(alternatives(vocabulary.tags.get("final", ())) or "(?!)")
         self._sides = frozenset(word for words in cues.sides.values() for word in words)
         self._both = re.compile(alternatives(cues.both_sides) or "(?!)")
         self._prior = re.compile(alternatives(cues.prior))
@@ -81,7 +83,7 @@ class BreakdownReader:
             text = block_text(document.blocks[sentence.block])
             for cue in (*self._cues(text, sentence), *_colons(text, here)):
                 yield from self._breakdown(text, sentence, here, cue, mentions)
-                yield from self._changes(text, here, cue)
+                yield from self._changes(text, sentence, here, cue, mentions)
 
     def _cues(self, text: str, sentence: Sentence) -> Iterator[_Cue]:
         closing = _closings(text, sentence.start, sentence.end)
@@ -161,18 +163,30 @@ class BreakdownReader:
         compares = mention.role in (Role.CHANGE, Role.RATE, Role.AMOUNT) and mention.compared
         return compares and bool(self._prior.search(own))
 
-    def _changes(self, text: str, here: list[Mention], cue: _Cue) -> Iterator[Breakdown]:
-        """Of a change: 支出较上年增加30万元，其中基本支出增加20万元，项目支出增加10万元."""
+    def _changes(
+        self, text: str, sentence: Sentence, here: list[Mention], cue: _Cue, mentions: Sequence[Mention]
+    ) -> Iterator[Breakdown]:
+        """Of a change: 支出较上年增加30万元，其中基本支出增加20万元，项目支出增加10万元; or of that of the sentence before."""
         before = [m for m in here if m.stop <= cue.start and not m.numeral]
-        if not before or before[-1].role is not Role.CHANGE or len(text[before[-1].stop : cue.start]) > _LOOSE_TAIL:
+        if before and before[-1].role is Role.CHANGE and len(text[before[-1].stop : cue.start]) <= _LOOSE_TAIL:
+            total = before[-1]
+        elif not text[sentence.start : cue.start].strip():
+            told = (m for m in reversed(mentions[: here[0].index]) if m.sentence == sentence.index - 1)
+            changes = [m for m in told if m.role is Role.CHANGE and m.block == sentence.block]
+            if len(changes) != 1:
+                return
+            total = changes[0]
+        else:
             return
         parts: list[int] = []
         for m in (m for m in here if m.start >= cue.end and (cue.close < 0 or m.start < cue.close)):
-            if m.role is not Role.CHANGE or m.quantity.unit.dimension != before[-1].quantity.unit.dimension:
+            if m.role is Role.RATE:
+                continue
+            if m.role is not Role.CHANGE or m.quantity.unit.dimension != total.quantity.unit.dimension:
                 break
             parts.append(m.index)
         if len(parts) > 1:
-            yield Breakdown(before[-1].index, tuple(parts), cue.word not in self._loose, CHANGES)
+            yield Breakdown(total.index, tuple(parts), cue.word not in self._loose, CHANGES)
 
     def _of_one_kind(self, parts: list[Mention], total: Mention) -> list[Mention]:
         """Points scored or points to be had (产出50分，得48分), whichever the total gives."""
@@ -212,16 +226,23 @@ class BreakdownReader:
             return last if near and not self._each.search(last.label) else None
         if cue.bracket:
             return None
+        if before and not text[before[-1].stop : cue.start].strip():
+            return before[-1]  # 基本支出90万元中，…
         subject = self._labels.clean(text[sentence.start : cue.start][-_BETWEEN:])
         lead = text[sentence.start : cue.start].strip()
         if not lead or (not before and self._cue.match(lead)):  # 其中 …, or 主要是按政策返还，包括 …
             return _sentence_before(sentence, here, cue, mentions)
         if len(subject) < 3:
             return self._of_side(subject, here, mentions)
-        for m in reversed(mentions[: here[0].index]):
-            if m.role is Role.AMOUNT and not m.numeral and names(subject, m.label):
-                return m
-        return None
+        above = (m for m in reversed(mentions[: here[0].index]) if m.role is Role.AMOUNT and not m.numeral)
+        return next((m for m in above if names(subject, m.label) or self._of_subject(subject, m)), None)
+
+    def _of_subject(self, subject: str, mention: Mention) -> bool:
+        """True where a label names its basis alone and the words before it what is measured: 三公经费预算25万元，决算20万元."""
+        measured = self._concepts.subject(subject)
+        final = not self._final.search(subject) or "final" in mention.tags
+        named = bool(self._concepts.named(subject) & mention.concepts)
+        return bool(measured) and measured == mention.subject and final and named
 
     def _of_side(self, words: str, here: Sequence[Mention], mentions: Sequence[Mention]) -> Mention | None:
         """The total that a list of one side of the accounts divides: 收支总预算90万元。收入包括：…；支出包括：….
@@ -236,7 +257,7 @@ class BreakdownReader:
 
     def _is_whole_of(self, side: str, mention: Mention) -> bool:
         label = bare(mention.label)
-        own = label == side or bool(self._both.search(label))
+        own = side in (label, mention.measured) or bool(self._both.search(label))
         return own and mention.role is Role.AMOUNT and not mention.numeral and not mention.tags & _NO_PART
 
 

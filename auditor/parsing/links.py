@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from auditor.model.dossier import Sentence
 from auditor.model.fact import Contexts
 from auditor.model.mention import Breakdown, Mention, Role
+from auditor.parsing.beside import PART
 from auditor.parsing.brackets import shut_off
 from auditor.parsing.labels import names, squeeze
 from auditor.parsing.priors import Priors
@@ -29,6 +31,8 @@ _NEXT = 8  # characters between a rate and the change behind it: 增长5.2%，�
 _OPEN, _CLOSE = frozenset("（("), frozenset("）)")
 _RATE = 3  # characters of the name of a rate: 结案率
 _DENIED = re.compile("[不未]")
+SETTLED = "settled"  # an execution rate whose budget is proven
+_BASIS = 2  # characters at its end that say that it is a budget
 _NAME = 4  # characters of a base that is a name of its own
 
 
@@ -80,6 +84,8 @@ class _Linker:
 
     def _link(self, mention: Mention) -> Mention:
         match mention.role:
+            case Role.CHANGE if PART in mention.tags:
+                return replace(mention, of=_unique(m.index for m in self._of_section(mention)))
             case Role.CHANGE:
                 return replace(mention, of=self._current(mention), bases=self._earlier_figure(mention))
             case Role.RATE:
@@ -94,14 +100,19 @@ class _Linker:
             case Role.SHARE:
                 of = self._part(mention)
                 return replace(mention, of=of, bases=self._share_bases(mention, of))
-            case Role.EXECUTION if self._count_rate.search(mention.label) and (counts := self._counts(mention)):
+            case Role.EXECUTION if self._count_rate.search(mention.label) and (
+                counts := _in_order(mention, self._counts(mention))
+            ):
                 rest = _unique(m.index for m in counts[1:])
                 return replace(mention, role=Role.RATIO, of=(counts[0].index,), bases=rest)
             case Role.EXECUTION:
                 of = self._spent(mention)
-                return replace(mention, of=of, bases=self._budgets(mention, of))
+                budgets = self._budgets(mention, of)
+                if of and not budgets and (budget := self._settled(mention, self.mentions[of[0]])):
+                    return replace(mention, of=of, bases=(budget.index,), tags=mention.tags | {SETTLED})
+                return replace(mention, of=of, bases=budgets)
             case Role.RATIO if self._count_rate.search(mention.label):
-                counts = self._counts(mention)
+                counts = _in_order(mention, self._counts(mention))
                 return replace(
                     mention, of=_unique(m.index for m in counts[:1]), bases=_unique(m.index for m in counts[1:])
                 )
@@ -227,12 +238,27 @@ class _Linker:
                 m for m in earlier if m.measured == mention.measured or m.subject == mention.label
             ]  # 接待费增加3万元: of that alone
             earlier_heads, earlier = [], []
+        if not same and not named:
+            named = self._of_section(mention)
         lists = (
             (named, _final(heads), _final(same), _final(earlier_heads), _final(earlier))
             if not same
             else (named, _final(heads), _final(same))
         )
         return _unique(m.index for group in lists for m in group)
+
+    def _of_section(self, mention: Mention) -> list[Mention]:
+        """The one figure that a paragraph further up in the section gives for what is said to change: 事业收入增加20万元."""
+        own = self.sentences[mention.sentence]
+        found: dict[Decimal, Mention] = {}
+        for m in reversed(self.mentions[: mention.index]):
+            place = self.sentences[m.sentence]
+            if (place.section, place.part) != (own.section, own.part):
+                break
+            told = m.role is Role.AMOUNT and not m.numeral and not m.tags & BUDGETS and m.block != mention.block
+            if told and len(m.measured) >= _NAME and m.measured == mention.measured and _may_change(m, mention):
+                found.setdefault(m.quantity.base, m)
+        return list(found.values()) if len(found) == 1 else []
 
     def _told_before(self, mention: Mention, figure: Mention) -> bool:
         """True when a figure's change is told before its reason; what the reason says of changes is of something else."""
@@ -323,6 +349,24 @@ class _Linker:
         earlier = [m for m in self._earlier(mention) if m.tags & _SPENT] if not before else []
         return _unique(m.index for m in (*spent, *plain, *earlier))
 
+    def _settled(self, rate: Mention, spent: Mention) -> Mention | None:
+        """The budget of a paragraph further up, where what is left, or the rate, proves that it is meant: 全年预算100万元。…
+        支出90万元，执行率90%，结余10万元."""
+        here = [m for m in self.by_sentence[rate.sentence] if m.role is Role.AMOUNT and not m.numeral]
+        left = [m.quantity.base for m in here if "remaining" in m.tags and _same(m, spent)]
+        part = self.sentences[rate.sentence].part
+        if len(left) != 1 or spent.sentence != rate.sentence:
+            return None
+        for m in reversed(self.mentions[: here[0].index]):
+            if self.sentences[m.sentence].part != part:
+                break
+            if m.role is not Role.AMOUNT or not m.tags & BUDGETS or not _same(m, spent) or m.quantity.base <= 0:
+                continue
+            by_rate = abs(spent.quantity.base / m.quantity.base - rate.quantity.base) <= rate.quantity.step / 2
+            if by_rate or spent.quantity.base + left[0] == m.quantity.base:
+                return m
+        return None
+
     def _meant_for(self, budget: Mention, spent: Mention) -> bool:
         """False for a budget of something else, and for one whose own spending is stated between."""
         part = spent.index in self.members and budget.index not in self.members and bool(spent.measured)
@@ -344,7 +388,8 @@ class _Linker:
         near = near or [m for m in before if m.tags & _SPECIFIC and not m.tags & {"other_year", "reason"}]
         left = [m for m in before if "remaining" in m.tags and m.index < spent and m not in near]
         pool = [*near, *left, *(m for m in earlier if m.tags & (BUDGETS | {"remaining"}))]
-        pool = [m for m in pool if not of or self._meant_for(m, self.mentions[of[0]])]
+        told = [m for m in pool if _named_by(mention, m)]
+        pool = told or [m for m in pool if not of or self._meant_for(m, self.mentions[of[0]])]
         wanted = mention.tags & _SPECIFIC if mention.base else frozenset()
         basis = mention.against.basis.value
         named = [m for m in pool if m.tags & wanted or (basis in _NAMED and m.dims.basis.value == basis)]
@@ -398,6 +443,19 @@ def _final(mentions: list[Mention]) -> list[Mention]:
     """Without budgets, unless there is nothing else."""
     kept = [m for m in mentions if not m.tags & (BUDGETS - {"budget"}) or m.tags & _SPENT]
     return kept or mentions
+
+
+def _in_order(rate: Mention, counts: list[Mention]) -> list[Mention]:
+    """The counts of a rate, what was done before what was to do: 管理2680人，应管理2763人，管理率97%."""
+    first, *rest = counts or [rate]
+    fewer = rest and rate.quantity.base <= 1 and all(count.quantity.base < first.quantity.base for count in rest)
+    return [rest[0], first, *rest[1:]] if fewer else counts
+
+
+def _named_by(rate: Mention, budget: Mention) -> bool:
+    """True when the words that a rate is measured against name what a budget is for: 占采购预算总额的."""
+    of_what = rate.base[:-_BASIS]
+    return bool(of_what) and budget.subject.endswith(of_what) and names(rate.base, budget.label)
 
 
 def _named_alike(one: Mention, other: Mention) -> bool:
