@@ -162,7 +162,8 @@ def _slip_key(stated: _Stated, context: int) -> Iterator[tuple[object, ...]]:
     own = (
         mention.role is Role.AMOUNT and not mention.compared and not mention.direction and "reason" not in mention.tags
     )
-    if own and significant(mention.quantity) >= _LONG and _hanzi(mention.label) >= context:
+    named = _hanzi(mention.label) >= context and bool(mention.measured)  # 年初预算 is the name of no thing
+    if own and named and significant(mention.quantity) >= _LONG:
         yield mention.label, mention.measured, mention.tags
 
 
