@@ -36,6 +36,7 @@ _NOT_PARTS = "所列各数可能不都是部分 (not all that is listed may be p
 _FEW = 2  # parts of which a count is no proof that they are all
 _SELDOM = 6  # full lists for each that leaves something out
 _DIGITS_OF_EXCESS = 2  # parts that exceed their total are suspicious by themselves
+_BEHIND = 4  # figures from a part to its share
 _NOUN = 2  # characters at the end of a label that say what it is: 资金
 _PARTS = 3  # fewer say little of what is no part
 _DIGITS_OF_TOTAL = 3  # a total that lacks exactly one of its parts
@@ -319,8 +320,9 @@ def _with_rest(labels: list[str], vocabulary: Vocabulary) -> bool:
 
 def _told_by_shares(dossier: Dossier, listed: Listed) -> bool:
     """True when each part has its share and the shares make 100 %: nothing is left out, and nothing stands in it twice."""
-    shares = _shares(dossier)
-    stated = [shares[part].quantity for part in listed.parts if part in shares]
+    figures = dossier.prose.mentions[listed.parts[0] : listed.parts[-1] + _BEHIND]
+    shares = {m.of[0]: m.quantity for m in figures if m.role is Role.SHARE and m.of}
+    stated = [shares[part] for part in listed.parts if part in shares]
     slack = sum((share.step for share in stated), Decimal(0)) / 2
     return 1 < len(listed.parts) == len(stated) and abs(sum((s.base for s in stated), Decimal(-1))) <= slack
 

@@ -109,6 +109,8 @@ def test_a_line_break_inside_a_sentence_does_not_end_it() -> None:
 def test_a_page_cannot_ask_for_a_huge_table() -> None:
     with pytest.raises(InputError, match="more than"):
         parsed("<table>" + "<tr><td colspan=9999999>1<td>2" * 3 + "</table>")
+    with pytest.raises(InputError, match="2000 columns"):
+        parsed("<table>" + "<tr><td colspan=2000>1<td>2" * 3 + "</table>")
 
 
 def test_entities_and_files_are_not_expanded(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ class Canvas:
 
         :raises InputError: the table is larger than any report's.
         """
-        refuse_if_too_large(self._name, row + rows, (row + rows) * (column + columns))
+        refuse_if_too_large(self._name, row + rows, (row + rows) * (column + columns), column + columns)
         covered = cell if cell.spanned else Cell(cell.text, cell.location, True, cell.note)
         for y in range(row, row + rows):
             for x in range(column, column + columns):
