@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import accumulate
 
 from auditor.engine import _cells
 from auditor.engine._cells import Bound, Cell
@@ -299,7 +300,10 @@ class _SideJudge:
         whole = self.grid.amount(total, column)
         if whole is None:
             return False
-        gap = abs(whole.base - sum(operand.quantity.base for operand in operands))
+        sums = list(accumulate(operand.quantity.base for operand in operands))
+        if self._uncoded and whole.value and whole.base in sums[1:]:
+            return True  # a government's account: the first of them make it up, what follows stands beside it
+        gap = abs(whole.base - sums[-1])
         near = self._around(total, operands) if coded and not total.code else self.side.lines
         for line in near:
             amount = self.grid.amount(line, column)

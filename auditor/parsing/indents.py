@@ -15,13 +15,14 @@ from auditor.parsing.line_tree import LineSum
 SAME = 2.5  # points: labels that begin so close together are of one level
 MOST_LEVELS = 6
 LEAST = 5  # sums of two lines or more that hold
-MOST_MISSED = 2  # sums of a table
+MOST_MISSED = 2  # sums of a table, or one for so many that hold: a wrong subtotal fails both as total and as part
+FOR_EACH = 30
 
 
 def indented_sums(proven: ProvenSide) -> Iterator[LineSum]:
     """The sums that the indents of a side state, where its amounts prove that they state sums at all."""
     held, missed = counted(proven)
-    if held >= LEAST and missed <= MOST_MISSED:
+    if held >= LEAST and missed <= max(MOST_MISSED, held // FOR_EACH):
         for total, parts in below(proven).items():
             places = tuple((proven.side, proven.side.lines[part]) for part in parts)
             yield LineSum((proven.side, proven.side.lines[total]), (places,), indented=True)

@@ -43,3 +43,11 @@ def failed(text):
 )
 def test_a_line_without_code_above_leaves_the_sums_below_certain(wrong, accused):
     assert failed(table(**wrong)) == accused
+
+
+def test_a_total_made_up_by_the_first_lines_of_its_code_holds_no_more_of_them():
+    rows = "".join(
+        f"2300{n}\t转移支付{n}\t{amount}\n" for n, amount in enumerate((837160, 25828913, 3403277, 541640), 1)
+    )
+    text = table() + f"230\t补助支出\t{837160 + 25828913 + 3403277}\n" + rows
+    assert failed(text) == []
