@@ -19,7 +19,7 @@ from auditor.model.fact import PLANS
 from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
 from auditor.model.formula import Formula
 from auditor.model.mention import Mention, Role
-from auditor.parsing.links import SETTLED
+from auditor.parsing.links.executions import SETTLED
 from auditor.rulebook.check import Check
 from auditor.rulebook.prose_checks import Claim, Slot
 from auditor.rulebook.vocabulary import Vocabulary

@@ -17,7 +17,7 @@ from auditor.model.dossier import Dossier
 from auditor.model.finding import Outcome, Relation, Severity, Status
 from auditor.model.mention import Breakdown, Mention, Role
 from auditor.parsing.closing import CLOSING, SERIES
-from auditor.parsing.links import BUDGETS
+from auditor.parsing.links.around import BUDGETS
 from auditor.parsing.unmarked import PROVEN
 from auditor.rulebook.check import Check
 from auditor.rulebook.prose_checks import Share

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from auditor.model.document import Document
 from auditor.model.dossier import Prose
 from auditor.model.mention import Mention
@@ -13,8 +11,7 @@ from auditor.parsing.breakdowns import BreakdownReader
 from auditor.parsing.closing import ClosingReader
 from auditor.parsing.dimensions import DimensionReader, contexts
 from auditor.parsing.item_lists import ListReader
-from auditor.parsing.labels import alternatives
-from auditor.parsing.links import link
+from auditor.parsing.links.linker import link
 from auditor.parsing.mentions import MentionReader
 from auditor.parsing.profile import profile
 from auditor.parsing.sentences import Topics, sentences
@@ -32,7 +29,6 @@ class ProseReader:
         self.vocabulary = vocabulary
         self.topics = Topics(vocabulary)
         self.breakdowns = BreakdownReader(vocabulary)
-        self.count_rates = re.compile(f"(?:{alternatives(vocabulary.cues.count_rates)})$")
         self.lists = ListReader(vocabulary)
         self.beside = BesideReader(vocabulary)
         self.dimensions = DimensionReader(vocabulary)
@@ -52,7 +48,7 @@ class ProseReader:
         mentions = list(self.dimensions.read(spans, mentions, about))
         found = tuple(self.breakdowns.read(document, spans, mentions))
         known = contexts(mentions)
-        linked = link(mentions, spans, found, self.count_rates, known)
+        linked = link(mentions, spans, found, self.vocabulary, known)
         totals, settlements = self.accounts.read(document, spans, linked)
         listed = (*found, *self.lists.read(document, spans, linked))
         listed = (*listed, *self.unmarked.read(document, linked, listed))

@@ -12,7 +12,8 @@ from auditor.app.audit import Auditor
 from auditor.engine import _cells, item_name
 from auditor.engine import statement as statements
 from auditor.model.quantity import WAN, Quantity
-from auditor.parsing import links, table_unit
+from auditor.parsing import table_unit
+from auditor.parsing.links import around
 from auditor.reading.open import document_in
 
 REPORT = Path(__file__).parents[2] / "example_data/text/yunxi-archives-2024-final-accounts.txt"
@@ -20,7 +21,7 @@ LOOKED_FOR = (
     (_cells, "cells"),
     (statements, "_names_on"),
     (item_name, "_names"),
-    (links, "_is_base"),
+    (around, "is_base"),
     (_cells, "by_names"),
 )
 

@@ -1,0 +1,174 @@
+"""Which figure changed, and from which one did it start?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from auditor.model.fact import Contexts
+from auditor.model.mention import Mention, Role
+from auditor.parsing.beside import PART
+from auditor.parsing.labels import alternatives, names, squeeze
+from auditor.parsing.links.around import BUDGETS, MOST, NAME, SPENT, Around, unique
+from auditor.parsing.priors import Priors
+from auditor.rulebook.vocabulary import Vocabulary
+
+_OPENING = 36  # characters: 与上年相比，一般公共预算财政拨款支出…增加 still speaks of the sentence before
+_NEXT = 8  # characters between a rate and the change behind it: 增长5.2%，增加2.5亿元
+_OPEN, _CLOSE = frozenset("（("), frozenset("）)")
+
+
+class ChangeLinks:
+    """Links changes and rates of change."""
+
+    def __init__(self, around: Around, vocabulary: Vocabulary, contexts: Contexts) -> None:
+        self.around = around
+        self.priors = Priors(around.mentions, around.sentences, contexts)
+        self._this_year = re.compile(alternatives(vocabulary.cues.this_year) or "(?!)")
+        self._with_carried = re.compile(alternatives(vocabulary.cues.with_carried) or "(?!)")
+
+    def link(self, mention: Mention) -> Mention:
+        if PART in mention.tags:
+            return replace(mention, of=unique(m.index for m in self._of_section(mention)))
+        change = self._change(mention) if mention.role is Role.RATE else None
+        of = (change.index,) if change else self._current(mention)
+        return replace(mention, of=of, bases=self._earlier_figure(change or mention))
+
+    def _change(self, rate: Mention) -> Mention | None:
+        """The change that a rate restates: before it in its sentence, with no amount between; or right behind it."""
+        behind = self.around.mentions[rate.index + 1 : rate.index + 2]
+        if behind and behind[0].role is Role.CHANGE and behind[0].sentence == rate.sentence:
+            previous = self.around.mentions[rate.index - 1] if rate.index else rate
+            follows = self.around.mentions[rate.index + 2 : rate.index + 3]
+            paired = bool(follows) and follows[0].role is Role.RATE and follows[0].sentence == rate.sentence
+            if previous.role is not Role.CHANGE and not paired and behind[0].start - rate.stop <= _NEXT:
+                return behind[0]
+        for m in reversed(self.around.by_sentence[rate.sentence]):
+            if m.index >= rate.index:
+                continue
+            if m.role is Role.CHANGE:
+                return m
+            if m.role is not Role.RATE:
+                return None
+        return None
+
+    def _earlier_figure(self, mention: Mention) -> tuple[int, ...]:
+        """The figure that a change is said to start from: 较上年决算数100万元增加20万元; else the same thing's figure of the
+        year, or on the basis, that the comparison names."""
+        if "like_for_like" in mention.tags:
+            return ()
+        for m in reversed(self.around.by_sentence[mention.sentence]):
+            if m.index >= mention.index:
+                continue
+            if m.role in (Role.CHANGE, Role.RATE):
+                break
+            if self.around.closed(m, mention) or m.segment != mention.segment:
+                continue
+            if "prior" in m.tags and m.quantity.unit.dimension == mention.quantity.unit.dimension:
+                return (m.index,)
+            if "prior" in m.tags and mention.role is Role.RATE:
+                return (m.index,)
+        behind = self._prior_behind(mention)
+        return (behind.index,) if behind else self.priors.of(mention, self._current(mention))
+
+    def _prior_behind(self, rate: Mention) -> Mention | None:
+        """The prior figure in a bracket right behind a change or rate: 增长5%（上年为20万元）."""
+        sentence = self.around.sentences[rate.sentence]
+        for m in self.around.mentions[rate.index + 1 : rate.index + 2]:
+            words = squeeze(sentence.text[rate.stop - sentence.start : m.start - sentence.start])
+            within = m.sentence == rate.sentence and words[:1] in _OPEN and not _CLOSE & {*words}
+            if within and m.role is Role.AMOUNT and "prior" in m.tags:
+                return m
+        return None
+
+    def _current(self, mention: Mention) -> tuple[int, ...]:
+        """What a change or a bare rate is about."""
+        before = [m for m in self.around.before(mention) if _may_change(m, mention)]
+        if "reason" in mention.tags and before and self._told_before(mention, before[0]):
+            return ()
+        same = [m for m in before if self.around.own_subject(mention, m)]
+        if before and not same:
+            return ()
+        own = [m for m in same if m.segment == mention.segment]
+        alike = [m for m in same if own and m not in own and m.measured == own[0].measured]  # of another year, perhaps
+        same = [*own, *alike] or same
+        heads = [m for m in same if m.index not in self.around.members]
+        earlier = [m for m in self.around.earlier(mention) if _may_change(m, mention)]
+        earlier_heads = [m for m in earlier if m.index not in self.around.members]
+        if not same and earlier_heads and self._this_year.search(mention.context) and self._is_grand(earlier_heads[0]):
+            return ()  # 收入总计…。本年收入较上年增加…: what changed has no figure
+        named = [m for m in (*same, *earlier) if mention.label and names(mention.label, m.label)]
+        if not same and (subject := self._of_prior(mention)):
+            named, earlier_heads, earlier = subject, [], []
+        elif not same and self._speaks_of_another(mention):
+            earlier_heads, earlier = [], []
+        elif not same and mention.role is Role.CHANGE and not mention.compared and mention.measured:
+            named += [
+                m for m in earlier if m.measured == mention.measured or m.subject == mention.label
+            ]  # 接待费增加3万元: of that alone
+            earlier_heads, earlier = [], []
+        if not same and not named:
+            named = self._of_section(mention)
+        lists = (
+            (named, _final(heads), _final(same), _final(earlier_heads), _final(earlier))
+            if not same
+            else (named, _final(heads), _final(same))
+        )
+        return unique(m.index for group in lists for m in group)
+
+    def _of_section(self, mention: Mention) -> list[Mention]:
+        """The one figure that a paragraph further up in the section gives for what is said to change: 事业收入增加20万元."""
+        own = self.around.sentences[mention.sentence]
+        found: dict[Decimal, Mention] = {}
+        for m in reversed(self.around.mentions[: mention.index]):
+            place = self.around.sentences[m.sentence]
+            if (place.section, place.part) != (own.section, own.part):
+                break
+            told = m.role is Role.AMOUNT and not m.numeral and not m.tags & BUDGETS and m.block != mention.block
+            if told and len(m.measured) >= NAME and m.measured == mention.measured and _may_change(m, mention):
+                found.setdefault(m.quantity.base, m)
+        return list(found.values()) if len(found) == 1 else []
+
+    def _told_before(self, mention: Mention, figure: Mention) -> bool:
+        """True when a figure's change is told before its reason; what the reason says of changes is of something else."""
+        between = self.around.mentions[figure.index + 1 : mention.index]
+        return "reason" not in figure.tags and any(m.role is Role.RATE and "reason" not in m.tags for m in between)
+
+    def _of_prior(self, mention: Mention) -> list[Mention]:
+        """The figures above of what a prior figure names: 门诊收入比上年60万元增加20万元 tells of 门诊收入, wherever that stands."""
+        here = [m for m in self.around.by_sentence[mention.sentence] if m.index < mention.index]
+        named = {m.measured for m in here if m.role is Role.AMOUNT and "prior" in m.tags and len(m.measured) >= NAME}
+        above = reversed(self.around.mentions[: here[0].index if here else 0])
+        return [
+            m
+            for m in above
+            if m.measured in named and m.role is Role.AMOUNT and not m.numeral and _may_change(m, mention)
+        ][:MOST]
+
+    def _speaks_of_another(self, mention: Mention) -> bool:
+        """True when so much stands before a change in its sentence, none of it a figure, that it has a subject of its own."""
+        sentence = self.around.sentences[mention.sentence]
+        return len(squeeze(sentence.text[: mention.start - sentence.start])) > _OPENING
+
+    def _is_grand(self, mention: Mention) -> bool:
+        """True for a grand total, which holds what was carried over."""
+        return bool(self._with_carried.search(mention.context)) and not self._this_year.search(mention.context)
+
+
+def _may_change(figure: Mention, change: Mention) -> bool:
+    """True when a change or rate may be one of a figure: of its kind, and not of the year that it starts from."""
+    kind = change.quantity.unit.dimension
+    start = change.against.period.value
+    return (
+        kind in ("ratio", figure.quantity.unit.dimension)
+        and "prior" not in figure.tags
+        and ("reason" not in figure.tags or "reason" in change.tags)
+        and not (start and figure.dims.period.value == start != change.dims.period.value)
+    )
+
+
+def _final(mentions: list[Mention]) -> list[Mention]:
+    """Without budgets, unless there is nothing else."""
+    kept = [m for m in mentions if not m.tags & (BUDGETS - {"budget"}) or m.tags & SPENT]
+    return kept or mentions

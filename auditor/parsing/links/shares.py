@@ -1,0 +1,84 @@
+"""Which part is a share of which whole?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from auditor.model.mention import Mention, Role
+from auditor.parsing.labels import names
+from auditor.parsing.links.around import Around, is_base, same_kind, unique
+from auditor.parsing.links.wholes import common_bases
+
+_BETWEEN = "、，,和及与"  # what stands between two shares of a list
+
+
+class ShareLinks:
+    """Links shares to their parts and wholes."""
+
+    def __init__(self, around: Around) -> None:
+        self.around = around
+        self.shared = {
+            part[0]
+            for mention in around.mentions
+            if mention.role is Role.SHARE and not mention.base and (part := self._part(mention))
+        }
+
+    def link(self, mention: Mention) -> Mention:
+        of = self._part(mention)
+        return replace(mention, of=of, bases=self._share_bases(mention, of))
+
+    def common(self, linked: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+        """Shares of a list that names no whole, each with the figure that its fellows agree on."""
+        return common_bases(linked, self.around.sentences, self.around.totals)
+
+    def _part(self, share: Mention) -> tuple[int, ...]:
+        before = self.around.before(share)
+        if (place := self._place_in_list(share)) is not None:
+            return place
+        if len(share.label) >= 2:
+            named = [m for m in (*before, *self.around.earlier(share)) if names(share.label, m.label)]
+            return unique(m.index for m in named)
+        return unique(m.index for m in before[:1])
+
+    def _place_in_list(self, share: Mention) -> tuple[int, ...] | None:
+        """What the shares of 收入分别为60万元、40万元，分别占60%、40% belong to, in order; None when it stands alone."""
+        here = self.around.by_sentence[share.sentence]
+        at = next(n for n, m in enumerate(here) if m.index == share.index)
+        first, last = at, at
+        while first > 0 and here[first - 1].role is Role.SHARE and self._adjoin(here[first - 1], here[first]):
+            first -= 1
+        while last + 1 < len(here) and here[last + 1].role is Role.SHARE and self._adjoin(here[last], here[last + 1]):
+            last += 1
+        count = last - first + 1
+        if count == 1:
+            return None
+        amounts = here[max(0, first - count) : first]
+        listed = len(amounts) == count and all(m.role is Role.AMOUNT for m in amounts)
+        return (amounts[at - first].index,) if listed else ()
+
+    def _adjoin(self, one: Mention, other: Mention) -> bool:
+        sentence = self.around.sentences[one.sentence]
+        return (
+            other.start - one.stop <= 1
+            and sentence.text[one.stop - sentence.start : other.start - sentence.start] in _BETWEEN
+        )
+
+    def _share_bases(self, share: Mention, of: tuple[int, ...]) -> tuple[int, ...]:
+        part = self.around.mentions[of[0]] if of else None
+        totals = [self.around.mentions[t] for t in self.around.totals.get(of[0], [])] if of else []
+        before = [m for m in self.around.before(share) if part is None or m.index != part.index]
+        earlier = self.around.earlier(share)
+        if not share.base:
+            heads = [m for m in before if m.index not in self.around.members and m.index not in self.shared]
+            # 仅占全年预算的24%, 三季度末支出196万元，占60%: what is smaller than the part is no whole of it
+            heads = [m for m in heads if part is None or m.quantity.base >= part.quantity.base]
+            return unique(
+                m.index for m in (*totals, *heads[-1:], *earlier[:1]) if same_kind(m, part) and m.index not in of
+            )
+        near = [m for m in (*totals, *before, *earlier) if is_base(share, m)]
+        section = self.around.sentences[share.sentence].section
+        far = [m for m in reversed(self.around.wholes(share)) if m.index < share.index and m.block != share.block]
+        far.sort(key=lambda m: self.around.sentences[m.sentence].section[:-1] != section[:-1])
+        fallback = totals if not near and not far else []
+        return unique(m.index for m in (*near, *far, *fallback) if same_kind(m, part))
