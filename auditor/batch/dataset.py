@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from auditor.batch.register import Register
 from auditor.batch.sources import Item
 from auditor.batch.task import CRASHED, Done, result_name
 from auditor.errors import UsageError
@@ -112,13 +113,11 @@ class Piece:
     done: tuple[Done, ...]
 
 
-def pieces(folder: Path, items: Sequence[Item], done: dict[str, Done]) -> list[Piece]:
+def pieces(folder: Path, register: Register) -> Iterator[Piece]:
     """The parts that the documents of a batch make."""
-    result = []
-    for number, start in enumerate(range(0, len(items), STRETCH)):
-        some = tuple(items[start : start + STRETCH])
-        result.append(Piece(str(folder), number, some, tuple(done[item.id] for item in some if item.id in done)))
-    return result
+    for number, stretch in enumerate(register.stretches(STRETCH)):
+        items, done = zip(*stretch, strict=True)
+        yield Piece(str(folder), number, items, tuple(filter(None, done)))
 
 
 def write_piece(piece: Piece) -> int:

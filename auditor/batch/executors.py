@@ -6,18 +6,23 @@ Both take the same tasks, hand a bounded number of them on at a time, and carry 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
-from itertools import islice
-from typing import Any, Protocol
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any, Protocol
 
 from auditor.batch.lane import Lane
-from auditor.batch.task import CRASHED, Done, Task
+from auditor.batch.task import CRASHED, Done, Task, Terms
 from auditor.errors import UsageError
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
 _AHEAD = 3  # tasks that wait for each worker
+_PATIENCE = 10.0  # seconds that a thread waits for the others to start their processes
 _LANES = threading.local()
 _OPEN: set[Lane] = set()
 
@@ -27,9 +32,11 @@ class Executor(Protocol):
 
     workers: int
 
+    def prepare(self, terms: Terms, tasks: int) -> None: ...
+
     def run(self, tasks: Iterable[Task]) -> Iterator[Done]: ...
 
-    def map(self, function: Callable[[Any], Any], pieces: Sequence[Any]) -> Iterator[Any]: ...
+    def map(self, function: Callable[[Any], Any], pieces: Iterable[Any]) -> Iterator[Any]: ...
 
     def running(self) -> list[str]: ...
 
@@ -38,13 +45,37 @@ class Executor(Protocol):
 
 def carry_out(task: Task) -> Done:
     """Audit one document in the lane of this thread."""
+    return _lane(task.terms).do(task)
+
+
+def _lane(terms: Terms) -> Lane:
     lane: Lane | None = getattr(_LANES, "lane", None)
-    if lane is None or lane.terms != task.terms:
+    if lane is None or lane.terms != terms:
         if lane is not None:
             lane.close()
-        lane = _LANES.lane = Lane(task.terms)
+        lane = _LANES.lane = Lane(terms)
         _OPEN.add(lane)
-    return lane.do(task)
+    return lane
+
+
+def _begin(terms: Terms, all_here: threading.Barrier) -> None:
+    """Start the process of this thread's lane; one thread does it once."""
+    _lane(terms).begin()
+    with suppress(threading.BrokenBarrierError):
+        all_here.wait(_PATIENCE)
+
+
+def _windowed(submit: Callable[[Any], Future[Any]], tasks: Iterable[Any], ahead: int) -> Iterator[Any]:
+    """The outcomes as they come, with ``ahead`` tasks handed on at a time."""
+    from concurrent.futures import FIRST_COMPLETED, wait
+
+    queue = iter(tasks)
+    waiting = {submit(task) for task in islice(queue, ahead)}
+    while waiting:
+        finished, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+        waiting |= {submit(task) for task in islice(queue, len(finished))}
+        for future in finished:
+            yield future.result()
 
 
 class Processes:
@@ -57,16 +88,15 @@ class Processes:
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="lane")
         self._now: dict[str, None] = {}
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[Done]:
-        from concurrent.futures import FIRST_COMPLETED, wait
+    def prepare(self, terms: Terms, tasks: int) -> None:
+        """Start the processes that so many tasks will need: they load the checks while the tasks are made."""
+        number = min(self.workers, tasks)
+        all_here = threading.Barrier(max(1, number))
+        for _ in range(number):
+            self._pool.submit(_begin, terms, all_here)
 
-        queue = iter(tasks)
-        waiting = {self._pool.submit(self._do, task) for task in islice(queue, self.workers * _AHEAD)}
-        while waiting:
-            finished, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-            waiting |= {self._pool.submit(self._do, task) for task in islice(queue, len(finished))}
-            for future in finished:
-                yield future.result()
+    def run(self, tasks: Iterable[Task]) -> Iterator[Done]:
+        return _windowed(lambda task: self._pool.submit(self._do, task), tasks, self.workers * _AHEAD)
 
     def _do(self, task: Task) -> Done:
         self._now[task.item.name] = None
@@ -75,15 +105,17 @@ class Processes:
         finally:
             self._now.pop(task.item.name, None)
 
-    def map(self, function: Callable[[Any], Any], pieces: Sequence[Any]) -> Iterator[Any]:
+    def map(self, function: Callable[[Any], Any], pieces: Iterable[Any]) -> Iterator[Any]:
         from concurrent.futures import ProcessPoolExecutor
         from multiprocessing import get_context
 
-        if self.workers < 2 or len(pieces) < 2:
-            yield from map(function, pieces)
+        queue = iter(pieces)
+        first = list(islice(queue, 2))
+        if len(first) < 2:
+            yield from map(function, first)
             return
-        with ProcessPoolExecutor(min(self.workers, len(pieces)), get_context("spawn")) as pool:
-            yield from pool.map(function, pieces)
+        with ProcessPoolExecutor(self.workers, get_context("spawn")) as pool:
+            yield from _windowed(lambda piece: pool.submit(function, piece), chain(first, queue), self.workers + 1)
 
     def running(self) -> list[str]:
         return list(self._now)
@@ -115,6 +147,9 @@ class Cluster:
         self.workers = max(1, sum(self._client.nthreads().values()))
         self._now: dict[str, str] = {}
 
+    def prepare(self, terms: Terms, tasks: int) -> None:
+        """Nothing: the processes are those of the workers."""
+
     def run(self, tasks: Iterable[Task]) -> Iterator[Done]:
         """Independent tasks. One whose worker is lost is given to another; its result is the same file."""
         distributed: Any = import_module("distributed")
@@ -144,8 +179,15 @@ class Cluster:
         Lane(task.terms).write_loss(task, CRASHED)
         return Done(task.item.id, task.mark, CRASHED)
 
-    def map(self, function: Callable[[Any], Any], pieces: Sequence[Any]) -> Iterator[Any]:
-        yield from self._client.gather(self._client.map(function, pieces, pure=False))
+    def map(self, function: Callable[[Any], Any], pieces: Iterable[Any]) -> Iterator[Any]:
+        distributed: Any = import_module("distributed")
+        queue = iter(pieces)
+        submit = partial(self._client.submit, function, pure=False)
+        finished = distributed.as_completed(map(submit, islice(queue, self.workers + 1)), loop=self._client.loop)
+        for future in finished:
+            yield future.result()
+            for piece in islice(queue, 1):
+                finished.add(submit(piece))
 
     def running(self) -> list[str]:
         return list(self._now.values())[: self.workers]

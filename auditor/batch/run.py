@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,10 +14,12 @@ from auditor.app.recall import program
 from auditor.batch import dataset
 from auditor.batch.child import batch_of
 from auditor.batch.executors import Executor
+from auditor.batch.register import Register
 from auditor.batch.sources import Item
-from auditor.batch.task import CHECKED, UNREADABLE, Done, Task, Terms, noted, result_name, settle_journal
+from auditor.batch.task import CHECKED, LOST, Done, Task, Terms, journaled, noted, result_name, settle_journal
 from auditor.errors import UsageError
 
+NAMED = 20  # documents of each kind of loss that a result names; the dataset names all
 _SECONDS_OF_RATE = 30.0  # the rate is that of the latest half minute
 
 
@@ -36,11 +38,13 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a run did: documents in all, those done in this run, those that could not be checked, by what became of them."""
+    """What a run did: documents in all, those done in this run, how many could not be checked, by what became of them, and the
+    names of the first of these."""
 
     all: int
     fresh: int
-    unchecked: dict[str, list[str]]
+    unchecked: dict[str, int]
+    named: dict[str, list[str]]
     errors: int
     warnings: int
     dataset: bool
@@ -48,7 +52,7 @@ class Result:
 
 
 def run(
-    items: Sequence[Item],
+    items: Iterable[Item],
     folder: Path,
     terms: Terms,
     executor: Executor,
@@ -57,38 +61,36 @@ def run(
     progress: Callable[[Standing], None] | None = None,
 ) -> Result:
     """Audit what is not done yet, and make the dataset. An interrupt ends the run and keeps what is finished."""
+    register = Register(items)
+    executor.prepare(terms, 0 if journaled(folder) else len(register))
     library = auditor_for(batch_of(terms)).library  # a wrong check is said once, and before the work
     _claim(folder)
     mark = _mark(terms, (library.fingerprint, *library.checks))
-    marks = {item.id: f"{mark}-{item.mark}" for item in items}
-    known = noted(folder)
-    before = {item.id: known[item.id] for item in items if _is_done(known.get(item.id), marks[item.id], folder, item)}
-    if retry:
-        before = {name: done for name, done in before.items() if done.status in (CHECKED, UNREADABLE)}
-    tasks = [Task(item, str(folder), marks[item.id], terms) for item in items if item.id not in before]
-    done, interrupted = dict(before), False
-    clock = _Clock(len(items), len(before))
+    register.recall(noted(folder), mark)
+    register.keep(lambda item, done: (folder / result_name(item)).is_file() and not (retry and done.status in LOST))
+    tasks = (Task(item, str(folder), f"{mark}-{item.mark}", terms) for item in register.undone())
+    before = sum(tally.documents for tally in register.tallies())
+    clock, interrupted = _Clock(len(register), before), False
     try:
         for each in executor.run(tasks):
-            done[each.id] = each
+            register.add(each)
             if progress is not None:
                 progress(clock.standing(each, executor.running()))
     except KeyboardInterrupt:
         interrupted = True
         executor.close()
-        done |= {name: each for name, each in noted(folder).items() if each.mark == marks.get(name)}
-    settle_journal(folder, done)
-    made = find_spec("pyarrow") is not None and _make_dataset(folder, items, done, executor, interrupted)
-    return _result(items, done, len(done) - len(before), made, interrupted)
+        register.recall(noted(folder), mark)
+    settle_journal(folder, register.lines())
+    made = find_spec("pyarrow") is not None and _make_dataset(folder, register, executor, interrupted)
+    return _result(register, before, made, interrupted)
 
 
-def _make_dataset(
-    folder: Path, items: Sequence[Item], done: dict[str, Done], executor: Executor, interrupted: bool
-) -> bool:
-    parts = dataset.pieces(folder, items, done)
+def _make_dataset(folder: Path, register: Register, executor: Executor, interrupted: bool) -> bool:
+    parts = dataset.pieces(folder, register)
+    number = 0
     for _ in map(dataset.write_piece, parts) if interrupted else executor.map(dataset.write_piece, parts):
-        pass
-    dataset.drop_beyond(folder, len(parts))
+        number += 1
+    dataset.drop_beyond(folder, number)
     return True
 
 
@@ -96,10 +98,6 @@ def _mark(terms: Terms, library: tuple[str, ...]) -> str:
     """A mark of all that decides about results beside the documents; what they may cost does not."""
     plain = asdict(replace(terms, cache=True, timeout=0, memory=0))
     return hashlib.sha256(repr((plain, library, program())).encode()).hexdigest()[:16]
-
-
-def _is_done(known: Done | None, mark: str, folder: Path, item: Item) -> bool:
-    return known is not None and known.mark == mark and (folder / result_name(item)).is_file()
 
 
 def _claim(folder: Path) -> None:
@@ -140,16 +138,16 @@ class _Clock:
         return Standing(self._done, self._all, self._lost, rate, remaining, tuple(reading), latest)
 
 
-def _result(items: Sequence[Item], done: dict[str, Done], fresh: int, made: bool, interrupted: bool) -> Result:
-    unchecked: dict[str, list[str]] = {}
-    for name, status in _unchecked(items, done):
-        unchecked.setdefault(status, []).append(name)
-    errors = sum(each.errors for each in done.values())
-    warnings = sum(each.warnings for each in done.values())
-    return Result(len(items), fresh, unchecked, errors, warnings, made, interrupted)
-
-
-def _unchecked(items: Sequence[Item], done: dict[str, Done]) -> Iterator[tuple[str, str]]:
-    for item in items:
-        if item.id in done and done[item.id].status != CHECKED:
-            yield item.name, done[item.id].status
+def _result(register: Register, before: int, made: bool, interrupted: bool) -> Result:
+    tallies = register.tallies()
+    lost = [tally for tally in tallies if tally.status != CHECKED]
+    return Result(
+        all=len(register),
+        fresh=sum(tally.documents for tally in tallies) - before,
+        unchecked={tally.status: tally.documents for tally in lost},
+        named={tally.status: register.named(tally.status, NAMED) for tally in lost},
+        errors=sum(tally.errors for tally in tallies),
+        warnings=sum(tally.warnings for tally in tallies),
+        dataset=made,
+        interrupted=interrupted,
+    )

@@ -7,11 +7,12 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from auditor.errors import InputError, UsageError
-from auditor.reading.open import EXTENSIONS, MAX_BYTES, bytes_of, find_documents
+from auditor.reading.open import EXTENSIONS, MAX_BYTES, Source, bytes_of, documents_below, find_documents
 
 _WILD = "*?["
 _HIDDEN = (".", "~$", "__MACOSX")
@@ -33,20 +34,23 @@ class Item:
         return hashlib.sha256(self.name.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def find_items(source: str) -> list[Item]:
-    """The documents of a source by name. ``UsageError`` when there is none or the address is not understood."""
+def find_items(source: str) -> Iterator[Item]:
+    """The documents of a source as they are found. ``UsageError`` when there is none or the address is not understood."""
     path = Path(source)
     if "://" in source:
         items = _remote(source)
     elif path.suffix.lower() == ".zip" and path.is_file():
         items = _remote(f"zip://::{path.resolve().as_posix()}")
+    elif path.is_dir():
+        items = _local(documents_below(path))
     elif any(sign in source for sign in _WILD) and not path.exists():
-        items = _local(sorted(glob.glob(source, recursive=True)))  # noqa: PTH207 (it may begin at a root)
+        items = _local(find_documents(sorted(glob.glob(source, recursive=True))))  # noqa: PTH207 (it may begin at a root)
     else:
-        items = _local([source])
-    if not items:
+        items = _local(find_documents([source]))
+    first = next(items, None)
+    if first is None:
         raise UsageError(f"{source}：没有可以检查的报告", f"{source}: there is no report to check")
-    return sorted({item.name: item for item in items}.values(), key=lambda item: item.name)
+    return chain((first,), items)
 
 
 def read_item(address: str, name: str) -> bytes:
@@ -69,20 +73,18 @@ def read_item(address: str, name: str) -> bytes:
     return data
 
 
-def _local(paths: Iterable[str]) -> list[Item]:
-    items = []
-    for source in find_documents(paths):
+def _local(sources: Iterable[Source]) -> Iterator[Item]:
+    for source in sources:
         try:
             status = source.path.stat()
         except OSError:
             raise UsageError(f"{source.path}：不存在", f"{source.path}: there is no such file or folder") from None
         if source.path.is_file():
             mark = f"{status.st_size}-{status.st_mtime_ns}"
-            items.append(Item(source.shown, str(source.path.resolve()), status.st_size, mark))
-    return items
+            yield Item(source.shown, str(source.path.resolve()), status.st_size, mark)
 
 
-def _remote(address: str) -> list[Item]:
+def _remote(address: str) -> Iterator[Item]:
     if find_spec("fsspec") is None:
         raise UsageError(
             f"{address}：读取这个地址需要 pip install 'auditor[batch]'",
@@ -100,15 +102,13 @@ def _remote(address: str) -> list[Item]:
         reason = f"{type(error).__name__}: {error}".splitlines()[0][:200]
         raise UsageError(f"{address}：无法读取（{reason}）", f"{address}: cannot be read ({reason})") from error
     protocol = first.partition("://")[0]
-    items = []
     for path, about in found:
         if not _is_report(path):
             continue
         place = f"{protocol}://{path}::{rest}" if chained else str(store.unstrip_protocol(path))
         mark = str(about.get("CRC") or about.get("ETag") or about.get("mtime") or about.get("LastModified") or "")
         size = int(about.get("size") or 0)
-        items.append(Item(_readable(_relative(path, root), about), place, size, f"{size}-{mark}"))
-    return items
+        yield Item(_readable(_relative(path, root), about), place, size, f"{size}-{mark}")
 
 
 def _found(store: Any, root: str) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -10,7 +10,7 @@ import json
 import os
 import re
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,7 @@ from auditor.report.plain import dumps
 
 #: What may become of a document. Only the first two say something of the document itself.
 CHECKED, UNREADABLE, TIMEOUT, MEMORY, CRASHED = "checked", "unreadable", "timeout", "memory", "crashed"
+LOST = (TIMEOUT, MEMORY, CRASHED)
 _UNSAFE = re.compile(r"[^\w.-]+")
 _STEM = 40  # characters of the name that the file of a result keeps
 
@@ -78,6 +79,13 @@ class Done:
     errors: int = 0
     warnings: int = 0
 
+    def dump(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def load(cls, text: str) -> Done:
+        return cls(**json.loads(text))
+
 
 def result_name(item: Item) -> str:
     """Where the result of a document lies within the folder: readable, and safe on every file system."""
@@ -94,9 +102,8 @@ def write_result(task: Task, result: dict[str, Any]) -> None:
 
 def note(folder: str, done: Done) -> None:
     """Write down that a document is done; its result must be there already."""
-    line = json.dumps(asdict(done), ensure_ascii=False) + "\n"
     with _journal(folder, os.getpid()).open("a", encoding="utf-8") as stream:
-        stream.write(line)
+        stream.write(done.dump() + "\n")
 
 
 @cache
@@ -107,30 +114,38 @@ def _journal(folder: str, process: int) -> Path:
     return place / f"{host}-{process}-{os.urandom(4).hex()}.jsonl"
 
 
-def noted(folder: Path) -> dict[str, Done]:
-    """What is done, by document; a line that a crash cut off says nothing."""
-    found: dict[str, Done] = {}
-    for file in sorted((folder / "journal").glob("*.jsonl"), key=lambda file: (file.stat().st_mtime_ns, file.name)):
-        for done in _lines(file):
-            found[done.id] = done
-    return found
+def noted(folder: Path) -> Iterator[Done]:
+    """What is done, the latest of a document last; a line that a crash cut off says nothing."""
+    for file in sorted(_journals(folder), key=lambda file: (file.stat().st_mtime_ns, file.name)):
+        yield from _lines(file)
+
+
+def journaled(folder: Path) -> bool:
+    """True when an earlier run noted something."""
+    return bool(_journals(folder))
+
+
+def _journals(folder: Path) -> list[Path]:
+    return list((folder / "journal").glob("*.jsonl"))
 
 
 def _lines(file: Path) -> Iterator[Done]:
     with file.open(encoding="utf-8", errors="replace") as stream:
         for line in stream:
             try:
-                yield Done(**json.loads(line))
+                yield Done.load(line)
             except (ValueError, TypeError):
                 continue
 
 
-def settle_journal(folder: Path, known: dict[str, Done]) -> None:
-    """Put the journals together into one, which many small files would make slow to read."""
-    files = sorted((folder / "journal").glob("*.jsonl"))
-    lines = [json.dumps(asdict(known[name]), ensure_ascii=False) + "\n" for name in sorted(known)]
+def settle_journal(folder: Path, lines: Iterable[str]) -> None:
+    """Put ``lines``, all that is worth keeping, in the place of the journals: many small files would be slow to read."""
+    files = _journals(folder)
     kept = folder / "journal" / "0.jsonl"
-    save("".join(lines), kept, force=True)
+    draft = kept.with_suffix(".tmp")
+    with draft.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(f"{line}\n" for line in lines)
+    draft.replace(kept)
     for file in files:
         if file != kept:
             file.unlink(missing_ok=True)

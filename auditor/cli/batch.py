@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from auditor.batch.run import Result, Standing
 
-_SHOWN = 20  # unchecked documents that are named on the terminal; the dataset names all
 _INTERRUPTED = 130
 
 
@@ -162,7 +161,7 @@ def _time(seconds: float) -> str:
 
 
 def _say(result: Result, out: Path, lang: str) -> None:
-    lost = sum(len(names) for names in result.unchecked.values())
+    lost = sum(result.unchecked.values())
     if lang == "zh":
         said = f"共 {result.all} 份，本次完成 {result.fresh} 份；错误 {result.errors}，警告 {result.warnings}；未能核对 {lost} 份"
         went_on = "已中断，完成的结果已保留；再次运行即从中断处继续"
@@ -174,11 +173,12 @@ def _say(result: Result, out: Path, lang: str) -> None:
         words = {"unreadable": "unreadable", "timeout": "out of time", "memory": "out of memory", "crashed": "crashed"}
         no_dataset = "no Parquet dataset was written: it needs  pip install 'auditor[batch]'"
     click.echo(said)
-    for status, names in sorted(result.unchecked.items()):
-        for name in names[:_SHOWN]:
+    for status, number in sorted(result.unchecked.items()):
+        names = result.named[status]
+        for name in names:
             click.echo(f"  {words[status]}: {name}")
-        if len(names) > _SHOWN:
-            click.echo(f"  {words[status]}: … +{len(names) - _SHOWN}")
+        if number > len(names):
+            click.echo(f"  {words[status]}: … +{number - len(names)}")
     if not result.dataset:
         click.echo(no_dataset, err=True)
     click.echo(went_on if result.interrupted else f"{out / 'dataset'}")

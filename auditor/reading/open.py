@@ -280,6 +280,13 @@ def _in_folder(folder: Path) -> Found:
     )
 
 
+def documents_below(folder: Path) -> Iterator[Source]:
+    """The reports in a folder as they are found, in no order: for folders with more than one would hold in memory."""
+    for path in _walk(folder):
+        if is_readable(path.name):
+            yield Source(path, path.relative_to(folder).as_posix())
+
+
 def _in_archive(archive: Source) -> Found | None:
     """The reports in a zip file; None when it is none, or when reading it will say what is wrong."""
     path = archive.path

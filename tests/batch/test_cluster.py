@@ -55,7 +55,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_doubles_nothing(cluster
     address, workers = cluster
     for number in range(NUMBER):
         hazards.write(tmp_path / "source", f"{number:02}.txt", "SLOW")
-    items, out = find_items(str(tmp_path / "source")), tmp_path / "out"
+    items, out = sorted(find_items(str(tmp_path / "source")), key=lambda item: item.name), tmp_path / "out"
     terms = Terms(lang="en", cache=False)
     executor = Cluster(address)
     _wait_for(executor, 2)
@@ -75,7 +75,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_doubles_nothing(cluster
     frame = pandas.read_parquet(out / "dataset" / "documents")
     assert sorted(frame["path"]) == [item.name for item in items]
     assert len(list((out / "results").rglob("*.json"))) == NUMBER
-    assert set(noted(out)) == {item.id for item in items}
+    assert {done.id for done in noted(out)} == {item.id for item in items}
     here = Processes(1)
     run(items, tmp_path / "here", terms, here)
     here.close()
