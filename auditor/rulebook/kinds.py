@@ -26,6 +26,7 @@ from auditor.rulebook.prose_checks import (
 from auditor.rulebook.table_checks import (
     CodeName,
     Crossing,
+    Declared,
     Derived,
     Footing,
     Indicator,
@@ -55,6 +56,7 @@ KINDS: tuple[type[Check], ...] = (
     Footing,
     Tree,
     Crossing,
+    Declared,
     Derived,
     Tie,
     CodeName,

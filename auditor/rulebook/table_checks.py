@@ -68,6 +68,12 @@ class Crossing(Check):
         return ("total", "parts")
 
 
+class Declared(Check):
+    """The formulas that a table prints of its own rows (A=B+C in a column 公式) or columns (3=1+2 in a row 栏次)."""
+
+    kind: Literal["declared"]
+
+
 class Derived(Check):
     """Columns that are computed from two others: rates of execution and growth, changes, shares.
 
