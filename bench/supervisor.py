@@ -60,8 +60,6 @@ class Instant:
 
     workers = 1
 
-    def prepare(self, terms: Terms, tasks: int) -> None: ...
-
     def run(self, tasks: Iterable[Task]) -> Iterator[Done]:
         for task in tasks:
             yield Done(task.item.id, task.mark, "checked", 0.5, 45.25, {"fetch": 0.1, "audit": 0.4}, errors=1)

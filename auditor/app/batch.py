@@ -6,13 +6,14 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from auditor.app.audit import Auditor
 from auditor.app.gating import BY_FORMAT, Gating
 from auditor.app.recall import Recall
 from auditor.model.finding import DocumentReport, Report
-from auditor.reading.open import Source, look_for
+from auditor.reading.open import EXTENSIONS, Source, look_for
 from auditor.rulebook.library import load_library
 
 _PAYS_FROM = 1_500_000  # bytes of text-like input below which a second process costs more than it saves
@@ -81,8 +82,29 @@ def _audited(tasks: Sequence[tuple[Batch, Source]], jobs: int) -> Iterator[Docum
     chunk = max(1, min(8, len(tasks) // (jobs * 4)))
     from concurrent.futures import ProcessPoolExecutor  # not for a single document
 
+    if _each_will_gate(tasks, min(jobs, len(tasks))):
+        from auditor.parsing.gate import load
+
+        load()
     with ProcessPoolExecutor(jobs) as pool:
         yield from pool.map(_audit, *zip(*tasks, strict=True), chunksize=chunk)
+
+
+def _each_will_gate(tasks: Sequence[tuple[Batch, Source]], processes: int) -> bool:
+    """True when great-expectations should be imported once before the processes are forked. Where fewer documents than processes have
+    tables to be tested, the others need not wait for it; what was read before was tested before."""
+    from multiprocessing import get_context
+
+    if get_context().get_start_method() != "fork":
+        return False
+    gated = (
+        (batch, source.path)
+        for batch, source in tasks
+        if batch.gating.applies(EXTENSIONS.get(source.path.suffix.lower(), ""))
+    )
+    first = tuple(islice(gated, processes))
+    known = (batch.recall is not None and batch.recall.knows(path) for batch, path in first)
+    return len(first) == processes and not any(known)
 
 
 def _workers(sources: list[Source]) -> int:

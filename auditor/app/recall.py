@@ -14,8 +14,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from auditor.errors import InputError
 from auditor.model.document import Block, Document, Heading, Paragraph, Table, TocEntry
 from auditor.model.finding import DocumentReport
+from auditor.reading.open import bytes_of
 from auditor.store import Store, usual_store
 
 KEPT = ("pdf", "word", "doc", "sheet", "html")
@@ -61,6 +63,13 @@ class Recall:
         """The user's cache; None when ``AUDITOR_NO_CACHE`` is set."""
         store = usual_store()
         return None if store is None else cls(store)
+
+    def knows(self, path: Path) -> bool:
+        """True when the document in this file was read before; False too when it cannot be read."""
+        try:
+            return self.store.get(document_key(path, bytes_of(path))) is not None
+        except InputError:
+            return False
 
     def document(self, key: str) -> Document | None:
         kept = self._get(key, Extraction)

@@ -15,14 +15,13 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Protocol
 
 from auditor.batch.lane import Lane
-from auditor.batch.task import CRASHED, Done, Task, Terms
+from auditor.batch.task import CRASHED, Done, Task
 from auditor.errors import UsageError
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
 _AHEAD = 3  # tasks that wait for each worker
-_PATIENCE = 10.0  # seconds that a thread waits for the others to start their processes
 _LANES = threading.local()
 _OPEN: set[Lane] = set()
 
@@ -31,8 +30,6 @@ class Executor(Protocol):
     """Carries out tasks in any order."""
 
     workers: int
-
-    def prepare(self, terms: Terms, tasks: int) -> None: ...
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Done]: ...
 
@@ -45,24 +42,13 @@ class Executor(Protocol):
 
 def carry_out(task: Task) -> Done:
     """Audit one document in the lane of this thread."""
-    return _lane(task.terms).do(task)
-
-
-def _lane(terms: Terms) -> Lane:
     lane: Lane | None = getattr(_LANES, "lane", None)
-    if lane is None or lane.terms != terms:
+    if lane is None or lane.terms != task.terms:
         if lane is not None:
             lane.close()
-        lane = _LANES.lane = Lane(terms)
+        lane = _LANES.lane = Lane(task.terms)
         _OPEN.add(lane)
-    return lane
-
-
-def _begin(terms: Terms, all_here: threading.Barrier) -> None:
-    """Start the process of this thread's lane; one thread does it once."""
-    _lane(terms).begin()
-    with suppress(threading.BrokenBarrierError):
-        all_here.wait(_PATIENCE)
+    return lane.do(task)
 
 
 def _windowed(submit: Callable[[Any], Future[Any]], tasks: Iterable[Any], ahead: int) -> Iterator[Any]:
@@ -87,13 +73,6 @@ class Processes:
         self.workers = workers
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="lane")
         self._now: dict[str, None] = {}
-
-    def prepare(self, terms: Terms, tasks: int) -> None:
-        """Start the processes that so many tasks will need: they load the checks while the tasks are made."""
-        number = min(self.workers, tasks)
-        all_here = threading.Barrier(max(1, number))
-        for _ in range(number):
-            self._pool.submit(_begin, terms, all_here)
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Done]:
         return _windowed(lambda task: self._pool.submit(self._do, task), tasks, self.workers * _AHEAD)
@@ -146,9 +125,6 @@ class Cluster:
             ) from error
         self.workers = max(1, sum(self._client.nthreads().values()))
         self._now: dict[str, str] = {}
-
-    def prepare(self, terms: Terms, tasks: int) -> None:
-        """Nothing: the processes are those of the workers."""
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Done]:
         """Independent tasks. One whose worker is lost is given to another; its result is the same file."""

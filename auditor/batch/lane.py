@@ -39,10 +39,6 @@ class Lane:
         self._fresh = True
         self._abandoned = False
 
-    def begin(self) -> None:
-        """Start the child process before there is a document for it."""
-        self._started()
-
     def do(self, task: Task) -> Done:
         """Have the document audited and its result written; always comes back, with what became of it."""
         child = self._started()

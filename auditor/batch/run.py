@@ -16,7 +16,7 @@ from auditor.batch.child import batch_of
 from auditor.batch.executors import Executor
 from auditor.batch.register import Register
 from auditor.batch.sources import Item
-from auditor.batch.task import CHECKED, LOST, Done, Task, Terms, journaled, noted, result_name, settle_journal
+from auditor.batch.task import CHECKED, LOST, Done, Task, Terms, noted, result_name, settle_journal
 from auditor.errors import UsageError
 
 NAMED = 20  # documents of each kind of loss that a result names; the dataset names all
@@ -61,10 +61,9 @@ def run(
     progress: Callable[[Standing], None] | None = None,
 ) -> Result:
     """Audit what is not done yet, and make the dataset. An interrupt ends the run and keeps what is finished."""
-    register = Register(items)
-    executor.prepare(terms, 0 if journaled(folder) else len(register))
     library = auditor_for(batch_of(terms)).library  # a wrong check is said once, and before the work
     _claim(folder)
+    register = Register(items)
     mark = _mark(terms, (library.fingerprint, *library.checks))
     register.recall(noted(folder), mark)
     register.keep(lambda item, done: (folder / result_name(item)).is_file() and not (retry and done.status in LOST))

@@ -120,11 +120,6 @@ def noted(folder: Path) -> Iterator[Done]:
         yield from _lines(file)
 
 
-def journaled(folder: Path) -> bool:
-    """True when an earlier run noted something."""
-    return bool(_journals(folder))
-
-
 def _journals(folder: Path) -> list[Path]:
     return list((folder / "journal").glob("*.jsonl"))
 

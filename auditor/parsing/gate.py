@@ -135,6 +135,12 @@ def _quiet() -> Iterator[None]:
             logger.setLevel(level)
 
 
+def load() -> None:
+    """Import great-expectations before there is a table to judge: processes that are forked then share it."""
+    with _quiet():
+        great_expectations()
+
+
 def _run(found: Sequence[Fact]) -> tuple[dict[int, Counter[str]], list[str], str]:
     """For each table the number of lines that miss each expectation; the expectations that raised; the library."""
     with _quiet():

@@ -5,11 +5,9 @@ from __future__ import annotations
 import tracemalloc
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
-from auditor.batch import executors
 from auditor.batch.executors import Processes
 from auditor.batch.register import Register
 from auditor.batch.run import NAMED, run
@@ -27,8 +25,6 @@ class _Instant:
 
     def __init__(self, status: str = CHECKED) -> None:
         self._status = status
-
-    def prepare(self, terms: Terms, tasks: int) -> None: ...
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Done]:
         for task in tasks:
@@ -119,17 +115,6 @@ def test_the_journals_become_one_which_says_the_same(tmp_path):
     settle_journal(tmp_path, register.lines())
     assert [file.name for file in (tmp_path / "journal").iterdir()] == ["0.jsonl"]
     assert list(noted(tmp_path)) == sorted(done, key=lambda each: each.id)
-
-
-@pytest.mark.parametrize(("tasks", "started"), [(5, 2), (1, 1), (0, 0)])
-def test_as_many_processes_are_started_beforehand_as_there_is_work_for(monkeypatch, tasks, started):
-    lanes = []
-    monkeypatch.setattr(executors, "_OPEN", SimpleNamespace(add=lanes.append))
-    monkeypatch.setattr("auditor.batch.lane.Lane.begin", lambda lane: None)
-    executor = Processes(2)
-    executor.prepare(TERMS, tasks)
-    executor._pool.shutdown(wait=True)
-    assert len(lanes) == started
 
 
 def test_a_batch_that_is_done_starts_no_process(tmp_path: Path, monkeypatch, without_dataset):
