@@ -174,6 +174,8 @@ def _stated_groups(form: _Form, side: Side, weight: Column, column: int) -> Foun
         end = heads[number + 1] if number + 1 < len(heads) else len(lines)
         found = [form.operand(side, line, weight, "part") for line in lines[head:end]]
         parts = tuple(_awarded(operand) for operand in found if operand is not None)
+        if end == len(lines) and len(parts) > 1 and parts[-1].quantity.value == HUNDRED_POINTS:
+            parts = parts[:-1]  # the total of the form, whatever it is called
         if parts:
             stated = _stated(form, cell.text, match.group(1), lines[head].row, column)
             place = Cell(form.grid, side, replace(lines[head], label=cell.text), weight)

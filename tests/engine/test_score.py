@@ -50,3 +50,12 @@ def test_points_keep_their_unit_beside_tables_in_ten_thousand_yuan() -> None:
     dossier = Auditor.with_library().understand(read(Path("report.txt"), f"{points}\n{money}".encode()))
     form = next(grid for grid in dossier.grids if grid.role == "self_evaluation")
     assert {column.unit for side in form.sides for column in side.columns} == {POINT}
+
+
+def test_the_last_row_with_full_marks_is_no_member_of_the_last_group_whatever_it_is_called() -> None:
+    check = AUDITOR.library.get("score/groups-add-up")
+    (example,) = check.examples.pass_
+    total = "| 总分 | 总分 | 总分 | 总分 | 总分 | 总分 |"
+    assert total in example
+    found = outcomes_of(AUDITOR, check, example.replace(total, "| 本表得分 | | | | | |"))
+    assert {outcome.status for outcome in found} == {Status.PASSED}
