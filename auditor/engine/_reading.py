@@ -23,7 +23,7 @@ def read_from(dossier: Dossier, mention: Mention, grids: Iterable[Grid]) -> bool
     found = {
         other.quantity.base: telling(other.quantity)
         for other in _around(dossier, mention)
-        if any(_same(other.quantity, quantity) for quantity in printed)
+        if any(same(other.quantity, quantity) for quantity in printed)
     }
     return len(found) > 1 or any(found.values())
 
@@ -48,7 +48,8 @@ def telling(quantity: Quantity) -> bool:
     return len((whole + decimals.rstrip("0")).lstrip("0")) >= _TELLING
 
 
-def _same(one: Quantity, other: Quantity) -> bool:
+def same(one: Quantity, other: Quantity) -> bool:
+    """True when two printed figures may be one."""
     return one.unit.dimension == other.unit.dimension and one.interval.meets(other.interval)
 
 
@@ -58,6 +59,6 @@ def total_elsewhere(mention: Mention, grids: Iterable[Grid]) -> Grid | None:
         for side in grid.sides:
             column = side.column("total") or side.main
             amounts = [grid.amount(line, column) for line in side.lines if column and line.key in TOTAL_LINES]
-            if any(amount is not None and amount.value and _same(mention.quantity, amount) for amount in amounts):
+            if any(amount is not None and amount.value and same(mention.quantity, amount) for amount in amounts):
                 return grid
     return None

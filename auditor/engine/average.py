@@ -31,7 +31,7 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
         if rate.role is not Role.RATE or "like_for_like" in rate.tags or not (rate.bases and rate.of):
             continue
         current, prior = mentions[rate.of[0]], mentions[rate.bases[0]]
-        if 1 < (years := years_between(prior, current)) <= MOST_YEARS:
+        if 1 < (years := current.dims.years_since(prior.dims)) <= MOST_YEARS:
             words = next((word for word in said if word in rate.context), "") if AVERAGE in rate.tags else ""
             counts = (*(() if AVERAGE in rate.tags else (1,)), years, years + 1, years - 1)
             yield best(_judged(check, dossier, (rate, current, prior), n, words) for n in counts)
@@ -47,12 +47,6 @@ def _judged(check: Average, dossier: Dossier, figures: tuple[Mention, ...], year
     return outcome(
         check, Relation(_compounded(check.holds, years), operands, "rate"), {"label": current.label, "words": words}
     )
-
-
-def years_between(prior: Mention, current: Mention) -> int:
-    """The years from one figure to the other; 0 where they are not known."""
-    first, last = prior.dims.year, current.dims.year
-    return last - first if first and last else 0
 
 
 def _compounded(formula: Formula, years: int) -> Formula:

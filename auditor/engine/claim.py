@@ -114,9 +114,8 @@ def _judged(check: Claim, dossier: Dossier, reading: Filled) -> Outcome:
 
 def _far_off(reading: Filled, slot: Slot) -> bool:
     """True when a figure is known to lie more than a year before another one of its reading."""
-    first = reading[slot.name].dims.year if slot.name in reading else None
-    years = [mention.dims.year for mention in reading.values() if mention.role is Role.AMOUNT]
-    return first is not None and any(year is not None and year - first > 1 for year in years)
+    figures = [mention for mention in reading.values() if mention.role is Role.AMOUNT]
+    return slot.name in reading and any(m.dims.years_since(reading[slot.name].dims) > 1 for m in figures)
 
 
 def _subject(check: Claim, reading: Filled) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from auditor.model.document import Block, Heading, Paragraph, Table
-from auditor.model.dossier import Dossier, clip
+from auditor.model.dossier import Dossier
 from auditor.model.finding import Answer, DutyAnswer, Evidence, Outcome, Status
 from auditor.rulebook.duties import NamedDuty, Shown, duties_for
 from auditor.rulebook.library import Library
@@ -53,11 +53,7 @@ def _shown(shown: Shown, dossier: Dossier, outcomes: Sequence[Outcome]) -> Itera
         for sentence in dossier.prose.sentences:
             match = next((m for m in (pattern.search(sentence.text) for pattern in shown.words) if m), None)
             if match:
-                quote, span = clip(sentence.text, *match.span())
-                block = dossier.document.blocks[sentence.block]
-                place = block.locate(sentence.start + match.start()) if isinstance(block, Paragraph) else block.location
-                key = (sentence.block, sentence.start + match.start())
-                yield Evidence("context", match.group(), place, quote=quote, span=span, key=key)
+                yield dossier.words_evidence(sentence, *match.span(), role="context")
     for index, block in enumerate(dossier.document.blocks if shown.headings else ()):
         named = isinstance(block, Heading) and any(p.search(_SPACE.sub("", block.title)) for p in shown.headings)
         if isinstance(block, Heading) and named and _has_body(dossier.document.blocks, index):

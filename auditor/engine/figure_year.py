@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from auditor.engine._reading import TOTAL_LINES, telling
-from auditor.model.dossier import Dossier, Sentence, clip, locate
+from auditor.engine._reading import TOTAL_LINES, same, telling
+from auditor.model.dossier import Dossier, Sentence
 from auditor.model.fact import Known
 from auditor.model.finding import Evidence, Outcome, Status
 from auditor.model.mention import Mention, Role
@@ -37,9 +37,9 @@ def judge(check: FigureYear, dossier: Dossier, vocabulary: Vocabulary) -> Iterat
             continue
         if compared.search(squeeze(sentence.text)) or not telling(mention.quantity):
             continue
-        if any(_same(mention.quantity, amount) for amount, _ in earlier):
+        if any(same(mention.quantity, amount) for amount, _ in earlier):
             continue
-        cell = next((cell for amount, cell in totals if _same(mention.quantity, amount)), None)
+        cell = next((cell for amount, cell in totals if same(mention.quantity, amount)), None)
         if cell is not None:
             yield _failed(check, dossier, sentence, mention, cell, reported)
 
@@ -61,19 +61,13 @@ def _totals(dossier: Dossier) -> Iterator[tuple[str, Quantity, Evidence]]:
                         yield column.key, amount, dossier.cell(grid, line, column, "compared").evidence
 
 
-def _same(one: Quantity, other: Quantity) -> bool:
-    return one.unit.dimension == other.unit.dimension and one.interval.meets(other.interval)
-
-
 def _failed(
     check: FigureYear, dossier: Dossier, sentence: Sentence, mention: Mention, cell: Evidence, reported: int
 ) -> Outcome:
     before = [m for m in _YEAR.finditer(sentence.text) if m.start() < mention.start - sentence.start]
     named = before[-1] if before else None
     start, end = named.span() if named else (mention.start - sentence.start, mention.end - sentence.start)
-    quote, span = clip(sentence.text, start, end)
-    place = locate(dossier.document.blocks[sentence.block], sentence.start + start)
-    said = Evidence("claimed", sentence.text[start:end], place, quote=quote, span=span, key=(sentence.block, start))
+    said = dossier.words_evidence(sentence, start, end)
     return Outcome(
         check.id,
         Status.FAILED,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor.engine.passages import squeezed
-from auditor.model.dossier import Dossier, Sentence, clip, locate
+from auditor.model.dossier import Dossier
 from auditor.model.finding import Evidence, Outcome, Status
 from auditor.parsing.budget_items import BudgetItems
 from auditor.parsing.labels import bare, core
@@ -46,15 +46,8 @@ def _purposes(check: ItemPurpose, dossier: Dossier, items: BudgetItems) -> Itera
         for pattern in check.patterns if len(names) > 1 else ():
             if match := pattern.search(sentence.text):
                 start, end = match.span("spot")
-                evidence = _evidence(dossier, sentence, start, end)
+                evidence = dossier.words_evidence(sentence, start, end)
                 yield Purpose(squeezed(sentence.item), names, squeezed(match.group("spot")), evidence)
-
-
-def _evidence(dossier: Dossier, sentence: Sentence, start: int, end: int) -> Evidence:
-    quote, span = clip(sentence.text, start, end)
-    at = sentence.start + start
-    where = locate(dossier.document.blocks[sentence.block], at)
-    return Evidence("claimed", sentence.text[start:end], where, quote=quote, span=span, key=(sentence.block, at))
 
 
 def _strange_subject(check: ItemPurpose, one: Purpose) -> str:

@@ -84,6 +84,13 @@ class Dossier:
             key=(mention.block, mention.start),
         )
 
+    def words_evidence(self, sentence: Sentence, start: int, end: int, role: str = "claimed") -> Evidence:
+        """The words ``sentence.text[start:end]``, as evidence in ``role``."""
+        quote, span = clip(sentence.text, start, end)
+        at = sentence.start + start
+        place = locate(self.document.blocks[sentence.block], at)
+        return Evidence(role, sentence.text[start:end], place, quote=quote, span=span, key=(sentence.block, at))
+
     def sentence_of(self, mention: Mention) -> Sentence:
         return self.prose.sentences[mention.sentence]
 

@@ -55,6 +55,10 @@ class Dimensions:
         value = self.period.value
         return int(value) if len(value) == 4 and value.isdecimal() else None
 
+    def years_since(self, earlier: Dimensions) -> int:
+        """The years from an earlier figure to this one; 0 where they are not known."""
+        return self.year - earlier.year if self.year and earlier.year else 0
+
     def values(self) -> tuple[str, ...]:
         return tuple(dimension.value for _, dimension in self.items())
 

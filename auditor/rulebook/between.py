@@ -8,7 +8,6 @@ from auditor.model.formula import Formula, parse
 from auditor.rulebook.check import Check
 from auditor.rulebook.typed import RefusalError, Strict, Words
 
-OTHERS = ("prior", "budget")
 SAME = parse("now = then")
 BEFORE = parse("now - change = then")
 

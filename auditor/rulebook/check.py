@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from auditor.model import formula as formulas
 from auditor.model.finding import Severity
 from auditor.rulebook.typed import Least, Parsed, RefusalError, Strict, Words
 
-FAMILIES = (
-    "foot", "crossfoot", "balance", "tie_tables", "tie_text_table", "tie_text", "parts", "share", "yoy",
-    "execution", "unit", "rate", "score", "direction", "date", "structure", "other",
-)  # fmt: skip
 Family = Literal[
     "foot", "crossfoot", "balance", "tie_tables", "tie_text_table", "tie_text", "parts", "share", "yoy",
     "execution", "unit", "rate", "score", "direction", "date", "structure", "other",
 ]  # fmt: skip
+FAMILIES: tuple[str, ...] = get_args(Family)
 PLACEHOLDER = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")  # {name}, {expression}, {name:form}
 SEVERAL = re.compile(r"\[([^\[\]]*\{count\}[^\[\]]*)\]")  # words of a message that are left out where the count is 1
 RISE = "rise"  # the form in which a change or a rate is said as a rise or a fall

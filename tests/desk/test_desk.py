@@ -8,13 +8,12 @@ import socket
 import subprocess
 import sys
 import time
-import zipfile
 from pathlib import Path
 
 import pytest
 
 from auditor.desk import server
-from tests.desk.conftest import Desk, start
+from tests.desk.conftest import Desk, start, zipped
 
 EXAMPLES = Path("example_data/final-accounts")
 
@@ -232,14 +231,6 @@ def test_a_desk_opened_again_has_everything(tmp_path: Path) -> None:
         assert 'data-decision="ask"' in again.call("GET", f"/d/{document}")[1]
     finally:
         again.stop()
-
-
-def zipped(**members: bytes) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return stream.getvalue()
 
 
 def test_a_bomb_is_one_sentence_and_the_desk_goes_on(desk: Desk) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import AsyncIterator
 from pathlib import Path, PurePosixPath
 
@@ -12,6 +10,7 @@ import pytest
 
 from auditor.desk import intake
 from auditor.errors import InputError
+from tests.desk.conftest import zipped
 
 
 async def chunks(*parts: bytes) -> AsyncIterator[bytes]:
@@ -59,14 +58,6 @@ def test_too_much_is_refused_while_it_comes_and_leaves_nothing(tmp_path: Path, m
     with pytest.raises(InputError, match="was not taken"):
         receive(tmp_path, "x.txt", b"123456", b"123456")
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
-
-
-def zipped(**members: bytes) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return stream.getvalue()
 
 
 def test_an_archive_becomes_a_folder(tmp_path: Path) -> None:

@@ -32,8 +32,10 @@ class ChangeLinks:
         if PART in mention.tags:
             return replace(mention, of=unique(m.index for m in self._of_section(mention)))
         change = self._change(mention) if mention.role is Role.RATE else None
-        of = (change.index,) if change else self._current(mention)
-        return replace(mention, of=of, bases=self._earlier_figure(change or mention))
+        start = change or mention
+        current = self._current(start)
+        of = (change.index,) if change else current
+        return replace(mention, of=of, bases=self._earlier_figure(start, current))
 
     def _change(self, rate: Mention) -> Mention | None:
         """The change that a rate restates: before it in its sentence, with no amount between; or right behind it."""
@@ -53,7 +55,7 @@ class ChangeLinks:
                 return None
         return None
 
-    def _earlier_figure(self, mention: Mention) -> tuple[int, ...]:
+    def _earlier_figure(self, mention: Mention, current: tuple[int, ...]) -> tuple[int, ...]:
         """The figure that a change is said to start from: 较上年决算数100万元增加20万元; else the same thing's figure of the
         year, or on the basis, that the comparison names."""
         if "like_for_like" in mention.tags:
@@ -70,7 +72,7 @@ class ChangeLinks:
             if "prior" in m.tags and mention.role is Role.RATE:
                 return (m.index,)
         behind = self._prior_behind(mention)
-        return (behind.index,) if behind else self.priors.of(mention, self._current(mention))
+        return (behind.index,) if behind else self.priors.of(mention, current)
 
     def _prior_behind(self, rate: Mention) -> Mention | None:
         """The prior figure in a bracket right behind a change or rate: 增长5%（上年为20万元）."""

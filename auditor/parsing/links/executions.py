@@ -29,8 +29,9 @@ class ExecutionLinks:
         return replace(mention, of=of, bases=budgets)
 
     def _spent(self, mention: Mention) -> tuple[int, ...]:
-        before = [m for m in self.around.before(mention) if self.around.own_subject(mention, m)]
-        if not before and self.around.before(mention):
+        told = self.around.before(mention)
+        before = [m for m in told if self.around.own_subject(mention, m)]
+        if told and not before:
             return ()
         before = [m for m in before if "prior" not in m.tags] or before
         spent = [m for m in before if m.tags & SPENT and not m.tags & {"remaining", "reduced"}]
