@@ -141,7 +141,7 @@ class _Walk:
 
     def table(self, node: Any, depth: int) -> Iterator[Item]:
         rows = list(_rows(node))
-        nested = [inner for inner in node.iter("table") if inner is not node and _is_grid(inner)]
+        nested = list(_grids_in(node))
         if (nested and not any(_numeric(_own_text(cell)) for row in rows for cell in _cells(row))) or not _is_grid(
             node
         ):
@@ -206,6 +206,17 @@ def _rows(table: Any) -> Iterator[Any]:
 
 def _cells(row: Any) -> Iterator[Any]:
     return (child for child in row if child.tag in ("td", "th") and not _is_dropped(child, child.tag))
+
+
+def _grids_in(node: Any) -> Iterator[Any]:
+    """The data tables below ``node`` that are shown and lie in no other data table there."""
+    for child in node:
+        if _is_dropped(child, child.tag if isinstance(child.tag, str) else ""):
+            continue
+        if child.tag == "table" and _is_grid(child):
+            yield child
+        else:
+            yield from _grids_in(child)
 
 
 def _is_grid(table: Any) -> bool:

@@ -85,6 +85,14 @@ def test_layout_tables_are_taken_apart_and_nested_data_tables_kept() -> None:
     assert [grid(table) for table in document.tables()] == [[["项目", "金额"], ["合计", "120"]]]
 
 
+def test_each_of_thirty_tables_one_inside_the_other_is_read_once() -> None:
+    page = ""
+    for depth in range(30):
+        page = f"<table><tr><td>项目<td>金额<tr><td>第{depth}层<td>{depth}{page}</table>"
+    tables = parsed(PROSE + page).tables()
+    assert [grid(table)[1][0] for table in tables] == [f"第{depth}层" for depth in reversed(range(30))]
+
+
 def test_headings_lines_and_tables_stand_in_order_with_running_numbers() -> None:
     document = parsed(
         f"<h1>青岚县档案馆部门决算</h1><div>一、收入情况说明</div>{PROSE}<table><tr><td>项目<td>数<tr><td>甲<td>1</table>"
