@@ -1,20 +1,23 @@
-"""Does the report itself show that a list leaves something out?
+"""Does the report itself show that a list leaves something out, or that it leaves out nothing?
 
 A list that falls short of its total by what one slip of the pen would explain may as well lack an item. So it accuses nobody where
-other figures bear the total out, or where a list of the same things elsewhere falls short by more than a slip.
+other figures bear the total out, or where a list of the same things elsewhere falls short by more than a slip. Where a list of
+the same things makes up its own total, on the other side of the accounts or of another year, the things are all there are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import combinations
 
 from auditor.engine.sums import significant
 from auditor.model.mention import Breakdown, Mention, Role
+from auditor.parsing.labels import bare, core
 
 _DIGITS = 5  # of a total: fewer agree with two other figures by chance
 _REACH = 9  # blocks up and down in which the figures may stand that bear a total out
 _NOUN = 4  # characters at the end of a label that say what it is: 补贴收入
+_THING = 2  # characters of the name of a part
 _ALIKE = 2  # labels that two lists of the same things have in common
 
 
@@ -40,3 +43,25 @@ def alike(figures: Sequence[Mention], one: Breakdown, other: Breakdown) -> bool:
     """True when two lists divide different totals into the same things."""
     named, again = ({figures[part].label[-_NOUN:] for part in listed.parts} - {""} for listed in (one, other))
     return one.total != other.total and len(named & again) >= _ALIKE
+
+
+def same_things(figures: Sequence[Mention], one: Breakdown, other: Breakdown, sides: Collection[str]) -> bool:
+    """True when two lists divide different totals into the same things and nothing else, whichever of the ``sides`` they are on."""
+    named, again = (_things(figures, listed, sides) for listed in (one, other))
+    if one.total == other.total or not named or len(named) != len(again):
+        return False
+    found = [[label for label in again if label.endswith(thing) or thing.endswith(label)] for thing in named]
+    return all(len(labels) == 1 for labels in found) and len({label for labels in found for label in labels}) == len(
+        named
+    )
+
+
+def _things(figures: Sequence[Mention], listed: Breakdown, sides: Collection[str]) -> set[str]:
+    """What each part is, without the side it is on: 养老保险基金 of 养老保险基金收入; empty where a part has no name of its own."""
+    things = set()
+    for part in listed.parts:
+        label = bare(core(figures[part].label))
+        for side in sides:
+            label = label.removesuffix(side)
+        things.add(label)
+    return things if len(things) == len(listed.parts) and all(len(thing) >= _THING for thing in things) else set()

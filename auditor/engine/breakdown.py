@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from auditor.engine import _closing as closing
-from auditor.engine._partial import alike, borne_out
+from auditor.engine._partial import alike, borne_out, same_things
 from auditor.engine.claim import signed
 from auditor.engine.relation import outcome
 from auditor.engine.slips import digits_of, mends
@@ -69,20 +69,43 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
             yield from _judge_shares(check, dossier, listed, shares)
         else:
             results.append((listed, _judge_amounts(check, dossier, listed, vocabulary, proven)))
-    yield from _of_a_careful_writer(results, dossier)
+    yield from _by_other_lists(check, dossier, results, vocabulary)
 
 
-def _of_a_careful_writer(results: list[tuple[Listed, Outcome]], dossier: Dossier) -> Iterator[Outcome]:
-    """Where lists often leave something out, or one of the same things does, a list that falls short accuses nobody, even where a
-    slip would explain it."""
+def _by_other_lists(
+    check: Breakdown, dossier: Dossier, results: list[tuple[Listed, Outcome]], vocabulary: Vocabulary
+) -> Iterator[Outcome]:
+    """What a list that falls short accuses, by what the other lists of the report say of the writer.
+
+    Where lists often leave something out, or one of the same things does, it accuses nobody, even where a slip would explain
+    it; where one of the same things makes up its total, or the names leave nothing out, it accuses where a slip explains it.
+    """
     figures = dossier.prose.mentions
+    sides = [word for words in vocabulary.cues.sides.values() for word in words]
     partial = [listed for listed, result in results if result.reason == _NOT_ALL]
-    full = sum(result.status is Status.PASSED and listed.cue not in (PROVEN, PARTITION) for listed, result in results)
+    full = [listed for listed, result in results if result.status is Status.PASSED and _told(listed)]
+    often = len(partial) * _SELDOM > len(full)
     for listed, result in results:
-        failed = result.status is Status.FAILED and result.severity is Severity.WARNING
-        short = failed and _surplus(dossier, listed) < 0
-        often = len(partial) * _SELDOM > full or any(alike(figures, listed, other) for other in partial)
-        yield _skipped(result, _NOT_ALL) if short and often else result
+        if not _falls_short(dossier, listed, result):
+            yield result
+        elif _slip(dossier, listed, _FEW) and (
+            _partitioned([figures[part].label for part in listed.parts], vocabulary)
+            or any(same_things(figures, listed, other, sides) for other in full)
+        ):
+            yield _relation(check, dossier, listed.total, listed.parts)
+        else:
+            doubted = often or any(alike(figures, listed, other) for other in partial)
+            yield _skipped(result, _NOT_ALL) if doubted else result
+
+
+def _told(listed: Listed) -> bool:
+    return listed.cue not in (PROVEN, PARTITION)
+
+
+def _falls_short(dossier: Dossier, listed: Listed, result: Outcome) -> bool:
+    """True where a list makes less than its total and it is open whether that is wrong."""
+    lowered = result.status is Status.FAILED and result.severity is Severity.WARNING
+    return (lowered or result.reason == _NOT_ALL) and _surplus(dossier, listed) < 0
 
 
 def _judge_amounts(

@@ -219,6 +219,10 @@ class AccountReader:
                 yield Settlement((one.total,), (other.total,), left.index, lack)
             else:
                 yield Settlement((one.total,), (other.total,), equal=self._must_equal(passage, one, other))
+        ends = [*(self._at(passage, following.total).start for following in totals[1:]), len(passage.text)]
+        for told, stop in zip(totals, ends, strict=False):
+            if told.side == INCOME and (spent := self._balanced_spending(passage, told, stop)):
+                yield Settlement((told.total,), (spent.index,), equal=True)
 
     def _pairs(self, passage: _Passage, totals: Sequence[GrandTotal]) -> Iterator[tuple[GrandTotal, GrandTotal, int]]:
         """Income totals with the expenditure totals after them, and where the next total stands; 收入总计 goes with 支出总计."""
@@ -243,14 +247,27 @@ class AccountReader:
     def _must_equal(self, passage: _Passage, income: GrandTotal, spent: GrandTotal) -> bool:
         """True when words say so, or what is carried over is part of what was spent."""
         mention = self._at(passage, spent.total)
+        if self._says_balanced(passage, mention):
+            return True
         if not income.named and not spent.named:
             near = mention.sentence == self._at(passage, income.total).sentence
             return near and not self._open_fund.search(passage.text)
-        tail = passage.text[mention.stop : passage.text.find("。", mention.stop) + 1 or None]
-        if self._balanced.search(tail):
-            return True
         added = [self._at(passage, index) for index in spent.added]
         return spent.whole and any(self._carried.search(passage.clause(m)) for m in added)
+
+    def _says_balanced(self, passage: _Passage, spent: Mention) -> bool:
+        """True when the rest of the sentence says that both sides are equal, or a sentence after it that says no more."""
+        rest, _, after = passage.text[spent.stop :].partition("。")
+        return bool(self._balanced.search(rest) or self._balanced.fullmatch(after.split("。")[0].strip()))
+
+    def _balanced_spending(self, passage: _Passage, income: GrandTotal, end: int) -> Mention | None:
+        """What is spent of an income total, where it alone is told before words that both are equal: 安排支出90万元，收支平衡."""
+        told = [m for m in passage.within(self._at(passage, income.total).stop, end) if m.role is Role.AMOUNT]
+        if len(told) != 1 or self.side(passage.clause(told[0])) != EXPENDITURE or told[0].tags & _NO_HEAD:
+            return None
+        between = _CLAUSE.split(passage.text[told[0].stop : end])
+        said = len(between) > 1 and self._balanced.fullmatch(between[1].strip())
+        return told[0] if said and not between[0].strip() else None
 
     def _at(self, passage: _Passage, index: int) -> Mention:
         return next(m for m in (*passage.amounts, *passage.above) if m.index == index)

@@ -13,6 +13,10 @@ from auditor.parsing.budget_items import BudgetItems
 from auditor.parsing.labels import bare
 from auditor.rulebook.vocabulary import Vocabulary
 
+_CHINESE_MARK = {",": "，", ";": "；", ":": "：", ".": "。", "．": "。"}
+_ASCII_MARK = re.compile(  # 一. and （一）. number a heading
+    r"(?<=[\u3007\u4e00-\u9fff%％）)”》])[,;:]|(?<=[\u4e00-\u9fff%％”》])(?<![一二三四五六七八九十])[.．](?![.．])"
+)
 _END = re.compile(r"[。！？!?\n]+[”\"）)]*")
 _LEAD = re.compile(  # a heading run into its text: （二）关于收入预算的说明。2026年…
     r"\s*(?P<number>[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳])"
@@ -60,7 +64,14 @@ class _Place:
 
 
 def block_text(block: Block) -> str:
-    return block.text if isinstance(block, Heading | Paragraph) else ""
+    """The words of a block, character by character as printed, but with Chinese punctuation where ASCII marks stand for it."""
+    return _punctuated(block.text) if isinstance(block, Heading | Paragraph) else ""
+
+
+@lru_cache(maxsize=1024)
+def _punctuated(text: str) -> str:
+    """``收入5亿元,增长3%.`` reads ``收入5亿元，增长3%。``: a mark behind a Chinese character, a unit or a closing bracket; never one in a number."""
+    return _ASCII_MARK.sub(lambda mark: _CHINESE_MARK[mark.group()], text)
 
 
 class Topics:
@@ -100,10 +111,11 @@ def sentences(document: Document, topics: Topics) -> Iterator[Sentence]:
             place.item = topics.items.leading(block.text) or place.item
         else:
             continue
-        lead, told = place.lead(block.text) if isinstance(block, Paragraph) else ("", -1)
+        printed = block_text(block)
+        lead, told = place.lead(printed) if isinstance(block, Paragraph) else ("", -1)
         topic = topics.of(place.announced)
-        for start, end in _spans(block.text):
-            text, about = block.text[start:end], lead if start <= told < end else ""
+        for start, end in _spans(printed):
+            text, about = printed[start:end], lead if start <= told < end else ""
             yield Sentence(index, number, start, end, text, place.section, place.item, part, topic, about)
             index += 1
         if isinstance(block, Paragraph) and _MONEY.search(block.text):

@@ -53,3 +53,19 @@ def test_a_title_run_into_its_text_tells_the_section(dossier: Dossier, words: st
 def test_the_title_before_a_figure_says_what_it_measures(dossier: Dossier, figure: str, concepts: set[str]) -> None:
     mention = next(m for m in dossier.prose.mentions if m.quantity.text == figure)
     assert mention.concepts == concepts
+
+
+@pytest.mark.parametrize(
+    ("printed", "sentences"),
+    [
+        (
+            "收入5亿元,增长3.5%,支出4亿元.税收2,300万元;债券1亿元.",
+            ["收入5亿元，增长3.5%，支出4亿元。", "税收2,300万元；债券1亿元。"],
+        ),
+        ("一.收入5亿元", ["一.收入5亿元"]),
+        ("（三）.收入5亿元...", ["（三）.收入5亿元..."]),
+    ],
+)
+def test_ascii_marks_between_chinese_words_are_chinese_punctuation(printed: str, sentences: list[str]) -> None:
+    prose = Auditor.with_library().understand(read(Path("report.txt"), f"关于预算的报告\n{printed}\n".encode())).prose
+    assert [sentence.text for sentence in prose.sentences][1:] == sentences

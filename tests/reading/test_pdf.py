@@ -71,6 +71,15 @@ def test_a_drawn_space_parts_only_what_has_a_gap() -> None:
     assert paragraphs(maker) == ["本年收入合计1511.89万元，A B项目。"]
 
 
+def test_an_amount_printed_in_spaced_digits_is_one_amount_and_separate_digits_are_not() -> None:
+    maker = Maker()
+    x = 96.0
+    for character in "利息67,271.40万元，见附件1 2 3 4。":
+        maker.text(x, 100, character)
+        x += 12 if character.isdigit() or character in ",." else 11
+    assert paragraphs(maker) == ["利息67,271.40万元，见附件1 2 3 4。"]
+
+
 def test_digits_on_another_baseline_stay_in_their_line() -> None:
     maker = Maker()
     maker.text(96, 100, "本年收入合计")

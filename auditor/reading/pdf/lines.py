@@ -22,6 +22,8 @@ _HAN_GAP = 0.8
 _NO_GAP = 0.12  # of the font size: a drawn space that takes no room divides nothing
 _COLUMN_GAP = 3.0
 _LEADER = re.compile(r"\s*[.…·．⋯]{4,}$")  # dots that lead to a page number that is not there
+_SPACED = re.compile(r"(?<![\d.,])\d(?: [\d.,]){3,30}(?![\d.,])")
+_AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+")
 _PIECES = re.compile(r"\s+|[\d０-９][\d０-９,，.．]*[%％‰]?|[^\d０-９\s]+")
 
 
@@ -116,9 +118,19 @@ def _row(glyphs: Sequence[Glyph], page: int, frame: Frame) -> Row | None:
             text.append(letter)
             drawn.append(glyph)
         last, spaced = glyph, False
+    _close_up(text, drawn)
     line = blurred("".join(text))
     kept = len(_LEADER.sub("", line))
     return Row.of(line[:kept], drawn[:kept], page, frame) if kept else None
+
+
+def _close_up(text: list[str], drawn: list[Glyph | None]) -> None:
+    """Take the spaces out of an amount printed in spaced digits: 6 7 , 2 7 1 . 4 0. Digits alone may be numbers of their own."""
+    for match in reversed([*_SPACED.finditer("".join(text))]):
+        if _AMOUNT.fullmatch(match.group().replace(" ", "")):
+            for at in reversed(range(match.start(), match.end())):
+                if text[at] == " ":
+                    del text[at], drawn[at]
 
 
 def _space(a: Glyph, b: Glyph, *, spaced: bool) -> str:
