@@ -99,6 +99,18 @@ def test_a_malformed_code_is_noticed() -> None:
     assert missed[grids[0].index]["codes_well_formed"] == len(crooked) and not broken
 
 
+def test_lines_are_counted_for_each_expectation_and_each_table() -> None:
+    grids = grids_of(GOOD, GOOD)
+    general, expenditure = (grid.index for grid in grids)
+    lines = list(gate.facts(grids, ROLES))
+    first = next(n for n, line in enumerate(lines) if line.table == expenditure)
+    lines[0] = gate.replace(lines[0], code="2012x", joined=2)
+    lines[first] = gate.replace(lines[first], totals=2)
+    lines[first + 1] = gate.replace(lines[first + 1], totals=2)
+    missed, broken, _ = gate._run(lines)
+    assert missed == {general: {"codes_well_formed": 1, "joined_few": 1}, expenditure: {"one_total": 2}} and not broken
+
+
 def test_an_earlier_result_is_kept_while_the_tables_stay_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     result = gate.judge_fitness(grids_of(GOOD), ROLES)
     monkeypatch.setattr(gate, "_run", lambda found: pytest.fail("great-expectations was run again"))
