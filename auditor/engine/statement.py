@@ -273,9 +273,10 @@ class _Judge:
 
     def _figures(self, figure: Figure, mention: Mention, sentence: Sentence) -> list[Bound]:
         item = self._path(self._item(mention, sentence)) if figure.same_item else None
+        near = sorted(self._fitting(figure).get(sentence.part, ()), key=lambda m: abs(m.sentence - mention.sentence))
         found: list[Bound] = [
             signed(self.dossier.operand(m, "compared"), m.direction_sign)
-            for m in self._fitting(figure).get(sentence.part, ())
+            for m in near
             if m.index != mention.index
             and (
                 not figure.same_item

@@ -25,6 +25,7 @@ _BRACKET = re.compile(r"[（(\[［][^（）()\[\]［］]*[）)\]］]")
 _FILLER = re.compile(r"[\s，,；;：:、]+")
 _NO_HEAD = frozenset({"prior", "basis", "initial_budget", "full_budget", "adjusted"})
 MOST_HEADS = 6
+_ROLLED = 2  # figures that a balance rolls forward from
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,8 @@ class AccountReader:
                 continue  # 加上年滚存结余130万元 is no total
             if opened:
                 yield self._sum(passage, mention, side, own, opened)
+            elif rolled := self._rolled(passage, mention, begin):
+                yield rolled
             elif side:
                 yield GrandTotal(mention.index, side, (), (), named=False, whole=False)
             boundary = mention.stop
@@ -134,6 +137,21 @@ class AccountReader:
         return GrandTotal(
             total.index, side, tuple(m.index for m in heads), tuple(added), tuple(taken), deficits, whole, sure=sure
         )
+
+    def _rolled(self, passage: _Passage, total: Mention, begin: int) -> GrandTotal | None:
+        """A balance told by what it was before and what the year left: 本年收支结余3亿元，上年结转15亿元，滚存结余18亿元."""
+        if not self._left.search(passage.clause(total)):
+            return None
+        told = [m for m in passage.within(begin, total.start) if m.role is Role.AMOUNT]
+        listed = bool(told) and self._parts.search(passage.text, told[-1].stop, total.start)
+        if len(told) < _ROLLED or listed or _depth(passage.text, begin, total.start):
+            return None
+        opening = [m for m in told[-_ROLLED:] if "opening" in m.tags]
+        year = [m for m in told[-_ROLLED:] if self._offset.search(passage.clause(m)) and m not in opening]
+        if len(opening) != 1 or len(year) != 1:
+            return None
+        lack = frozenset(m.index for m in year if self._deficit.search(passage.clause(m)))
+        return GrandTotal(total.index, "", (year[0].index,), (opening[0].index,), deficits=lack)
 
     def _name(self, passage: _Passage, mention: Mention) -> str:
         """The words that name a figure: in 收入总计包括本年收入90万元 those of the part, not of its total."""
