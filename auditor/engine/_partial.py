@@ -8,6 +8,7 @@ the same things makes up its own total, on the other side of the accounts or of 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from decimal import Decimal
 from itertools import combinations
 
 from auditor.engine.sums import significant
@@ -54,6 +55,13 @@ def same_things(figures: Sequence[Mention], one: Breakdown, other: Breakdown, si
     return all(len(labels) == 1 for labels in found) and len({label for labels in found for label in labels}) == len(
         named
     )
+
+
+def makes_other_side(figures: Sequence[Mention], one: Breakdown, other: Breakdown) -> bool:
+    """True when the parts make exactly the total of another list of the paragraph, as those of 总收入 make 总支出."""
+    total, again = figures[one.total], figures[other.total]
+    made = sum((figures[part].quantity.base for part in one.parts), Decimal(0))
+    return one.total != other.total and total.block == again.block and made == again.quantity.base
 
 
 def _things(figures: Sequence[Mention], listed: Breakdown, sides: Collection[str]) -> set[str]:

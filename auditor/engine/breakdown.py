@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from auditor.engine import _closing as closing
-from auditor.engine._partial import alike, borne_out, same_things
+from auditor.engine._partial import alike, borne_out, makes_other_side, same_things
 from auditor.engine.claim import signed
 from auditor.engine.relation import outcome
 from auditor.engine.slips import digits_of, mends
@@ -78,7 +78,8 @@ def _by_other_lists(
     """What a list that falls short accuses, by what the other lists of the report say of the writer.
 
     Where lists often leave something out, or one of the same things does, it accuses nobody, even where a slip would explain
-    it; where one of the same things makes up its total, or the names leave nothing out, it accuses where a slip explains it.
+    it; where one of the same things makes up its total, its parts make the other side's, or the names leave nothing out, it
+    accuses where a slip explains it.
     """
     figures = dossier.prose.mentions
     sides = [word for words in vocabulary.cues.sides.values() for word in words]
@@ -91,6 +92,7 @@ def _by_other_lists(
         elif _slip(dossier, listed, _FEW) and (
             _partitioned([figures[part].label for part in listed.parts], vocabulary)
             or any(same_things(figures, listed, other, sides) for other in full)
+            or any(makes_other_side(figures, listed, other) for other in full)
         ):
             yield _relation(check, dossier, listed.total, listed.parts)
         else:
