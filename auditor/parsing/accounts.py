@@ -259,7 +259,13 @@ class AccountReader:
         named = [t.total for t in totals if t.side == side]
         if named:
             return (named[-1],), True
-        found = [m for m in self._leading(passage, 0, end, side) if self.side(passage.clause(m)) == side]
+        sentence = passage.text.rfind("。", 0, end) + 1
+        own, found = (
+            [m for m in self._leading(passage, start, end, side) if self.side(passage.clause(m)) == side]
+            for start in (sentence, 0)
+        )
+        if len(own) == 1:
+            return (own[0].index,), True
         return tuple(m.index for m in reversed(found))[:MOST_HEADS], len(found) == 1
 
     def _must_equal(self, passage: _Passage, income: GrandTotal, spent: GrandTotal) -> bool:
