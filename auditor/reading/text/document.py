@@ -19,7 +19,7 @@ _EMPHASIS = re.compile(r"\*\*([^*\n]{1,200})\*\*|__([^_\n]{1,200})__")
 _BULLET = re.compile(r"[-*•●·]\s+(?=\S)")
 _HASHES = re.compile(r"(#{1,6})\s+")
 _RULE = re.compile(r"[-=_*]{3,}$")
-_PIPE_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?$")
+_PIPE_RULE = re.compile(r"\|?\s*:?-{2,200}:?\s*(?:\|\s*:?-{2,200}:?\s*)*\|?$")
 _FLAT = re.compile(r"\t[^\t]*$")
 MAX_LINE = limit("AUDITOR_MAX_LINE")
 
