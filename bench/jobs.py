@@ -1,4 +1,4 @@
-"""What does a second process cost, and what does it bring? ``python bench/jobs.py``: 60 texts and 6 PDFs from the example reports, without cache.
+"""What does a second process cost, and what does it bring? ``python bench/jobs.py [TEXTS] [PDFS]``: so many from the example reports (200 and 20), without cache.
 
 ``auditor check`` and ``auditor batch`` with one job and two, by turns: medians of wall and processor time, and how fast two plain loops run side
 by side on this machine now, which is the most that two jobs can bring.
@@ -16,18 +16,18 @@ from pathlib import Path
 
 from text import ROOT, Cost, run
 
-RUNS = 3
+RUNS = 2
 LOOP = "for _ in range(20_000_000): pass"
 
 
-def documents(folder: Path) -> None:
+def documents(folder: Path, number: int, of_pdf: int) -> None:
     texts = sorted((ROOT / "example_data").rglob("*.txt"))
-    for n in range(60):
+    for n in range(number):
         text = texts[n % len(texts)].read_text("utf-8")
-        (folder / f"{n:02}.txt").write_text(f"{text}\n第{n}份。\n", "utf-8")
+        (folder / f"{n:04}.txt").write_text(f"{text}\n第{n}份。\n", "utf-8")
     pdfs = sorted((ROOT / "example_data").rglob("*.pdf"))
-    for n in range(6):
-        (folder / f"{n * 10:02}.pdf").write_bytes(pdfs[n % len(pdfs)].read_bytes())
+    for n in range(of_pdf):
+        (folder / f"{n * number // of_pdf:04}.pdf").write_bytes(pdfs[n % len(pdfs)].read_bytes())
 
 
 def two_loops() -> float:
@@ -41,11 +41,11 @@ def two_loops() -> float:
     return 2 * walls[0] / walls[1]
 
 
-def main() -> None:
+def main(texts: int = 200, pdfs: int = 20) -> None:
     with tempfile.TemporaryDirectory() as place:
         source = Path(place, "source")
         source.mkdir()
-        documents(source)
+        documents(source, texts, pdfs)
         costs: dict[tuple[str, int], list[Cost]] = {}
         loops = [two_loops()]
         for turn in range(RUNS):
@@ -65,4 +65,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(int, sys.argv[1:3]))
