@@ -11,7 +11,7 @@ from auditor.model.finding import Evidence, Outcome, Status
 from auditor.rulebook.vocabulary import Vocabulary
 from auditor.rulebook.wording import EmptyTable
 
-_NUMBER = re.compile(r"[-−]?[,，.\s]*\d[\d,，.\s]*[%％]?$")
+_NUMBER = re.compile(r"[-−]?[,，.\s]{0,4}\d[\d,，.\s]{0,40}[%％]?$")
 _COUNTING = 2  # digits of the numbers of rows and columns
 _AFTER = 3  # paragraphs after a table that may explain it
 

@@ -12,7 +12,7 @@ from auditor.errors import UsageError
 from auditor.rulebook.kinds import kinds
 from auditor.rulebook.library import Library
 
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+")
+_ID = re.compile(r"[a-z0-9]{1,40}(?:-[a-z0-9]{1,40}){0,20}(?:/[a-z0-9]{1,40}(?:-[a-z0-9]{1,40}){0,20}){1,8}")
 _FIELD = re.compile(r"([a-z_]+):")
 
 FIELDS: dict[str, tuple[str, str]] = {

@@ -100,7 +100,7 @@ def test_every_pattern_is_done_with_a_long_text_in_a_moment():
         for text in (prefix + piece for piece in PIECES for prefix in PREFIXES[: 1 + (piece == " ")]):
             if _time(pattern, _filled(pattern, text, SHORT)) < AT_ONCE:
                 continue
-            if (spent := _time(pattern, _filled(pattern, text, LONG))) > SECONDS:
+            if (spent := _least(pattern, _filled(pattern, text, LONG))) > SECONDS:
                 slow.append(f"{name}: {pattern.pattern!r} on {text!r}: {spent:.1f} s")
                 break
     assert slow == []
@@ -110,6 +110,15 @@ def _filled(pattern: re.Pattern[Any], text: str, length: int) -> Any:
     piece = text.removeprefix("120") or text
     whole = text + piece * (length // len(piece)) + "!"
     return whole.encode() if isinstance(pattern.pattern, bytes) else whole
+
+
+def _least(pattern: re.Pattern[Any], text: Any) -> float:
+    """The least of three times, the first of them alone if it is short enough: another process may slow one of them."""
+    spent = SECONDS * 3
+    for _ in range(3):
+        if (spent := min(spent, _time(pattern, text))) <= SECONDS:
+            break
+    return spent
 
 
 class _LateError(Exception):

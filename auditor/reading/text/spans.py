@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
-_NUMERIC = re.compile(r"[-−]?\d[\d,，.\s]*(?:%|％|万元|元|万|分|人)?$")
+_NUMERIC = re.compile(r"[-−]?\d[\d,，.\s]{0,40}(?:%|％|万元|元|万|分|人)?$")
 _CODE = re.compile(r"\d{1,7}$")
 Texts = Sequence[str]
 Columns = tuple[int, ...]
