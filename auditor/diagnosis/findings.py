@@ -23,6 +23,7 @@ from auditor.engine.relation import gap_of, is_linear, with_unit
 from auditor.engine.solve import is_same, solve
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Cause, Evidence, Finding, Outcome, Severity, Status
+from auditor.model.quantity import Unit
 from auditor.rulebook.library import Library
 
 _LOWER = {Severity.ERROR: Severity.WARNING, Severity.WARNING: Severity.NOTE, Severity.NOTE: Severity.NOTE}
@@ -78,7 +79,24 @@ def _diagnose(outcomes: tuple[Outcome, ...], dossier: Dossier) -> _Diagnosis:
             repair = blamed(graph, failure)
             if repair is not None and not _explained(failure, diagnosis):
                 diagnosis.moved[failure.index] = repair
+    under |= _said_without_sums(outcomes, diagnosis)
     return diagnosis
+
+
+def _said_without_sums(outcomes: tuple[Outcome, ...], diagnosis: _Diagnosis) -> dict[int, int]:
+    """Findings without a relation about a figure that a relation blames, and that want the very same in its place."""
+    blames = {
+        (repair.figure.evidence.key, repair.quantity.text + repair.other_unit): index
+        for index, repair in (*diagnosis.leads.items(), *diagnosis.moved.items())
+    }
+    return {
+        index: blames[wanted]
+        for index, outcome in enumerate(outcomes)
+        if outcome.status is Status.FAILED
+        and outcome.relation is None
+        and outcome.evidence
+        and (wanted := (outcome.evidence[0].key, outcome.expected or "")) in blames
+    }
 
 
 def _explained(failure: Failure, diagnosis: _Diagnosis) -> bool:
@@ -111,21 +129,24 @@ def _finding(index: int, outcome: Outcome, diagnosis: _Diagnosis, library: Libra
         expected = gap = None
     if repair is not None:
         figure = repair.figure.evidence
-        claimed, expected = figure.text, with_unit(repair.quantity)
+        claimed, expected = figure.text, with_unit(repair.quantity) + repair.other_unit
         gap = gap_of(repair.figure, repair.right, repair.quantity.decimals)
         evidence = (figure, *(_compared(other) for other in outcome.evidence if other.key != figure.key))
-    source = diagnosis.leads.get(diagnosis.under.get(index, -1))
+    lead = diagnosis.under.get(index, -1)
+    source = diagnosis.leads.get(lead) or diagnosis.moved.get(lead)
     if source is not None:
         cause: Cause | None = Cause("consequence", "", None, *wording.consequence(_printed(source.figure.evidence)))
     else:
         cause = _cause(outcome, repair, expected, diagnosis)
-    if cause is not None and cause.suggestion and expected and cause.kind != "missing_part":
+    if repair is not None and repair.other_unit and cause is not None:
+        cause = replace(cause, suggestion=expected)
+    elif cause is not None and cause.suggestion and expected and cause.kind != "missing_part":
         if repair is None:
             outcome = replace(outcome, expected=cause.suggestion)
         expected = cause.suggestion  # the same figure, printed in full
     message = fill(check.message, lang, outcome)
     if repair is not None:
-        old, new = _printed(repair.figure.evidence), f"{expected}{_unit_of(repair.figure.evidence)}"
+        old, new = _printed(repair.figure.evidence), f"{expected}{_symbol(repair.quantity.unit, expected)}"
         if repair.relations > 1:
             message += wording.repaired(old, new, repair.relations).say(lang)
         elif index in diagnosis.moved:
@@ -182,8 +203,12 @@ def _printed(figure: Evidence) -> str:
 
 
 def _unit_of(figure: Evidence) -> str:
-    symbol = figure.quantity.unit.symbol if figure.quantity else ""
-    return "" if figure.text.endswith(symbol) else symbol
+    return _symbol(figure.quantity.unit, figure.text) if figure.quantity else ""
+
+
+def _symbol(unit: Unit, text: str) -> str:
+    """The unit, where the text does not end with it."""
+    return "" if text.endswith(unit.symbol) else unit.symbol
 
 
 def _position(evidence: tuple[Evidence, ...], check: str) -> tuple[int, float, int, tuple[int, ...], str]:

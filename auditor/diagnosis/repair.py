@@ -7,16 +7,16 @@ the figure that its check disputes, unless other relations vouch for that figure
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from auditor.diagnosis.graph import Failure, Graph, claims, disputed, find, holds_with
-from auditor.diagnosis.slip import retyped, slip_of
+from auditor.diagnosis.slip import UNIT, retyped, slip_of
 from auditor.engine.relation import is_linear, recomputed
 from auditor.engine.solve import is_same, printed_base, solve
 from auditor.model.finding import Operand, Relation
-from auditor.model.quantity import Qualifier, Quantity
+from auditor.model.quantity import Qualifier, Quantity, Unit
 
 MOST_FAILURES = 400  # beyond this the document was misread; no single figure explains it
 MOST_FIGURES = 60  # of one relation that are tried in turn
@@ -35,6 +35,12 @@ class Repair:
     quantity: Quantity
     failures: tuple[Failure, ...]
     relations: int
+
+    @property
+    def other_unit(self) -> str:
+        """The symbol of the right unit, where the printed one is wrong."""
+        printed = self.figure.evidence.quantity or self.figure.quantity
+        return "" if self.quantity.unit == printed.unit else self.quantity.unit.symbol
 
     @property
     def lead(self) -> Failure:
@@ -68,17 +74,28 @@ def blamed(graph: Graph, failure: Failure) -> Repair | None:
     if not is_linear(failure.relation.formula):
         slip = slip_of(own.figure.quantity, own.right, exact=False)
         return _alone(_retyped(graph, failure, claimed)) if vouched or slip is None else None
-    if not vouched:
-        return None
+    others = [figure for figure in _printed(failure) if not is_same(figure, claimed)]
     free = [
         change
-        for figure in _printed(failure)
-        if not is_same(figure, claimed)
-        and (change := _change(failure, figure)) is not None
+        for figure in others
+        if (change := _change(failure, figure)) is not None
         and next(graph.breaks(figure, change.quantity), None) is None
     ]
+    if not vouched:
+        units = {figure.quantity.unit for figure in _printed(failure)}
+        return None if _in_units(own, units) else _alone([moved for change in free if (moved := _in_units(change, units))])
     slips = [change for change in free if slip_of(change.figure.quantity, change.right, exact=True)]
     return _alone(slips) or (_alone(free) if _one_home(failure) else None)
+
+
+def _in_units(change: Repair, units: Collection[Unit]) -> Repair | None:
+    """The change of a figure's unit alone, to one of others, that makes it right to the last digit: 65万元 for 65元."""
+    printed = change.figure.evidence.quantity or change.figure.quantity
+    slip = slip_of(printed, change.right, exact=True)
+    unit = next((unit for unit in units if unit != printed.unit and printed.value * unit.scale == change.right), None)
+    if unit is None or slip is None or slip.kind != UNIT:
+        return None
+    return replace(change, quantity=replace(printed, unit=unit))
 
 
 def _retyped(graph: Graph, failure: Failure, claimed: Operand) -> list[Repair]:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from auditor.engine.slips import digits_of, one_digit, transposed
 from auditor.model.quantity import Quantity
 
+UNIT = "unit"  # the kind of slip that puts a number in another unit of money
 _POINT_SHIFTS = (1, 2, 3)
 _UNIT_SHIFTS = (4, 8)
 _LEAST_DIGITS = 3
@@ -73,7 +74,7 @@ def _shifted(quantity: Quantity, right: Decimal) -> Slip | None:
     money = quantity.unit.dimension == "money"
     for shift in (*_UNIT_SHIFTS, *_POINT_SHIFTS):
         unit = shift in _UNIT_SHIFTS
-        kind = "unit" if unit else "magnitude"
+        kind = UNIT if unit else "magnitude"
         factor = Decimal(10) ** shift
         if abs(quantity.base - right / factor) <= quantity.step / (2 if unit else 1):
             enough = unit and money

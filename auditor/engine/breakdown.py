@@ -293,7 +293,7 @@ def _relation(check: Breakdown, dossier: Dossier, total: int, parts: tuple[int, 
         if (near and mentions[parts[0]].sentence - mentions[total].sentence != 1) or str(check.holds.operator) != "="
         else Severity.WARNING
     )
-    label = mentions[total].label
+    label = mentions[total].label or mentions[total].context.strip("，,；;。 ")
     return outcome(check, Relation(check.holds, operands, "total"), {"label": label}, at_most=lowered)
 
 

@@ -34,15 +34,21 @@ def exact(total: Quantity, parts: Sequence[Quantity]) -> bool:
 
 def other_unit(total: Quantity, parts: Sequence[Quantity]) -> bool:
     """True when the sum comes out exactly once one figure is read in another unit: 元 for 万元, 万元 for 亿元."""
-    if len(parts) < 2 or significant(total) < _CHANCE:
+    if len(parts) < 2:
         return False
     right = total.base - sum((part.base for part in parts), Decimal(0))
+    telling = significant(total) >= _CHANCE
     for factor in _UNITS:
-        if any(part.value and part.base * (factor - 1) == right for part in parts):
+        if any(part.value and part.base * (factor - 1) == right and (telling or _unseen(part, total)) for part in parts):
             return True
-        if total.base * (factor - 1) == -right:
+        if telling and total.base * (factor - 1) == -right:
             return True
     return False
+
+
+def _unseen(part: Quantity, total: Quantity) -> bool:
+    """True for a part too small for a total to show it: 7万元 of 12亿元."""
+    return 0 < part.base < total.step / 2
 
 
 def evident(total: Quantity, listed: Sequence[Figure[Key]]) -> Iterator[tuple[Key, ...]]:

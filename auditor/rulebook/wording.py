@@ -308,6 +308,16 @@ class CountedNames(Check):
         return ("stated", "names")
 
 
+class UnitInList(Check):
+    """No amount of a list is a thousand times smaller or larger than all the others, unless its number fits none of their unit either.
+
+    ``small`` are words before an amount for each of something, besides those of the vocabulary.
+    """
+
+    kind: Literal["unit_in_list"]
+    small: Words = ()
+
+
 class OwnName(Check):
     """The headings call the reporting unit by one name. ``patterns`` have a group ``spot`` with the name in a heading."""
 
@@ -373,5 +383,6 @@ WORDING: tuple[type[Check], ...] = (
     ListedItems,
     CountedNames,
     ZeroLine,
+    UnitInList,
     OwnName,
 )
