@@ -146,7 +146,7 @@ def _finding(index: int, outcome: Outcome, diagnosis: _Diagnosis, library: Libra
         expected = cause.suggestion  # the same figure, printed in full
     message = fill(check.message, lang, outcome)
     if repair is not None:
-        old, new = _printed(repair.figure.evidence), f"{expected}{_symbol(repair.quantity.unit, expected)}"
+        old, new = _printed(repair.figure.evidence), f"{expected}{_symbol(repair.quantity.unit, str(expected))}"
         if repair.relations > 1:
             message += wording.repaired(old, new, repair.relations).say(lang)
         elif index in diagnosis.moved:

@@ -83,7 +83,9 @@ def blamed(graph: Graph, failure: Failure) -> Repair | None:
     ]
     if not vouched:
         units = {figure.quantity.unit for figure in _printed(failure)}
-        return None if _in_units(own, units) else _alone([moved for change in free if (moved := _in_units(change, units))])
+        return (
+            None if _in_units(own, units) else _alone([moved for change in free if (moved := _in_units(change, units))])
+        )
     slips = [change for change in free if slip_of(change.figure.quantity, change.right, exact=True)]
     return _alone(slips) or (_alone(free) if _one_home(failure) else None)
 

@@ -39,7 +39,9 @@ def other_unit(total: Quantity, parts: Sequence[Quantity]) -> bool:
     right = total.base - sum((part.base for part in parts), Decimal(0))
     telling = significant(total) >= _CHANCE
     for factor in _UNITS:
-        if any(part.value and part.base * (factor - 1) == right and (telling or _unseen(part, total)) for part in parts):
+        if any(
+            part.value and part.base * (factor - 1) == right and (telling or _unseen(part, total)) for part in parts
+        ):
             return True
         if telling and total.base * (factor - 1) == -right:
             return True

@@ -89,13 +89,15 @@ class Cell:
     """One cell. ``text`` keeps what is printed, outer white space removed; ``note`` says what was guessed about it.
 
     A cell that spans several places of the grid stands in each of them with the same text, and ``spanned`` is true
-    in all but the first.
+    in all but the first. ``indent`` is how far the text is set in, in widths of a character; 0 where the format does not tell
+    (in PDF the box of the location does).
     """
 
     text: str
     location: Location
     spanned: bool = False
     note: str = ""
+    indent: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from auditor.parsing.line_proof import BALANCE, ProvenSide
 from auditor.parsing.line_tree import LineSum
 
 SAME = 2.5  # points: labels that begin so close together are of one level
+_CHARACTER = 10.5  # points
 MOST_LEVELS = 6
 LEAST = 5  # sums of two lines or more that hold
 MOST_MISSED = 2  # sums of a table, or one for so many that hold: a wrong subtotal fails both as total and as part
@@ -73,5 +74,7 @@ def _start(grid: Grid, side: Side, line: Line) -> float | None:
         return None
     first = min((column.index for column in side.columns), default=0)
     labels = [cell for cell in grid.table.rows[line.row][:first] if cell.text and not cell.spanned]
-    box = labels[-1].location.bbox if labels else None
-    return box[0] if box else None
+    if not labels:
+        return None
+    box = labels[-1].location.bbox
+    return box[0] if box else labels[-1].indent * _CHARACTER

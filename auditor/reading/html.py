@@ -15,7 +15,7 @@ from typing import Any
 from auditor.errors import InputError
 from auditor.model.document import Cell, Document, Location
 from auditor.reading.structure.compose import compose
-from auditor.reading.structure.stream import MAX_CELLS, MAX_ROWS, Canvas, Item, RawTable, TextLine
+from auditor.reading.structure.stream import MAX_CELLS, MAX_ROWS, Canvas, Item, RawTable, TextLine, indent_of
 
 _DROPPED = frozenset(
     "script style noscript template head nav aside footer form button select option textarea iframe object embed "  # noqa: SIM905
@@ -32,6 +32,11 @@ _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _CHINESE = ("gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk", "cp936", "windows-936", "euc-cn")
+_SET_IN = re.compile(
+    r"(?:text-indent|padding-left|margin-left)\s{0,4}:\s{0,4}(\d{1,4}(?:\.\d{1,4})?)(em|px|pt)", re.IGNORECASE
+)
+_EM = {"em": 1.0, "px": 1 / 14, "pt": 1 / 10.5}  # characters
+_COLLAPSED = "\v\n\r\t\f "  # white space at the beginning that a browser does not show
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0\u200b\ufeff]+")
 _DEEPEST = 200
 _LINK_LIST = 4
@@ -165,8 +170,7 @@ class _Walk:
                 x = canvas.free(y, x)
                 columns = _span(node, "colspan", MAX_CELLS)
                 down = _span(node, "rowspan", MAX_ROWS) or len(rows) - y
-                cell = Cell(_own_text(node), places[y])
-                canvas.put(y, x, cell, rows=min(down, len(rows) - y), columns=columns or 1)
+                canvas.put(y, x, _cell(node, places[y]), rows=min(down, len(rows) - y), columns=columns or 1)
                 x += columns or 1
         return RawTable(canvas.rows(places), places[0], title=caption)
 
@@ -239,9 +243,26 @@ def _text(node: Any) -> str:
 
 def _own_text(node: Any) -> str:
     """The text of a cell without that of data tables inside it."""
+    return _cell(node, Location()).text
+
+
+def _cell(node: Any, place: Location) -> Cell:
+    """A cell without what data tables inside it hold."""
     pieces: list[str] = []
     _collect(node, pieces, own=True)
-    return _joined(pieces)
+    text = _joined(pieces)
+    return Cell(text, place, indent=_set_in(node) + indent_of("".join(pieces).lstrip(_COLLAPSED)) if text else 0.0)
+
+
+def _set_in(node: Any) -> float:
+    """How far styles set the first words of a cell in, in characters."""
+    width = 0.0
+    for part in node.iter():
+        for length, unit in _SET_IN.findall(part.get("style") or ""):
+            width += float(length) * _EM[unit.lower()]
+        if part is not node and (part.text or "").strip():
+            break
+    return width
 
 
 def _joined(pieces: list[str]) -> str:

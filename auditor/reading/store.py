@@ -166,6 +166,8 @@ def _dump_row(row: tuple[Cell, ...], place: Location) -> list[object]:
             value["spanned"] = True
         if cell.note:
             value["note"] = cell.note
+        if cell.indent:
+            value["indent"] = cell.indent
         cells.append(value if len(value) > 1 else cell.text)
     return cells
 
@@ -267,11 +269,17 @@ def _load_row(row: Node, place: Location) -> tuple[Cell, ...]:
         if isinstance(node.value, str):
             cells.append(Cell(node.value, place))
             continue
-        node.allow("text", "at", "spanned", "note")
+        node.allow("text", "at", "spanned", "note", "indent")
         if node.has("at"):
             place = _load_at(node)
         cells.append(
-            Cell(node.get("text").text(), place, node.get("spanned", False).boolean(), node.get("note", "").text())
+            Cell(
+                node.get("text").text(),
+                place,
+                node.get("spanned", False).boolean(),
+                node.get("note", "").text(),
+                node.get("indent", 0).number(),
+            )
         )
     return tuple(cells)
 

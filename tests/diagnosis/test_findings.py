@@ -43,7 +43,9 @@ def test_one_wrong_total_is_one_error_with_its_consequences_folded() -> None:
 
 
 def test_a_part_in_another_unit_is_blamed_and_what_its_list_says_of_it_follows() -> None:
-    found = audited("云溪市档案馆2024年度部门决算\n全年共下达资金265万元，其中：修缮费120万元，设备费80万元，培训费65元。\n")
+    found = audited(
+        "云溪市档案馆2024年度部门决算\n全年共下达资金265万元，其中：修缮费120万元，设备费80万元，培训费65元。\n"
+    )
     sums, unit = (finding for finding in found if finding.check in ("prose/parts-make-total", "prose/unit-in-list"))
     assert (sums.claimed, sums.expected) == ("65", "65万元")
     assert "疑误在 65元，改为 65万元 后成立" in sums.message

@@ -34,13 +34,19 @@ def rows(wrong=None, groups=6):
     return [(level, label, (wrong or {}).get((n // 4, label), value)) for n, (level, label, value) in enumerate(found)]
 
 
-def document(lines, *, trusted=True):
-    def cell(text, x, y):
-        return Cell(text, Location(page=1, bbox=(x, y, x + 40, y + 10)))
+def printed(text, x, y, level=0):
+    x += STEP * level
+    return Cell(text, Location(page=1, bbox=(x, y, x + 40, y + 10)))
 
+
+def typed(text, x, y, level=0):
+    return Cell(text, Location(line=int(y)), indent=level / 2)
+
+
+def document(lines, *, trusted=True, cell=printed):
     header = (cell("科目名称", 80, 90), cell("2031年预算数", 300, 90))
     body = [
-        (cell(label, 80 + STEP * level, 100 + 12 * n), cell(str(value), 300, 100 + 12 * n))
+        (cell(label, 80, 100 + 12 * n, level), cell(str(value), 300, 100 + 12 * n))
         for n, (level, label, value) in enumerate(lines)
     ]
     doubts = () if trusted else ("没有表格线",)
@@ -58,6 +64,11 @@ def failed(lines, **options):
 
 def test_a_wrong_item_is_found_by_its_indent_alone():
     assert failed(rows({(2, "信息建设"): 196})) == [("审计事务", Severity.ERROR)]
+
+
+def test_the_indent_of_a_format_without_pages_tells_the_same():
+    assert failed(rows({(2, "信息建设"): 196}), cell=typed) == [("审计事务", Severity.ERROR)]
+    assert failed(rows(), cell=typed) == []
 
 
 def test_right_items_raise_nothing():

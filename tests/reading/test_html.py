@@ -138,3 +138,11 @@ def test_a_page_without_words_is_refused(page: str) -> None:
 def test_binary_data_is_refused() -> None:
     with pytest.raises(InputError, match="binary"):
         read(Path("a.html"), b"<p>\0\0")
+
+
+def test_white_space_and_styles_set_the_words_of_a_cell_in() -> None:
+    (table,) = parsed(
+        "<table><tr><td>项目<td>金额<tr><td>\n  &nbsp;&nbsp;教育<td>3<tr><td>　　　其中：小学<td>1"
+        "<tr><td style='padding-left:28px'>中学<td>2<tr><td><p style='text-indent: 2.5em'>幼儿园</p><td>4</table>"
+    ).tables()
+    assert [row[0].indent for row in table.rows] == [0, 1, 3, 2, 2.5]

@@ -215,3 +215,10 @@ def test_old_workbooks_are_read_with_merged_cells_and_even_decimals() -> None:
         ["201", "一般公共服务支出", "130.0", "110.5", "19.5"],
     ]
     assert table.notes == ("注：本表反映部门本年度各项支出情况。",)
+
+
+def test_white_space_and_the_indent_of_a_style_set_text_in() -> None:
+    workbook = sheet([["项目", "金额"], ["教育支出", 6], ["　小学", 1], ["中学", 2], ["  幼儿园", 3]])
+    workbook.active.cell(4, 1).alignment = openpyxl.styles.Alignment(horizontal="left", indent=2)
+    (table,) = parsed(workbook).tables()
+    assert [row[0].indent for row in table.rows] == [0, 0, 1, 3, 1]

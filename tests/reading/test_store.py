@@ -28,7 +28,7 @@ DOCUMENT = Document(
             ("公开02表", "单位：万元"),
             (
                 (Cell("项目", Location(line=5)), Cell("项目", Location(line=5), spanned=True)),
-                (Cell("合计", Location(line=6)), Cell("1,2 00", Location(line=6, bbox=BOX), note="joined")),
+                (Cell("合计", Location(line=6), indent=1.5), Cell("1,2 00", Location(line=6, bbox=BOX), note="joined")),
             ),
             Location(line=3, sheet="表二"),
             notes=("注：略",),

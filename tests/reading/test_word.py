@@ -289,3 +289,15 @@ def test_qualified_names_are_those_of_the_library() -> None:
     from auditor.reading.word.document import W
 
     assert f"{W}p" == qn("w:p")
+
+
+def test_the_first_paragraph_of_a_cell_may_be_set_in() -> None:
+    source = docx.Document()
+    table = source.add_table(4, 2)
+    for row, name in enumerate(["教育支出", "小学", "中学", "　幼儿园"]):
+        table.cell(row, 0).text, table.cell(row, 1).text = name, str(row + 1)
+    table.cell(1, 0).paragraphs[0].paragraph_format.left_indent = docx.shared.Pt(21)
+    properties = table.cell(2, 0).paragraphs[0]._p.get_or_add_pPr()
+    properties.append(parse_xml(f'<w:ind {nsdecls("w")} w:firstLine="480" w:firstLineChars="200"/>'))
+    (found,) = parsed(source).tables()
+    assert [row[0].indent for row in found.rows] == [0, 2, 2, 1]

@@ -12,7 +12,7 @@ from auditor.model.document import Cell, Document, Location
 from auditor.reading.decoding import decode
 from auditor.reading.sheet.sections import sections
 from auditor.reading.structure.compose import compose
-from auditor.reading.structure.stream import refuse_if_too_large, tidy
+from auditor.reading.structure.stream import indent_of, refuse_if_too_large, tidy
 
 _DELIMITERS = ",\t;|"
 _SAMPLE = 200  # lines
@@ -41,7 +41,8 @@ def read(path: Path, data: bytes) -> Document:
     width = max((len(row) for _, row in rows), default=0)
     refuse_if_too_large(str(path), len(rows), len(rows) * width, width)
     cells = [
-        tuple(Cell(tidy(text), Location(line=line)) for text in row + [""] * (width - len(row))) for line, row in rows
+        tuple(Cell(tidy(text), Location(line=line), indent=indent_of(text)) for text in row + [""] * (width - len(row)))
+        for line, row in rows
     ]
     return compose(path, data, "csv", sections(cells))
 

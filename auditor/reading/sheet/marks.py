@@ -35,8 +35,11 @@ _BUILT_IN = {
     43: "#,##0.00",
     44: "#,##0.00",
 }
+_LEVEL = 1.5  # characters that a level of indent is wide
+_MOST_LEVELS = 15
 _DECORATION = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 _DIGITS = re.compile(r"[0#?](?:[0#?,]*[0#?])?(?:\.([0#?]*))?(,*)")
+_WHOLE = re.compile(r"(\d{1,3})(?:\.0{1,2})?$")
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})$")
 
 
@@ -46,6 +49,7 @@ class Marks:
 
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    indents: dict[tuple[int, int], float] = field(default_factory=dict)  # in characters
     uncomputed: int = 0
     hidden_rows: int = 0
 
@@ -55,9 +59,9 @@ def read_marks(name: str, package: zipfile.ZipFile) -> dict[str, Marks]:
 
     :raises InputError: a sheet is larger than any report's.
     """
-    codes = _style_codes(package)
+    styles = _styles(package)
     return {
-        title: _sheet_marks(name, package, member, codes)
+        title: _sheet_marks(name, package, member, styles)
         for title, member in _sheet_members(package)
         if member in package.NameToInfo
     }
@@ -93,25 +97,36 @@ def _sheet_members(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
             yield node.get("name"), target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _style_codes(package: zipfile.ZipFile) -> Mapping[str, str]:
-    """Number format codes by style index, for styles that display numbers in a set form."""
+@dataclass(frozen=True, slots=True)
+class _Styles:
+    """Number format codes by style index, for styles that display numbers in a set form; and how far styles set text in."""
+
+    codes: Mapping[str, str] = field(default_factory=dict)
+    indents: Mapping[str, float] = field(default_factory=dict)
+
+
+def _styles(package: zipfile.ZipFile) -> _Styles:
     if "xl/styles.xml" not in package.NameToInfo:
-        return {}
+        return _Styles()
     root = _parse(package, "xl/styles.xml")
     own = {
         node.get("numFmtId"): node.get("formatCode") or "" for node in root.iter(f"{_MAIN}numFmt", f"{_STRICT}numFmt")
     }
     styles = next(root.iter(f"{_MAIN}cellXfs", f"{_STRICT}cellXfs"), ())
     codes: dict[str, str] = {}
+    indents: dict[str, float] = {}
     for index, style in enumerate(styles):
         number = style.get("numFmtId") or "0"
         code = own.get(number) or _BUILT_IN.get(int(number), "")
         if code:
             codes[str(index)] = code
-    return codes
+        levels = next((node.get("indent") or "" for node in style if node.tag.endswith("}alignment")), "")
+        if whole := _WHOLE.match(levels):
+            indents[str(index)] = min(int(whole.group(1)), _MOST_LEVELS) * _LEVEL
+    return _Styles(codes, indents)
 
 
-def _sheet_marks(name: str, package: zipfile.ZipFile, member: str, codes: Mapping[str, str]) -> Marks:
+def _sheet_marks(name: str, package: zipfile.ZipFile, member: str, styles: _Styles) -> Marks:
     from lxml import etree
 
     marks = Marks()
@@ -129,6 +144,8 @@ def _sheet_marks(name: str, package: zipfile.ZipFile, member: str, codes: Mappin
             # calamine takes room for all cells up to the outermost, whatever that holds, and ends the process when there is none
             rows, columns = max(rows, place[0] + 1), max(columns, place[1] + 1)
             refuse_if_too_large(name, rows, rows * columns)
+            if style_indent := styles.indents.get(node.get("s") or ""):
+                marks.indents[place] = style_indent
             value, formula = _child(node, "v"), _child(node, "f")
             if node.get("r") is None or (value is None and formula is None):
                 continue
@@ -136,8 +153,8 @@ def _sheet_marks(name: str, package: zipfile.ZipFile, member: str, codes: Mappin
                 marks.errors[place] = value or "#?"
             elif formula is not None and value is None and node.get("t") != "str":
                 marks.uncomputed += 1
-            elif node.get("s") in codes:
-                marks.formats[place] = codes[node.get("s")]
+            elif (style := node.get("s")) in styles.codes:
+                marks.formats[place] = styles.codes[style]
     return marks
 
 

@@ -20,7 +20,7 @@ from auditor.reading.archive import OLE, is_encrypted, open_package, protected
 from auditor.reading.sheet.marks import Marks, printed, read_marks
 from auditor.reading.sheet.sections import sections
 from auditor.reading.structure.compose import compose
-from auditor.reading.structure.stream import Canvas, Item, refuse_if_too_large, tidy
+from auditor.reading.structure.stream import Canvas, Item, indent_of, refuse_if_too_large, tidy
 
 _MOST_DECIMALS = 6
 _DEFAULT_NAMES = ("sheet", "工作表", "表格")
@@ -121,9 +121,10 @@ def _rows(path: Path, sheet: Any, mark: Marks) -> tuple[tuple[Cell, ...], ...]:
                 text = _number_text(numbers[place], mark.formats.get(place, ""), pad)
             else:
                 text = mark.errors.get(place) or _text(value)
+            indent = mark.indents.get(place, 0) + indent_of(value) if isinstance(value, str) else 0.0
             end = spans.get(place, place)
             rows = min(end[0], len(values) - 1) - y + 1
-            canvas.put(y, x, Cell(text, places[y]), rows=rows, columns=max(1, end[1] - x + 1))
+            canvas.put(y, x, Cell(text, places[y], indent=indent), rows=rows, columns=max(1, end[1] - x + 1))
     return canvas.rows(places)
 
 

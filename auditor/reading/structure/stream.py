@@ -6,7 +6,7 @@ it, so that the same report has the same headings and tables whatever file it ca
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.errors import InputError
 from auditor.model.document import Cell, Location
@@ -17,6 +17,9 @@ MAX_COLUMNS = 2_000
 _SPACES = str.maketrans(
     {"\t": "  ", "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u00ad": "", "\u200b": "", "\ufeff": ""}
 )
+
+
+_WIDTHS = {"\u3000": 1.0, "\u2003": 1.0, "\t": 2.0}  # of white space; any other is half a character wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,12 @@ def tidy(text: str) -> str:
     return text.translate(_SPACES).strip().strip("\u3000").strip()
 
 
+def indent_of(text: str) -> float:
+    """How wide the white space is that a text begins with, in widths of a Chinese character."""
+    text = text.lstrip("\n\r\u200b\ufeff")
+    return sum(_WIDTHS.get(c, 0.5) for c in text[: len(text) - len(text.lstrip())])
+
+
 class Canvas:
     """Where cells that span rows and columns are laid out; every place they cover gets their text."""
 
@@ -75,7 +84,7 @@ class Canvas:
         :raises InputError: the table is larger than any report's.
         """
         refuse_if_too_large(self._name, row + rows, (row + rows) * (column + columns), column + columns)
-        covered = cell if cell.spanned else Cell(cell.text, cell.location, True, cell.note)
+        covered = cell if cell.spanned else replace(cell, spanned=True)
         for y in range(row, row + rows):
             for x in range(column, column + columns):
                 self._cells.setdefault((y, x), cell if (y, x) == (row, column) else covered)

@@ -12,6 +12,7 @@ from auditor.model.document import Cell, Document, Location, Table
 from auditor.reading.decoding import decode
 from auditor.reading.structure.blocks import assemble
 from auditor.reading.structure.line import Item, Line
+from auditor.reading.structure.stream import indent_of
 from auditor.reading.text.flat import flat_table
 from auditor.reading.text.margins import Margins
 
@@ -112,7 +113,10 @@ def _grid(lines: list[str], start: int) -> tuple[Table | None, int]:
         return None, start
     width = max(len(_trimmed(cells)) for _, cells in rows)
     table = tuple(
-        tuple(Cell(_clean(text), Location(line=n + 1)) for text in (cells + [""] * width)[:width]) for n, cells in rows
+        tuple(
+            Cell(_clean(text), Location(line=n + 1), indent=indent_of(text)) for text in (cells + [""] * width)[:width]
+        )
+        for n, cells in rows
     )
     return Table("", (), table, Location(line=rows[0][0] + 1)), rows[-1][0] + 1
 

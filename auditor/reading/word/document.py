@@ -8,7 +8,7 @@ hang on.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from auditor.errors import InputError
 from auditor.model.document import Cell, Document, Location
 from auditor.reading.archive import open_package
 from auditor.reading.structure.compose import compose
-from auditor.reading.structure.stream import Canvas, Item, RawTable, TextLine, tidy
+from auditor.reading.structure.stream import Canvas, Item, RawTable, TextLine, indent_of, tidy
 from auditor.reading.word.numbering import Numbering
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -25,6 +25,7 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _TRANSPARENT = {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo", f"{W}smartTag", f"{W}hyperlink"}
 _DROPPED = {f"{W}del", f"{W}moveFrom", f"{W}rPr", f"{W}pPr", f"{W}instrText", f"{W}rt", f"{MC}Fallback", f"{W}sdtPr"}
+_TWIPS = 210  # of a character of common size
 _OFF = ("0", "false", "off")
 
 
@@ -193,9 +194,10 @@ class _Walk:
                 down = merge is not None and merge.get(f"{W}val") != "restart"
                 if down and x in open_cells:
                     above = open_cells[x]
-                    cell = Cell(above.text, place, spanned=True, note=above.note)
+                    cell = replace(above, location=place, spanned=True)
                 else:
-                    cell = Cell(tidy("\n".join(self._cell_texts(node))), place)
+                    text = "\n".join(self._cell_texts(node))
+                    cell = Cell(tidy(text), place, indent=_set_in(node) + indent_of(text))
                 canvas.put(y, x, cell, columns=span)
                 if merge is None:
                     open_cells.pop(x, None)
@@ -261,6 +263,19 @@ def _value(node: Any, *tags: str) -> str:
     """The ``val`` of the element at the end of a path of tags; "" when there is none."""
     found = node.find("/".join(f"{W}{tag}" for tag in tags))
     return "" if found is None else found.get(f"{W}val") or ""
+
+
+def _set_in(cell: Any) -> float:
+    """How far the first paragraph of a cell is set in, in characters."""
+    indent = cell.find(f"{W}p/{W}pPr/{W}ind")
+    return 0.0 if indent is None else sum(_length(indent, name) for name in ("left", "start", "firstLine"))
+
+
+def _length(indent: Any, name: str) -> float:
+    characters, twips = (indent.get(f"{W}{name}{suffix}") or "" for suffix in ("Chars", ""))
+    if characters.isdecimal():
+        return int(characters[:6]) / 100
+    return int(twips[:6]) / _TWIPS if twips.isdecimal() else 0.0
 
 
 def _hidden(run: Any) -> bool:
