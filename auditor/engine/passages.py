@@ -12,12 +12,16 @@ from auditor.model.finding import Evidence
 
 MOST_PLACES = 12  # pieces of evidence in one finding
 _YEAR = re.compile(r"(?<!\d)(20\d{2}|19\d{2})(?!\s*年\s*\d{1,2}\s*月)\s*年?")  # not a date on a cover
+_WORDS = re.compile("[\u4e00-\u9fff]{2}")
 _STOP = re.compile(r"[。！？!?；;]")
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of text: ``place`` is paragraph, heading, contents, note or field; ``block`` is -1 for a cover field."""
+    """A stretch of text: ``place`` is paragraph, heading, contents, note, field or cell; ``block`` is -1 for a cover field.
+
+    ``at`` is where a cell stands in its table: row and column.
+    """
 
     place: str
     text: str
@@ -25,6 +29,7 @@ class Passage:
     part: int
     location: Location | None = None  # of a passage that stands in one place
     ends_section: bool = False
+    at: tuple[int, ...] = ()
 
     def evidence(self, dossier: Dossier, start: int, end: int, role: str = "claimed") -> Evidence:
         """The characters ``start`` to ``end`` as evidence."""
@@ -33,7 +38,9 @@ class Passage:
         right = stop.end() if stop else len(self.text)
         quote, span = clip(self.text[left:right], start - left, end - left)
         where = self.location or locate(dossier.document.blocks[self.block], start)
-        return Evidence(role, self.text[start:end], where, quote=quote, span=span, key=(self.block, start))
+        return Evidence(
+            role, self.text[start:end], where, quote=quote, span=span, key=(self.block, *(self.at or (start,)))
+        )
 
     def sentence(self, start: int, end: int) -> str:
         """The sentence around ``start`` to ``end``."""
@@ -62,6 +69,18 @@ def passages(dossier: Dossier) -> Iterator[Passage]:
                 places: Sequence[Location | None] = block.notes_at or [None] * len(block.notes)
                 for note, where in zip(block.notes, places, strict=False):
                     yield Passage("note", note, index, number, where or block.location)
+
+
+def cells(dossier: Dossier) -> Iterator[Passage]:
+    """The cells of all tables that hold words."""
+    blocks = dossier.document.blocks
+    for number, part in enumerate(dossier.document.parts):
+        for index in range(part.start, part.end):
+            block = blocks[index]
+            for y, row in enumerate(block.rows if isinstance(block, Table) else ()):
+                for x, cell in enumerate(row):
+                    if not cell.spanned and _WORDS.search(cell.text):
+                        yield Passage("cell", cell.text, index, number, cell.location, at=(y, x))
 
 
 def years_of_parts(dossier: Dossier) -> tuple[int | None, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
-from auditor.engine.passages import MOST_PLACES, Passage, passages, squeezed, title_of
+from auditor.engine.passages import MOST_PLACES, Passage, cells, passages, squeezed, title_of
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Evidence, Outcome, Status
 from auditor.rulebook.vocabulary import Vocabulary
@@ -20,7 +21,7 @@ def judge(check: Phrase, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[O
         check.titled is None or bool(check.titled.search(title_of(dossier, number)))
         for number in range(len(dossier.document.parts))
     ]
-    for passage in passages(dossier):
+    for passage in chain(passages(dossier), cells(dossier) if "cell" in check.places else ()):
         if not titled[passage.part] or not _looked_at(check, passage):
             continue
         taken: set[int] = set()

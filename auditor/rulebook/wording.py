@@ -33,7 +33,7 @@ def _pattern(value: Any) -> re.Pattern[str]:
 Pattern = Annotated[re.Pattern[str], Parsed(_pattern)]  # the group ``spot``, where there is one, is what is in dispute
 Patterns = tuple[Pattern, ...]
 
-Place = Literal["paragraph", "passage_end", "heading", "contents", "note", "field"]
+Place = Literal["paragraph", "passage_end", "heading", "contents", "note", "field", "cell"]
 
 
 class Phrase(Check):
