@@ -11,7 +11,9 @@ from dataclasses import replace
 
 from auditor.engine.claim import signed
 from auditor.engine.relation import outcome
-from auditor.engine.sums import other_unit
+from auditor.engine.slips import explained
+from auditor.engine.solve import solve
+from auditor.engine.sums import other_unit, significant
 from auditor.model.account import GrandTotal, Settlement
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Operand, Outcome, Relation, Status
@@ -19,6 +21,7 @@ from auditor.rulebook.check import Check
 from auditor.rulebook.prose_checks import Account
 from auditor.rulebook.vocabulary import Vocabulary
 
+_DIGITS = 4  # of a total: fewer agree with a slip of the pen by chance
 _FEW = 3  # sums of one document of which all may be wrong
 _NOT_READ = "同类各式多数不成立，读法存疑 (most sums of this kind fail here: the reading is in doubt)"
 _NO_HEAD = "未见起算的数 (the figure that the sum begins with is not printed)"
@@ -69,7 +72,9 @@ def _grand_total(check: Account, dossier: Dossier, found: GrandTotal) -> Outcome
         for head in found.heads
     ]
     result = nearest([outcome(check, Relation(check.holds, r, "total"), {"label": figure.label}) for r in readings])
-    if result.status is not Status.FAILED or (found.whole and (found.sure or _unlike_unit(dossier, found))):
+    if result.status is not Status.FAILED:
+        return result
+    if found.whole and (found.sure or _unlike_unit(dossier, found) or _slip(result, found)):
         return result
     return _skipped(result, _FURTHER_UP if found.whole else _OPEN)
 
@@ -80,6 +85,16 @@ def _unlike_unit(dossier: Dossier, found: GrandTotal) -> bool:
     added = [figures[index].quantity for index in found.added]
     total = figures[found.total].quantity
     return not found.taken and any(other_unit(total, [figures[head].quantity, *added]) for head in found.heads)
+
+
+def _slip(result: Outcome, found: GrandTotal) -> bool:
+    """True when one slip of the pen in the total explains the gap, where there is no doubt what the sum begins with."""
+    relation = result.relation
+    total = relation.operands["total"] if relation else None
+    if relation is None or not isinstance(total, Operand) or len(found.heads) != 1:
+        return False
+    right = solve(relation, total)
+    return right is not None and significant(total.quantity) >= _DIGITS and explained(total.quantity, right)
 
 
 def _remainder(check: Account, dossier: Dossier, found: Settlement) -> Outcome:

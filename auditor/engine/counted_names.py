@@ -20,6 +20,7 @@ from auditor.model.finding import Evidence, Operand, Outcome, Relation
 from auditor.model.mention import Mention, Role
 from auditor.model.quantity import Qualifier, Quantity
 from auditor.parsing.labels import alternatives
+from auditor.parsing.sentences import block_text
 from auditor.reading.numbering import Number, number_of
 from auditor.rulebook.check import Check
 from auditor.rulebook.vocabulary import Vocabulary
@@ -27,6 +28,9 @@ from auditor.rulebook.wording import CountedNames
 
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]|[“”\"《》\s]")
 _NO_NAMES = re.compile(r"\d|[：:；;，,。]")
+_ORDINALS = "一二三四五六七八九十"
+_POINT = re.compile(r"(?<![\u4e00-\u9fff])([一二三四五六七八九十])是")
+_FIRST_POINT = re.compile(r"[^，。；：:一]{0,14}[：:，。]\s{0,4}一是")
 _LONGEST = 24  # characters of a name
 _SHORT = 60  # of a numbered paragraph that may itself hold several names
 _ROUND = 40  # a larger number is not listed by name
@@ -82,11 +86,27 @@ class _Reader:
 
     def names(self, mention: Mention) -> _Listed | None:
         sentence = self.dossier.sentence_of(mention)
+        if points := self._points(mention):
+            return points
         opened = self.opens.fullmatch(sentence.text[mention.stop - sentence.start :])
         if opened is None:
             return None
         words = opened.group("list").strip("。；;：: \n")
         return self._within(mention, words) if words else self._below(sentence)
+
+    def _points(self, mention: Mention) -> _Listed | None:
+        """The points of 三项工作：一是…；二是…；三是…, in one paragraph."""
+        blocks = self.dossier.document.blocks
+        block = blocks[mention.block]
+        text = block_text(block)
+        if not self.check.points or not _FIRST_POINT.match(text, mention.stop):
+            return None
+        found = "".join(match.group(1) for match in _POINT.finditer(text, mention.stop))
+        count = len(found)
+        goes_on = any(block_text(b)[:2] == f"{_ORDINALS[count : count + 1]}是" for b in blocks[mention.block + 1 :][:1])
+        if count < 2 or goes_on or found != _ORDINALS[:count]:
+            return None
+        return _Listed(count, count, f"{found[-1]}是", locate(block, mention.stop))
 
     def _within(self, mention: Mention, words: str) -> _Listed | None:
         """Names between 、 up to the end of the sentence, or up to a clause that says more of all of them."""

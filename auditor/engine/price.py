@@ -28,6 +28,8 @@ from auditor.rulebook.vocabulary import Vocabulary
 
 _CLAUSE = re.compile(r"[，,；;。：:（(]")
 _SIGNS = re.compile(r"[/／·]|每")
+_AVERAGED = Decimal("0.01")  # by which an average is off, once it is multiplied
+_POINTS = tuple(Decimal(10) ** n for n in (1, 2, 4))
 _EXACT = 6  # decimals that a price without any is known to
 _YEAR = Operand(Quantity("12", Decimal(12), Unit("个月", "month", counted=True)), Evidence("context", "12", Location()))
 _MORE = "同句另有单价、数量或金额，或差额不似笔误 (the sentence has other prices, numbers or amounts, or no slip of the pen explains the gap)"
@@ -126,7 +128,7 @@ class _Reader:
                 return result
         first = results[0]
         sure = (
-            not self._average(price)
+            (not self._average(price) or _point_moved(readings[0], group.amounts[0]))
             and len({r.evidence[0].key for r in results}) == len(group.amounts) == 1
             and len(results) <= len(words or "1")
         )
@@ -184,6 +186,16 @@ class _Reader:
             if name != "amount" and isinstance(operand, Operand):
                 right *= operand.quantity.base
         return explained(amount.quantity, right)
+
+
+def _point_moved(relation: Relation, amount: Mention) -> bool:
+    """True when an average times the number is the amount but for its point or its unit, as near as an average can be."""
+    price, count = relation.operands["price"], relation.operands["count"]
+    assert isinstance(price, Operand) and isinstance(count, Operand)
+    product_, stated = price.quantity.base * count.quantity.base, amount.quantity.base
+    if not product_ or not stated or "times" in relation.operands:
+        return False
+    return any(abs(stated * factor / product_ - 1) <= _AVERAGED for factor in (*_POINTS, *(1 / p for p in _POINTS)))
 
 
 def _once() -> Operand:

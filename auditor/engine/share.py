@@ -147,6 +147,8 @@ class _Shares:
             return _ELSEWHERE
         if self._agreed(share, whole):
             return ""
+        if self._by_name(share, whole):
+            return ""
         named = bool(share.base) and share.bases[:1] == (whole.index,)
         return "" if named and (whole.block == share.block or self._one_of_section(share, whole)) else _UNNAMED
 
@@ -161,6 +163,14 @@ class _Shares:
             and not m.tags & BUDGETS - {"allocated"}
         }
         return bool(section) and bool(share.base_concepts & whole.concepts) and named == {whole.quantity.base}
+
+    def _by_name(self, share: Mention, whole: Mention) -> bool:
+        """True when a share is called by a part that is only ever measured against the one figure of the paragraph so called: 税收占比."""
+        ends = self.check.wholes.get(share.label.removesuffix("收入"), ()) if not share.base else ()
+        above = [
+            m for m in self._above(share) if any(end in m.label for end in ends) and not m.tags & {"prior", *BUDGETS}
+        ]
+        return bool(above) and {m.quantity.base for m in above} == {whole.quantity.base}
 
     def _agreed(self, share: Mention, whole: Mention) -> bool:
         """True when a share beside it is right for that whole."""

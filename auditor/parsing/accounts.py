@@ -25,7 +25,8 @@ _BRACKET = re.compile(r"[（(\[［][^（）()\[\]［］]*[）)\]］]")
 _FILLER = re.compile(r"[\s，,；;：:、]+")
 _NO_HEAD = frozenset({"prior", "basis", "initial_budget", "full_budget", "adjusted"})
 MOST_HEADS = 6
-_ROLLED = 2  # figures that a balance rolls forward from
+_ROLLED = 2  # figures that a balance rolls forward from: what it was and what the year left
+_FLOW = 3  # and where it is told by income and expenditure
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +109,30 @@ class AccountReader:
             opened = self._added.search(passage.text, settled[-1].end() if settled else begin, mention.start)
             if opened and not _CLAUSE.search(passage.text, opened.end(), mention.start):
                 continue  # 加上年滚存结余130万元 is no total
+            yield from self._spent_down(passage, mention, side)
             if opened:
                 yield self._sum(passage, mention, side, own, opened)
-            elif rolled := self._rolled(passage, mention, begin):
+            elif rolled := self._rolled(passage, mention, begin) or self._rolled_on(passage, mention, begin):
                 yield rolled
             elif side:
                 yield GrandTotal(mention.index, side, (), (), named=False, whole=False)
             boundary = mention.stop
+
+    def _spent_down(self, passage: _Passage, total: Mention, side: str) -> Iterator[GrandTotal]:
+        """What is left of an income total after the outgoings listed in the rest of its sentence: 收入总量6亿元；支出4亿元，结转下年2亿元."""
+        end = passage.text.find("。", total.stop)
+        told = passage.within(total.stop, end if end >= 0 else len(passage.text))
+        told = [m for m in told if m.role not in (Role.CHANGE, Role.RATE)]
+        if side != INCOME or len(told) < _ROLLED or any(m.role is not Role.AMOUNT or m.tags & _NO_HEAD for m in told):
+            return
+        *spent, left = told
+        clauses = [self._name(passage, m) for m in told]
+        first = self.side(clauses[0]) == EXPENDITURE and not any(self._total.search(clause) for clause in clauses)
+        listed = self._parts.search(passage.text, total.stop, left.start) or self._added.search(
+            passage.text, total.stop, left.start
+        )
+        if first and not listed and not _depth(passage.text, total.stop, left.start) and self._left.search(clauses[-1]):
+            yield GrandTotal(left.index, "", (total.index,), (), tuple(m.index for m in spent), sure=False)
 
     def _sum(self, passage: _Passage, total: Mention, side: str, boundary: int, opened: re.Match[str]) -> GrandTotal:
         text = passage.text
@@ -152,6 +170,25 @@ class AccountReader:
             return None
         lack = frozenset(m.index for m in year if self._deficit.search(passage.clause(m)))
         return GrandTotal(total.index, "", (year[0].index,), (opening[0].index,), deficits=lack)
+
+    def _rolled_on(self, passage: _Passage, total: Mention, begin: int) -> GrandTotal | None:
+        """A balance told by the one before, income and expenditure: 上年结余15亿元，本年收入9亿元，支出6亿元，年末滚存结余18亿元."""
+        told = [
+            m
+            for m in passage.within(begin, total.start)
+            if m.role is Role.AMOUNT and not self._offset.search(passage.clause(m))
+        ]
+        listed = self._parts.search(passage.text, begin, total.start) or _depth(passage.text, begin, total.start)
+        if len(told) != _FLOW or listed or not self._left.search(passage.clause(total)):
+            return None
+        opening = [m for m in told if "opening" in m.tags]
+        income, spent = (
+            [m for m in told if m not in opening and self.side(passage.clause(m)) == side and not m.tags & _NO_HEAD]
+            for side in (INCOME, EXPENDITURE)
+        )
+        if not len(opening) == len(income) == len(spent) == 1:
+            return None
+        return GrandTotal(total.index, "", (income[0].index,), (opening[0].index,), (spent[0].index,), sure=False)
 
     def _name(self, passage: _Passage, mention: Mention) -> str:
         """The words that name a figure: in 收入总计包括本年收入90万元 those of the part, not of its total."""

@@ -21,6 +21,9 @@ _STOPS = "，,；;。：:！？!?\n"
 _LEAD_LIMIT = 80
 _CONTEXT_LIMIT = 120
 _COMPARISON = 8
+_OPENED = re.compile(
+    r"(?P<lead>[^，,；;。：:（(）)]{2,40})[（(]\s*$"
+)  # where a bracket opens that begins with a figure
 _YEAR = re.compile(r"20\d\d(?=年)")
 _OF = re.compile("的(?:约|近|比例)?(?:为|是)?")
 _AFTER = re.compile(r"[^，,；;。：:！？!?\n、（）()“”\d]{0,16}")
@@ -141,8 +144,11 @@ class MentionReader:
         )
         return before.role if listed and before else None
 
-    def _compared_with(self, lead: str, rest: str) -> bool:
-        """True for the earlier figure of 较上年决算数100万元增加20万元 and 与上年决算数100万元相比，收支总计增加20万元."""
+    def _compared_with(self, text: str, found: Found, lead: str) -> bool:
+        """True for the earlier figure of 较上年决算数100万元增加20万元, 与上年决算数100万元相比，收支总计增加20万元 and 比上年（100万元）增长20%."""
+        rest = text[found.stop : found.stop + _COMPARISON]
+        if not lead and (opened := _OPENED.search(text, max(0, found.start - 3 * _COMPARISON), found.start)):
+            lead, rest = squeeze(opened.group("lead")), rest.lstrip().removeprefix("）").removeprefix(")")
         return bool(self._earlier.search(lead) and self._then.match(rest))
 
     def _mention(self, sentence: Sentence, found: Found, context: _Context, index: int, segment: int) -> Mention:
@@ -157,7 +163,7 @@ class MentionReader:
         own = self._funds.sub("", own)
         after = _AFTER.match(sentence.text, found.stop)
         tags = {tag for tag, words in self._tags if words.search(own)}
-        if self._compared_with(lead, sentence.text[found.stop : found.stop + _COMPARISON]):
+        if self._compared_with(sentence.text, found, lead):
             tags.add("prior")
         return Mention(
             index=index,

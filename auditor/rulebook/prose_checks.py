@@ -1,4 +1,4 @@
-"""The kinds of check that judge prose: claim, breakdown, share, price, moved, adjusted, mirrored, flow, account, direction, restated and statement."""
+"""The kinds of check that judge prose: claim, breakdown, share, price, ceiling, moved, adjusted, mirrored, flow, account, direction, restated and statement."""
 
 from __future__ import annotations
 
@@ -97,10 +97,14 @@ class Breakdown(Check):
 
 
 class Share(Check):
-    """A share (占 … %) against its part and the whole that its words, its list or the shares beside it give."""
+    """A share (占 … %) against its part and the whole that its words, its list or the shares beside it give.
+
+    ``wholes`` gives for what a share is called by (税收占比) the ends of the names of what it is measured against.
+    """
 
     kind: Literal["share"]
     holds: FormulaField
+    wholes: Mapping[str, Words] = {}
 
     def formulas(self) -> tuple[Formula, ...]:
         return (self.holds,)
@@ -211,6 +215,24 @@ class Price(Check):
 
     def extra_names(self) -> tuple[str, ...]:
         return ("amount", "price", "count", "times")
+
+
+class Ceiling(Check):
+    """What there is does not exceed what there may be. Two figures of a paragraph have one name but for its end: ``there`` and
+    ``allowed`` are the ends; ``lead`` may stand before the name.
+    """
+
+    kind: Literal["ceiling"]
+    there: Words
+    allowed: Words
+    lead: Words = ()
+    holds: FormulaField
+
+    def formulas(self) -> tuple[Formula, ...]:
+        return (self.holds,)
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("there", "allowed")
 
 
 class Adjusted(Check):

@@ -112,6 +112,13 @@ class HeadingYear(Check):
     at_least: Annotated[int, Least(0)] = 0  # titles that name the year reported
 
 
+class TitledYear(Check):
+    """A heading gives what the title of the report names the year that the title gives it. ``unless`` words speak of another year on purpose."""
+
+    kind: Literal["titled_year"]
+    unless: Words = ()
+
+
 class FigureYear(Check):
     """A total (``label``: concepts) that the tables print for the year reported is not said to be of the year before, unless
     they print it for that year too, in one of the ``prior_columns``. Sentences that compare, or have one of the words
@@ -291,6 +298,7 @@ class CountedNames(Check):
 
     ``cues`` come before names that leave nothing out (as does a colon), ``partial`` words stand in lists that are none, ``joins`` may make
     two names of one (and a number of what stands before it), ``ordinals`` head a column of 1, 2, 3. ``kinds`` are the units' dimensions.
+    ``points`` also counts 一是…；二是….
     """
 
     kind: Literal["counted_names"]
@@ -299,6 +307,7 @@ class CountedNames(Check):
     partial: Words = ()
     joins: Words = ()
     ordinals: Words = ()
+    points: bool = False
     holds: FormulaField
 
     def formulas(self) -> tuple[Formula, ...]:
@@ -363,6 +372,7 @@ WORDING: tuple[type[Check], ...] = (
     FilingDate,
     BalanceDate,
     HeadingYear,
+    TitledYear,
     FigureYear,
     TableNumber,
     MissingSection,

@@ -16,6 +16,7 @@ from auditor.rulebook.vocabulary import Vocabulary
 
 _OPENING = 36  # characters: 与上年相比，一般公共预算财政拨款支出…增加 still speaks of the sentence before
 _NEXT = 8  # characters between a rate and the change behind it: 增长5.2%，增加2.5亿元
+_STOPS = frozenset("，,；;。：:")
 _OPEN, _CLOSE = frozenset("（("), frozenset("）)")
 
 
@@ -65,7 +66,9 @@ class ChangeLinks:
                 continue
             if m.role in (Role.CHANGE, Role.RATE):
                 break
-            if self.around.closed(m, mention) or m.segment != mention.segment:
+            if (
+                self.around.closed(m, mention) and not self._compared_in_bracket(m, mention)
+            ) or m.segment != mention.segment:
                 continue
             if "prior" in m.tags and m.quantity.unit.dimension == mention.quantity.unit.dimension:
                 return (m.index,)
@@ -73,6 +76,12 @@ class ChangeLinks:
                 return (m.index,)
         behind = self._prior_behind(mention)
         return (behind.index,) if behind else self.priors.of(mention, current)
+
+    def _compared_in_bracket(self, prior: Mention, mention: Mention) -> bool:
+        """True for the 20万元 of 比上年（20万元）增长5%: nothing but the end of its bracket stands before the words of the change."""
+        sentence = self.around.sentences[mention.sentence]
+        between = sentence.text[prior.stop - sentence.start : mention.start - sentence.start].strip()
+        return prior.index == mention.index - 1 and between[:1] in _CLOSE and not _STOPS & {*between}
 
     def _prior_behind(self, rate: Mention) -> Mention | None:
         """The prior figure in a bracket right behind a change or rate: 增长5%（上年为20万元）."""
