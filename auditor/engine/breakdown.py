@@ -7,6 +7,7 @@ a slip of the pen in one of the figures.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -142,33 +143,52 @@ def _judge_amounts(
     if str(check.holds.operator) != "=":
         certain = _larger(dossier, listed) or _plain(dossier, listed) or _slip(dossier, listed, _DIGITS_OF_EXCESS)
         return first if certain else _skipped(first, _NOT_PARTS)
-    return _judge_all(dossier, listed, dict(zip(readings, results, strict=True)), vocabulary, proven)
+    return _judge_all(check, dossier, listed, dict(zip(readings, results, strict=True)), vocabulary, proven)
 
 
 def _judge_all(
-    dossier: Dossier, listed: Listed, failed: dict[tuple[int, ...], Outcome], vocabulary: Vocabulary, proven: Proven
+    check: Breakdown,
+    dossier: Dossier,
+    listed: Listed,
+    failed: dict[tuple[int, ...], Outcome],
+    vocabulary: Vocabulary,
+    proven: Proven,
 ) -> Outcome:
     """A list that no reading makes equal to its total accuses as far as it leaves nothing out."""
     if _left_out(dossier, listed, vocabulary):
         return replace(failed[listed.parts], severity=Severity.WARNING)
     if listed.cue == LIST:
         return _judge_list(dossier, listed, failed[listed.parts], proven)
-    return _judge_readings(dossier, listed, failed, vocabulary)
+    return _judge_readings(check, dossier, listed, failed, vocabulary)
 
 
 def _judge_readings(
-    dossier: Dossier, listed: Listed, failed: dict[tuple[int, ...], Outcome], vocabulary: Vocabulary
+    check: Breakdown, dossier: Dossier, listed: Listed, failed: dict[tuple[int, ...], Outcome], vocabulary: Vocabulary
 ) -> Outcome:
     """A list of which no reading holds: one that leaves nothing out, the whole of it, or what stands before the first ；."""
     figures = dossier.prose.mentions
     for parts, result in failed.items():
         if _partitioned([figures[index].label for index in parts], vocabulary):
             return result
+    if first := _partition_first(figures, listed, vocabulary):
+        return _relation(check, dossier, listed.total, first)
     named = _judge_named(dossier, listed, failed[listed.parts], vocabulary)
     short = _to_semicolon(figures, listed)
     if named.status is Status.FAILED or short not in listed.alternatives:
         return named
     return _judge_named(dossier, replace(listed, parts=short), failed[short], vocabulary)
+
+
+def _partition_first(figures: Sequence[Mention], listed: Listed, vocabulary: Vocabulary) -> tuple[int, ...]:
+    """The parts that a list begins with and that are known to be all, whatever follows: 基本支出0万元、项目支出78万元，年末结转7万元."""
+    for words in vocabulary.told_partitions:
+        first = listed.parts[: len(words)]
+        labels = [figures[index].label for index in first]
+        if len(listed.parts) > len(words) and all(
+            sum(bool(re.search(rf"(?<![非不])(?:{word})$", label)) for label in labels) == 1 for word in words
+        ):
+            return first
+    return ()
 
 
 def _to_semicolon(figures: Sequence[Mention], listed: Listed) -> tuple[int, ...]:

@@ -15,7 +15,8 @@ from decimal import Decimal
 from itertools import product
 
 from auditor.engine.relation import outcome
-from auditor.engine.slips import explained
+from auditor.engine.slips import explained, mends
+from auditor.engine.sums import significant
 from auditor.model.document import Location
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Evidence, Operand, Outcome, Relation, Severity, Status
@@ -29,6 +30,7 @@ from auditor.rulebook.vocabulary import Vocabulary
 _CLAUSE = re.compile(r"[，,；;。：:（(]")
 _SIGNS = re.compile(r"[/／·]|每")
 _AVERAGED = Decimal("0.01")  # by which an average is off, once it is multiplied
+_DIGITS = 4  # of an average, below which a slip of the pen explains anything
 _POINTS = tuple(Decimal(10) ** n for n in (1, 2, 4))
 _EXACT = 6  # decimals that a price without any is known to
 _YEAR = Operand(Quantity("12", Decimal(12), Unit("个月", "month", counted=True)), Evidence("context", "12", Location()))
@@ -54,8 +56,9 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
     by_sentence: dict[int, list[Mention]] = {}
     for mention in dossier.prose.mentions:
         by_sentence.setdefault(mention.sentence, []).append(mention)
-    for mentions in by_sentence.values():
-        yield from reader.judged(mentions)
+    for number, mentions in by_sentence.items():
+        before = by_sentence.get(number - 1, [])
+        yield from reader.judged(mentions, [m for m in before if m.block == mentions[0].block])
 
 
 class _Reader:
@@ -73,14 +76,18 @@ class _Reader:
         self.mean, self.set = re.compile(alternatives(check.mean)), re.compile(alternatives(check.standard))
         self.plain = re.compile(alternatives(check.plain))
 
-    def judged(self, mentions: Sequence[Mention]) -> Iterator[Outcome]:
-        """One outcome for each segment with a price, or for the sentence where a segment lacks count or amount."""
+    def judged(self, mentions: Sequence[Mention], before: Sequence[Mention]) -> Iterator[Outcome]:
+        """One outcome for each segment with a price, or for the sentence where a segment lacks count or amount. An average may be
+        of the one amount of the sentence ``before``: 接待费3.22万元。接待368人次，人均87.50元."""
         segments: dict[int, list[Mention]] = {}
         for mention in mentions:
             segments.setdefault(mention.segment, []).append(mention)
         groups = [self._group(found) for found in segments.values()]
         if len(groups) > 1 and not all(group.complete or not group.prices for group in groups):
             groups = [self._group(mentions)]
+        if len(groups) == 1 and groups[0].prices and not groups[0].amounts and self._average(groups[0].prices[0][0]):
+            told = self._group(before)
+            groups[0].amounts.extend(told.amounts if not told.prices and len(told.amounts) == 1 else ())
         for group in groups:
             if group.complete and len(group.prices) == 1 and (result := self._outcome(group)):
                 yield result
@@ -127,12 +134,11 @@ class _Reader:
             if result.status is Status.PASSED:
                 return result
         first = results[0]
-        sure = (
-            (not self._average(price) or _point_moved(readings[0], group.amounts[0]))
-            and len({r.evidence[0].key for r in results}) == len(group.amounts) == 1
-            and len(results) <= len(words or "1")
+        sure = len({r.evidence[0].key for r in results}) == len(group.amounts) == 1 and len(results) <= len(
+            words or "1"
         )
-        if sure and first.status is Status.FAILED and self._slip(readings[0], group.amounts[0]):
+        slip = _misses if self._average(price) else _slip
+        if sure and first.status is Status.FAILED and slip(readings[0], group.amounts[0]):
             return first
         return replace(first, status=Status.SKIPPED, reason=_MORE)
 
@@ -153,7 +159,7 @@ class _Reader:
             return unit.dimension == "month"
         noun = count.after[:1]
         same = unit.counted and kind not in ("item", "time", "")  # 吨 and 千克 are of one kind and not one unit
-        alike = unit.dimension == kind if same else word.startswith(unit.symbol)
+        alike = (unit.dimension == kind or unit.symbol.startswith(word)) if same else word.startswith(unit.symbol)
         return alike or (bool(noun) and word.startswith(noun))
 
     def _relation(self, price: Mention, amount: Mention, factors: tuple[Operand, ...]) -> Relation:
@@ -179,23 +185,28 @@ class _Reader:
             return operand
         return replace(operand, quantity=replace(operand.quantity, decimals=_EXACT))
 
-    @staticmethod
-    def _slip(relation: Relation, amount: Mention) -> bool:
-        right = Decimal(1)
-        for name, operand in relation.operands.items():
-            if name != "amount" and isinstance(operand, Operand):
-                right *= operand.quantity.base
-        return explained(amount.quantity, right)
+
+def _slip(relation: Relation, amount: Mention) -> bool:
+    """True when a slip of the pen in the amount explains that the price times the number is another."""
+    right = Decimal(1)
+    for name, operand in relation.operands.items():
+        if name != "amount" and isinstance(operand, Operand):
+            right *= operand.quantity.base
+    return explained(amount.quantity, right)
 
 
-def _point_moved(relation: Relation, amount: Mention) -> bool:
-    """True when an average times the number is the amount but for its point or its unit, as near as an average can be."""
+def _misses(relation: Relation, amount: Mention) -> bool:
+    """True when a slip explains that an average times the number is not the amount: in its point or unit, or in the average."""
     price, count = relation.operands["price"], relation.operands["count"]
     assert isinstance(price, Operand) and isinstance(count, Operand)
     product_, stated = price.quantity.base * count.quantity.base, amount.quantity.base
     if not product_ or not stated or "times" in relation.operands:
         return False
-    return any(abs(stated * factor / product_ - 1) <= _AVERAGED for factor in (*_POINTS, *(1 / p for p in _POINTS)))
+    if any(abs(stated * factor / product_ - 1) <= _AVERAGED for factor in (*_POINTS, *(1 / p for p in _POINTS))):
+        return True
+    mean = [bound / count.quantity.base for bound in (amount.quantity.interval.lo, amount.quantity.interval.hi)]
+    narrow = mean[1] - mean[0] <= _AVERAGED * mean[1]
+    return narrow and significant(price.quantity) >= _DIGITS and mends(price.quantity, mean[0], mean[1])
 
 
 def _once() -> Operand:

@@ -104,6 +104,12 @@ class _Shares:
         """What the share may be measured against: as its words say, the total of its list, what its sentence begins with."""
         if not share.base and part.index in self.certain:
             return [self.mentions[self.certain[part.index]]]
+        if full := [
+            self.mentions[i]
+            for i in share.bases
+            if share.base and self.mentions[i].label == share.base and i != part.index
+        ]:
+            return [w for w in full if w.quantity.unit.dimension == part.quantity.unit.dimension]
         heads = [m.index for m in self._above(share) if m.sentence == share.sentence or share.quantity.decimals]
         indices = dict.fromkeys((*share.bases, *self.totals.get(part.index, ()), *heads))
         wholes = [self.mentions[index] for index in indices if index != part.index]

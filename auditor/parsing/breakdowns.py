@@ -168,7 +168,10 @@ class BreakdownReader:
     ) -> Iterator[Breakdown]:
         """Of a change: 支出较上年增加30万元，其中基本支出增加20万元，项目支出增加10万元; or of that of the sentence before."""
         before = [m for m in here if m.stop <= cue.start and not m.numeral]
-        if before and before[-1].role is Role.CHANGE and len(text[before[-1].stop : cue.start]) <= _LOOSE_TAIL:
+        near = bool(before) and len(text[before[-1].stop : cue.start]) <= _LOOSE_TAIL
+        if near and before[-1].role is Role.RATE:
+            before = before[:-1]  # 减少4万元，下降5%，其中 …
+        if near and before and before[-1].role is Role.CHANGE:
             total = before[-1]
         elif not text[sentence.start : cue.start].strip():
             told = (m for m in reversed(mentions[: here[0].index]) if m.sentence == sentence.index - 1)

@@ -11,6 +11,7 @@ from auditor.parsing.links.around import Around
 from auditor.rulebook.vocabulary import Vocabulary
 
 _RATE = 3  # characters of the name of a rate: 结案率
+_MEASURED = frozenset({"area", "length", "weight", "volume"})
 _DENIED = re.compile("[不未]")
 
 
@@ -30,7 +31,9 @@ class CountLinks:
         counts: list[Mention] = []
         for m in self.around.before(mention):
             unit = m.quantity.unit
-            if unit.counted and (not counts or unit.dimension == counts[0].quantity.unit.dimension):
+            if (unit.counted or unit.dimension in _MEASURED) and (
+                not counts or unit.dimension == counts[0].quantity.unit.dimension
+            ):
                 counts.append(m)
         return counts if counts and _counts_done(counts[0], mention) and _one_whole(counts) else []
 
