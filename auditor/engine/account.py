@@ -71,6 +71,9 @@ def _grand_total(check: Account, dossier: Dossier, found: GrandTotal) -> Outcome
         {**operands, "head": signed(_operand(dossier, head, "base"), -1 if head in found.deficits else 1)}
         for head in found.heads
     ]
+    if len(found.heads) > 1 and not found.deficits:  # 补助3万元，调入2万元，加上本级收入9万元，收入总计14万元
+        first, *more = (_operand(dossier, head, "part") for head in found.heads)
+        readings.append({**operands, "head": first, "added": (*more, *_parts(operands["added"]))})
     result = nearest([outcome(check, Relation(check.holds, r, "total"), {"label": figure.label}) for r in readings])
     if result.status is not Status.FAILED:
         return result
@@ -85,6 +88,10 @@ def _unlike_unit(dossier: Dossier, found: GrandTotal) -> bool:
     added = [figures[index].quantity for index in found.added]
     total = figures[found.total].quantity
     return not found.taken and any(other_unit(total, [figures[head].quantity, *added]) for head in found.heads)
+
+
+def _parts(operand: Operand | tuple[Operand, ...]) -> tuple[Operand, ...]:
+    return operand if isinstance(operand, tuple) else (operand,)
 
 
 def _slip(result: Outcome, found: GrandTotal) -> bool:

@@ -78,7 +78,9 @@ class _Shares:
         for parts in by_sentence.values():
             first = parts[0].index
             if len(parts) >= _MANY:
-                above = [m for m in self.mentions[max(0, first - _FAR) : first] if m.role is Role.AMOUNT]
+                last = max(share.index for share in shares)
+                around = (*self.mentions[max(0, first - _FAR) : first], *self.mentions[last + 1 : last + 2])
+                above = [m for m in around if m.role is Role.AMOUNT]
                 whole = next((m for m in reversed(above) if exact(m.quantity, [part.quantity for part in parts])), None)
                 found |= {part.index: whole.index for part in parts} if whole else {}
         return found

@@ -40,9 +40,9 @@ def _judged(check: TitledYear, heading: Heading, index: int, years: Mapping[str,
     if len(named) != 1:
         return
     year, rest = named[0].group(1), squeezed(heading.text[named[0].end() :]).removeprefix("度")
-    for name, right in years.items():
-        if name not in rest[: _BETWEEN + len(name)]:
-            continue
+    name = max((name for name in years if name in rest[: _BETWEEN + len(name)]), key=len, default="")
+    if name:
+        right = years[name]
         evidence = Evidence(
             "claimed", year, heading.location, quote=heading.text, span=named[0].span(1), key=(index, named[0].start(1))
         )

@@ -27,6 +27,7 @@ _STOP = re.compile(r"[。；]")
 _CLAUSE = re.compile(r"[，,；;。：:、\s]+")
 _BRACKET = re.compile(r"[（(]")
 _PLAIN_ROLES = frozenset({Role.AMOUNT, Role.SHARE, Role.RATIO})
+_OPENING = frozenset({"opening", "remaining"})  # what 上年结转 is called by: a part of what there is to spend
 _LEFT = frozenset({"remaining", "opening", "closing", "reduced"})
 _NAME = 2
 
@@ -52,7 +53,8 @@ class ClosingReader:
         return (
             [m.index for m in alike] == [m.index for m in parts]
             and all(m.role in _PLAIN_ROLES for m in before)
-            and all(m.tags == parts[0].tags and not m.tags & _LEFT for m in parts)
+            and len({m.tags - _OPENING for m in parts}) == 1
+            and not any(m.tags & _LEFT - (_OPENING if "opening" in m.tags else frozenset()) for m in parts)
             and all(len(_last_clause(m)) >= _NAME for m in parts)
             and not _BRACKET.search(words)
             and not self._cuts.search(words)

@@ -102,7 +102,8 @@ class DimensionReader:
         said = dict(self.said((base or own) if compared else own, profile.year))
         against = dict(self.said(base, profile.year)) if base and not compared else {}
         dims = Dimensions(**{name: _known(name, said, state, above) for name in NAMES})
-        if not compared:
+        aside = mention.role is Role.AMOUNT and "other_year" in mention.tags and not mention.label
+        if not compared and not aside:
             state.update(said)
         stated = Dimensions(**{n: Dimension(v, Known.STATED) for n, v in against.items() if n in NAMES})
         measured = self.measured(mention.label)

@@ -25,7 +25,7 @@ _OPENED = re.compile(
     r"(?P<lead>[^，,；;。：:（(）)]{2,40})[（(]\s*$"
 )  # where a bracket opens that begins with a figure
 _YEAR = re.compile(r"20\d\d(?=年)")
-_OF = re.compile("的(?:约|近|比例)?(?:为|是)?")
+_OF = re.compile("的(?:约|近|比例|比重|份额)?(?:为|是|达|达到)?")
 _AFTER = re.compile(r"[^，,；;。：:！？!?\n、（）()“”\d]{0,16}")
 _FILL = r"(?:了|的|率|额|数|幅度|比例|金额|幅)*(?:约|为|是|达|共|各|至少|近)*\s*"
 _LEVEL = re.compile(r"(?:[到至]|达到)(?:了)?(?:约|近)?$")
@@ -128,7 +128,8 @@ class MentionReader:
     def _rate_of(self, before: Mention, mention: Mention, lead: str) -> Role | None:
         """What the rate of 占预算数12万元的93.33% or 完成任务120公里的105.67% is; None when it is neither."""
         ratio = mention.quantity.unit.dimension == "ratio" and mention.quantity.unit is not POINTS
-        if not ratio or mention.role is not Role.RATIO or before.role is not Role.AMOUNT:
+        open_ = mention.role is Role.RATIO or (mention.role is Role.SHARE and not mention.base)
+        if not ratio or not open_ or before.role is not Role.AMOUNT:
             return None
         if (match := self._executed.search(lead + "的")) and self._planned.search(self._funds.sub("", match.group())):
             return Role.EXECUTION

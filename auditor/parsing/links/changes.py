@@ -95,7 +95,7 @@ class ChangeLinks:
 
     def _current(self, mention: Mention) -> tuple[int, ...]:
         """What a change or a bare rate is about."""
-        before = [m for m in self.around.before(mention) if _may_change(m, mention)]
+        before = _without_asides([m for m in self.around.before(mention) if _may_change(m, mention)])
         if "reason" in mention.tags and before and self._told_before(mention, before[0]):
             return ()
         same = [m for m in before if self.around.own_subject(mention, m)]
@@ -177,6 +177,12 @@ def _may_change(figure: Mention, change: Mention) -> bool:
         and ("reason" not in figure.tags or "reason" in change.tags)
         and not (start and figure.dims.period.value == start != change.dims.period.value)
     )
+
+
+def _without_asides(figures: list[Mention]) -> list[Mention]:
+    """Without a figure of another year that has no name of its own: 支出90万元，2030年为100万元，同比减少10% is of the 90."""
+    named = [m for m in figures if m.label and "other_year" not in m.tags]
+    return [m for m in figures if m.label or "other_year" not in m.tags] if named else figures
 
 
 def _final(mentions: list[Mention]) -> list[Mention]:

@@ -24,6 +24,8 @@ class ExecutionLinks:
     def link(self, mention: Mention) -> Mention:
         of = self._spent(mention)
         budgets = self._budgets(mention, of)
+        if of and not budgets and (behind := self._behind(mention)):
+            budgets = (behind.index,)
         if of and not budgets and (budget := self._settled(mention, self.around.mentions[of[0]])):
             return replace(mention, of=of, bases=(budget.index,), tags=mention.tags | {SETTLED})
         return replace(mention, of=of, bases=budgets)
@@ -38,6 +40,17 @@ class ExecutionLinks:
         plain = [m for m in before if not m.tags & _NOT_SPENT]
         earlier = [m for m in self.around.earlier(mention) if m.tags & SPENT] if not before else []
         return unique(m.index for m in (*spent, *plain, *earlier))
+
+    def _behind(self, rate: Mention) -> Mention | None:
+        """The budget in a bracket right behind a rate: 为调整预算的95%（调整预算13万元）."""
+        sentence = self.around.sentences[rate.sentence]
+        for m in self.around.mentions[rate.index + 1 : rate.index + 2]:
+            words = sentence.text[rate.stop - sentence.start : m.start - sentence.start].strip()
+            basis = rate.against.basis.value
+            named = m.tags & BUDGETS and (not basis or m.dims.basis.value == basis)
+            if m.sentence == rate.sentence and named and words[:1] in ("（", "(") and not {"）", ")"} & {*words}:
+                return m
+        return None
 
     def _settled(self, rate: Mention, spent: Mention) -> Mention | None:
         """The budget of a paragraph further up, where what is left, or the rate, proves that it is meant: 全年预算100万元。…
