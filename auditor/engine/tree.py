@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate
 
@@ -18,13 +19,16 @@ from auditor.engine import _cells
 from auditor.engine._cells import Bound, Cell
 from auditor.engine.footing import blank_total
 from auditor.engine.slips import mends
+from auditor.engine.sums import significant
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
 from auditor.model.grid import Column, Grid, Line, LineKind, Side
 from auditor.model.interval import ZERO
+from auditor.model.quantity import Quantity
 from auditor.parsing.indents import indented_sums
 from auditor.parsing.line_proof import BALANCE, ProvenSide, apart
 from auditor.parsing.line_tree import LineSum, Place, line_sums, repeated_codes
+from auditor.parsing.ordered import ordered_sums
 from auditor.parsing.table_proof import Run
 from auditor.rulebook.check import Check
 from auditor.rulebook.table_checks import AT_MOST, SUM, Tree
@@ -45,6 +49,8 @@ RESERVE = "预算栏可能含未列出的预备费等 (the plan may hold a reser
 PLANNED = frozenset({"budget", "adjusted", "prior_budget", "prior_adjusted"})
 MOST_SHORT = 3  # sums of a column that fall short; a table with more of them leaves items out
 MOST_FAILING = 0.15
+GRAND = "grand_total"
+DIGITS = 3  # of the total of one side that the parts of the other do not make by chance
 
 
 def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
@@ -69,6 +75,17 @@ class _Stated:
     explained: frozenset[int]
     proven: bool = False
     placed: bool = False  # each part by its indent, in a table whose indents state sums
+    ordered: bool = False  # each part by its place below a line that a sum holds without them
+
+    @property
+    def holds(self) -> bool:
+        """True of a sum of several parts that fails nowhere."""
+        return bool(self.telling) and not self.count(Status.FAILED)
+
+    @property
+    def slips(self) -> int:
+        """The columns that fail by a slip of the pen."""
+        return sum(result.status is Status.FAILED and _is_slip(result) for result in self.results.values())
 
     def count(self, status: Status) -> int:
         return sum(result.status is status for result in self.results.values())
@@ -85,6 +102,7 @@ class _SideJudge:
     held: Counter[int] = field(default_factory=Counter)
     missed: Counter[int] = field(default_factory=Counter)
     short: Counter[int] = field(default_factory=Counter)
+    vouched: frozenset[int] = frozenset()  # lines that are parts of a sum that holds
 
     def __post_init__(self) -> None:
         self.proven = ProvenSide(self.grid, self.side)
@@ -102,6 +120,11 @@ class _SideJudge:
         ]
         stated += [self._best(one) for one in self._indented() if every]
         known = [one for one in (*proven, *stated) if one is not None]
+        self.vouched = frozenset(
+            self.position[id(line)] for one in known if one.holds for line in one.parts if id(line) in self.position
+        )
+        ordered = [self._best(one) for one in ordered_sums(self.proven, self.vouched) if every]
+        known += [one for one in ordered if one is not None]
         for one in known:
             for column, result in one.results.items():
                 self.held[column] += result.status is Status.PASSED
@@ -131,8 +154,10 @@ class _SideJudge:
         options = list(dict.fromkeys(self._outermost(option) for option in stated.options))
         coded = bool(stated.total[1].code) or stated.indented
         found = [self._stated(stated.total, option, self.proven.columns, coded=coded) for option in options]
-        found = [replace(one, placed=stated.indented) for one in found if one.results]
-        return max(found, key=lambda one: (one.count(Status.PASSED), -one.count(Status.FAILED)), default=None)
+        found = [replace(one, placed=stated.indented, ordered=stated.ordered) for one in found if one.results]
+        return max(
+            found, key=lambda one: (one.count(Status.PASSED), -one.count(Status.FAILED), one.slips), default=None
+        )
 
     def _open(self, stated: LineSum) -> bool:
         """False when the amounts have already told what a line totals, or found it a part beside the lines stated."""
@@ -142,7 +167,7 @@ class _SideJudge:
             self.proven.holder.get(self.position[id(line)]) == holder
             for option in stated.options
             for side, line in option
-            if side is self.side
+            if side is self.side and any(self._amount(line, column) for column in side.columns)
         )  # it stands beside them in a sum that holds
         return self.check.parts == "some" or (total not in self.proven.runs and not beside)
 
@@ -213,7 +238,7 @@ class _SideJudge:
             return _cells.skipped(result, RESERVE)
         if column in one.explained or self._is_partial(one, column):
             return _cells.skipped(result, EXPLAINED)
-        if not self._borne_out(one, column) or (one.placed and not _is_slip(result)):
+        if not self._borne_out(one, column) or ((one.placed or one.ordered) and not _is_slip(result)):
             return _cells.skipped(result, UNPROVEN)
         return result
 
@@ -223,6 +248,8 @@ class _SideJudge:
         if self.check.parts == "some":
             return one.count(Status.PASSED) >= failed and self._without_minus(column)
         sure = self._is_sure(one)
+        if self._vouched_for(one, column):
+            return True
         held, missed = self.held[column], self.missed[column]
         if missed > max(2, MOST_FAILING * (held + missed)):
             return False
@@ -231,6 +258,33 @@ class _SideJudge:
         by_lines = held >= LEAST_SUMS
         by_form = self.grid.role in KNOWN and missed <= max(2, held)
         return sure and (by_lines or by_form) and column not in self._alike and not self._leaves_out(one, column)
+
+    def _vouched_for(self, one: _Stated, column: int) -> bool:
+        """True when something else tells what a total should be: the total of the other side of the account, which the parts make,
+        or which the total equals; or a sum that holds with the total in it. Then a slip in one of the parts is one."""
+        result = one.results[column]
+        assert result.relation is not None
+        total, *parts = (figure.quantity for figure in result.relation.figures())
+        slip = _is_slip(result) and not self._leaves_out(one, column)
+        if one.total.key == GRAND and (other := self._other_total(column)) is not None and significant(other) >= DIGITS:
+            made = sum((part.base for part in parts), ZERO)
+            if made == other.base or (slip and total.base == other.base):
+                return len(parts) > 1
+        slip = slip and (one.ordered or self._is_sure(one))
+        return slip and significant(total) >= DIGITS and self.position[id(one.total)] in self.vouched
+
+    def _amount(self, line: Line, column: Column) -> Decimal:
+        amount = self.grid.amount(line, column)
+        return amount.value if amount is not None else ZERO
+
+    def _other_total(self, column: int) -> Quantity | None:
+        """The grand total of the other side, where the grid has one such side."""
+        others = [side for side in self.grid.sides if side is not self.side]
+        own = next(own for own in self.side.columns if own.index == column)
+        if len(others) != 1 or (twin := _twin(others[0], own, self.side)) is None:
+            return None
+        totals = [line for line in others[0].lines if line.key == GRAND]
+        return self.grid.amount(totals[0], twin) if len(totals) == 1 else None
 
     def _leaves_out(self, one: _Stated, column: int) -> bool:
         """True when the parts fall short and no slip of the pen explains it, or the table often falls short: a government's table
@@ -263,7 +317,7 @@ class _SideJudge:
     def _is_sure(self, one: _Stated) -> bool:
         """True when codes, numbers or names give every part its place. A single line may be one of several parts, unless
         codes tell that it is the only one."""
-        if one.placed:
+        if one.placed or one.ordered:
             return True
         if one.total.code or all(line.code for line in one.parts):
             return all(line.code for line in one.parts) and self._coded_throughout(one)

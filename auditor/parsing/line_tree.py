@@ -21,13 +21,15 @@ _CARRIERS = ("opening", "closing", "fiscal_income")
 class LineSum:
     """``total`` is the sum of the lines of one of ``options``, the likeliest first; at least their sum unless ``exhaustive``.
 
-    ``indented`` sums are stated by where labels begin, and by this table's other sums known to be meant so.
+    ``indented`` sums are stated by where labels begin, and by this table's other sums known to be meant so; ``ordered`` ones by
+    lines without numbers that stand below a numbered line which another sum holds without them.
     """
 
     total: Place
     options: tuple[tuple[Place, ...], ...]
     exhaustive: bool = True
     indented: bool = False
+    ordered: bool = False
 
 
 def line_sums(grid: Grid) -> Iterator[LineSum]:
