@@ -9,13 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import permutations
 
 from auditor.engine import _cells
 from auditor.engine._cells import Bound, Cell
+from auditor.engine.slips import explained
+from auditor.engine.solve import solve
+from auditor.engine.sums import significant
 from auditor.model import formula as formulas
 from auditor.model.dossier import Dossier
-from auditor.model.finding import Outcome, Relation, Severity, Status
+from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
 from auditor.model.formula import Formula
 from auditor.model.grid import Column, Grid, Line, Side
 from auditor.model.quantity import Quantity
@@ -29,10 +33,14 @@ RESULT, ONE, OTHER, WHOLE = "result", "one", "other", "whole"
 MOST_COLUMNS = 14
 MOST_ROWS = 80  # to choose the reading by
 BORNE_OUT = 0.9  # of the telling rows
+FEW_ROWS = 3  # telling rows, one of which may fail by a slip of the pen
+DIGITS = 6  # of the different results of rows that hold, where rows are few
+SURE_DIGITS = 9  # … of as many such rows, one of which may fail for any reason
 LEAST_ROWS = 4  # telling rows that hold before one that fails is held against it
 SURE_ROWS = 8  # … before that is an error
 MOST_READINGS = 4
 MANY_SLIPS = 3
+FEW = "印证此读法的行不多，差额又不似笔误 (few rows bear this reading out, and no slip of the pen explains the gap)"
 COMPARABLE = "可比或同口径的增幅无法由表内数字核对 (growth on an adjusted base cannot be recomputed)"
 NEGATIVE = "基数为负，增幅无法核对 (the base is negative)"
 TRUNCATED = "多行末位有出入，似以更细的数字计算 (several rows differ in the last place: computed from finer figures)"
@@ -46,6 +54,7 @@ class _Reading:
     one: Column
     other: Column | None
     held: int
+    weak: bool = False  # few rows bear it out: one that fails must be a slip of the pen
 
 
 def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
@@ -98,7 +107,7 @@ class _Column:
         """The readings that nearly all rows bear out, the best first."""
         lines = [line for line in self.side.lines if self.grid.amount(line, self.column) is not None]
         told = self._told(lines)
-        if len(lines) < LEAST_ROWS:
+        if len(lines) < FEW_ROWS:
             return told
         lines = lines[:: max(1, len(lines) // MOST_ROWS)]
         others = sorted(additive(self.grid, self.side), key=lambda c: abs(c.index - self.column.index))
@@ -110,8 +119,8 @@ class _Column:
                 [(column, None) for column in others] if whole else list(permutations(others, 2))
             )
             for one, other in pairs:
-                if (held := self._held(formula, one, other, lines)) >= LEAST_ROWS:
-                    found.append(_Reading(formula, one, other, held))
+                if (reading := self._fares(formula, one, other, lines)) is not None:
+                    found.append(reading)
         return sorted(found, key=lambda reading: -reading.held)[:MOST_READINGS] or told
 
     def _told(self, lines: Sequence[Line]) -> list[_Reading]:
@@ -128,20 +137,26 @@ class _Column:
         few = len(bound) - held < min(held + 1, MANY_SLIPS)
         return [_Reading(shares[0], amounts[0], None, held)] if held and few else []
 
-    def _held(self, formula: Formula, one: Column, other: Column | None, lines: Sequence[Line]) -> int:
-        """How many telling rows hold; 0 as soon as too many fail."""
+    def _fares(self, formula: Formula, one: Column, other: Column | None, lines: Sequence[Line]) -> _Reading | None:
+        """A reading that nearly all telling rows bear out, or all but one of few whose figures do not agree by chance."""
         held = missed = 0
+        seen: dict[tuple[Decimal, ...], int] = {}
         for line in lines:
             bound = self._bound(line, one, other)
             if bound is None or not _tells(bound):
                 continue
             if _holds(formula, bound):
                 held += 1
+                seen[tuple(quantity.base for quantity in bound.values())] = significant(bound[RESULT])
             else:
                 missed += 1
                 if missed > 2 and len(lines) - missed < BORNE_OUT * len(lines):
-                    return 0
-        return held if held >= BORNE_OUT * (held + missed) else 0
+                    return None
+        if held >= LEAST_ROWS and held >= BORNE_OUT * (held + missed):
+            return _Reading(formula, one, other, held)
+        by_chance = len(seen) < FEW_ROWS - 1 or sum(seen.values()) < DIGITS
+        weak = len(seen) < FEW_ROWS or sum(seen.values()) < SURE_DIGITS
+        return None if missed > 1 or by_chance else _Reading(formula, one, other, held, weak)
 
     def _bound(self, line: Line, one: Column, other: Column | None) -> dict[str, Quantity] | None:
         found = {RESULT: self.grid.amount(line, self.column), ONE: self.grid.amount(line, one)}
@@ -170,6 +185,8 @@ class _Column:
                 result = _cells.skipped(result, NEGATIVE)
             if result.status is Status.PASSED:
                 return result
+            if result.status is Status.FAILED and reading.weak and not _is_slip(result):
+                result = _cells.skipped(result, FEW)
             failed = failed or result
         return failed
 
@@ -184,6 +201,28 @@ class _Column:
             for name, cell in cells.items()
         }
         return _cells.judged(self.check, Relation(reading.formula, bound, RESULT), (self.grid,), _cells.context(place))
+
+
+def _is_slip(result: Outcome) -> bool:
+    """True when a slip of the pen in the computed figure explains why it does not recompute, or a growth that is taken on the
+    current figure."""
+    claimed = result.relation.operands[RESULT] if result.relation else None
+    if result.relation is None or not isinstance(claimed, Operand):
+        return False
+    right = solve(result.relation, claimed)
+    if right is None or claimed.quantity.value * right < 0:
+        return False
+    one, other = result.relation.operands.get(ONE), result.relation.operands.get(OTHER)
+    if (
+        claimed.quantity.unit.dimension == "ratio"
+        and isinstance(one, Operand)
+        and isinstance(other, Operand)
+        and one.quantity.base
+    ):
+        on_current = 1 - other.quantity.base / one.quantity.base
+        if claimed.quantity.interval.lo <= on_current <= claimed.quantity.interval.hi:
+            return True
+    return explained(claimed.quantity, right)
 
 
 def _tells(bound: Mapping[str, Quantity]) -> bool:

@@ -133,6 +133,10 @@ class ColumnReader:
                     break
         if len(halves) < 2:
             return (replace(strip, key=next(iter(halves), strip.key)),)
+        if len(strip.amounts) > sum(map(len, halves.values())) and not any(
+            len(section.paths[column]) > 1 for column in strip.amounts
+        ):
+            return (strip,)  # 预算数 | 决算数 | 完成预算%: columns of one set of lines
         return tuple(replace(strip, key=key, amounts=tuple(columns)) for key, columns in halves.items())
 
 
