@@ -322,10 +322,20 @@ def _complete(dossier: Dossier, listed: Listed, vocabulary: Vocabulary) -> bool:
     labels = [mentions[part].label for part in listed.parts]
     if mentions[listed.total].quantity.unit.counted and _with_rest(labels, vocabulary):
         return True
-    if _paralleled(dossier, listed):
+    if _paralleled(dossier, listed) or _named_after_parts(mentions[listed.total].label, labels):
         return True
     shares = _shares(dossier)
     return len(listed.parts) > 1 and set(listed.parts) <= set(shares) and not _leaves_out(dossier, listed, shares)
+
+
+def _named_after_parts(total: str, parts: Sequence[str]) -> bool:
+    """True when a total is called after its parts and nothing else: 减税降费 of 减税 and 降费."""
+    rest = total
+    for part in sorted(parts, key=len, reverse=True):
+        if len(part) < _NOUN or part not in rest:
+            return False
+        rest = rest.replace(part, "", 1)
+    return len(parts) > 1 and len(rest) <= _NOUN
 
 
 def _paralleled(dossier: Dossier, listed: Listed) -> bool:

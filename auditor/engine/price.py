@@ -30,7 +30,7 @@ from auditor.rulebook.vocabulary import Vocabulary
 _CLAUSE = re.compile(r"[，,；;。：:（(]")
 _SIGNS = re.compile(r"[/／·]|每")
 _AVERAGED = Decimal("0.01")  # by which an average is off, once it is multiplied
-_DIGITS = 4  # of an average, below which a slip of the pen explains anything
+_DIGITS = 3  # of an average, below which a slip of the pen explains anything
 _POINTS = tuple(Decimal(10) ** n for n in (1, 2, 4))
 _EXACT = 6  # decimals that a price without any is known to
 _YEAR = Operand(Quantity("12", Decimal(12), Unit("个月", "month", counted=True)), Evidence("context", "12", Location()))

@@ -113,9 +113,16 @@ class _Shares:
         ]:
             return [w for w in full if w.quantity.unit.dimension == part.quantity.unit.dimension]
         heads = [m.index for m in self._above(share) if m.sentence == share.sentence or share.quantity.decimals]
-        indices = dict.fromkeys((*share.bases, *self.totals.get(part.index, ()), *heads))
+        behind = [m.index for m in self._closing(share)]
+        indices = dict.fromkeys((*share.bases, *self.totals.get(part.index, ()), *heads, *behind))
         wholes = [self.mentions[index] for index in indices if index != part.index]
         return [w for w in wholes if w.quantity.unit.dimension == part.quantity.unit.dimension]
+
+    def _closing(self, share: Mention) -> list[Mention]:
+        """The figure right behind the last of the unnamed shares of a paragraph: 甲60万元，占60%；乙40万元，占40%。合计100万元."""
+        last = max(other.index for other in self.beside[share.block])
+        following = self.mentions[last + 1 : last + 2] if not share.base else ()
+        return [m for m in following if m.block == share.block and m.role is Role.AMOUNT and not m.numeral]
 
     def _above(self, share: Mention) -> list[Mention]:
         """The amounts before a share in its paragraph, nearest first."""

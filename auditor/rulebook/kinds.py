@@ -21,6 +21,7 @@ from auditor.rulebook.prose_checks import (
     Moved,
     Price,
     Restated,
+    RollForward,
     Share,
     Statement,
 )
@@ -49,6 +50,7 @@ KINDS: tuple[type[Check], ...] = (
     Mirrored,
     Price,
     Ceiling,
+    RollForward,
     Flow,
     Average,
     Account,

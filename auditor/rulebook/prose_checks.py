@@ -1,4 +1,4 @@
-"""The kinds of check that judge prose: claim, breakdown, share, price, ceiling, moved, adjusted, mirrored, flow, account, direction, restated and statement."""
+"""The kinds of check that judge prose: claim, breakdown, share, price, ceiling, rollforward, moved, adjusted, mirrored, flow, account, direction, restated and statement."""
 
 from __future__ import annotations
 
@@ -215,6 +215,26 @@ class Price(Check):
 
     def extra_names(self) -> tuple[str, ...]:
         return ("amount", "price", "count", "times")
+
+
+class RollForward(Check):
+    """A balance at the end is the one at the beginning with what came in and less what went out, all told in one sentence.
+
+    The words say which figure is which; a figure between the balances that says neither ``inflow`` nor ``outflow`` decides nothing.
+    """
+
+    kind: Literal["rollforward"]
+    opening: Words
+    closing: Words
+    inflow: Words
+    outflow: Words
+    holds: FormulaField
+
+    def formulas(self) -> tuple[Formula, ...]:
+        return (self.holds,)
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("opening", "flows", "closing")
 
 
 class Ceiling(Check):

@@ -1,0 +1,89 @@
+"""Does a balance roll forward: 年初余额6亿元，当年动用2亿元，补充3亿元，年末余额7亿元?
+
+The sentence gives both balances and what came in and went out between them, each with a word that says which. A figure between
+that says neither leaves the sum open, and so may what the sentence does not tell: only a slip of the pen is accused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from auditor.engine.claim import signed
+from auditor.engine.relation import outcome
+from auditor.engine.slips import explained
+from auditor.engine.solve import solve
+from auditor.model.dossier import Dossier
+from auditor.model.finding import Operand, Outcome, Relation, Status
+from auditor.model.mention import Mention, Role
+from auditor.parsing.labels import alternatives
+from auditor.rulebook.check import Check
+from auditor.rulebook.prose_checks import RollForward
+from auditor.rulebook.vocabulary import Vocabulary
+
+_CLAUSE = re.compile(r"[，,；;。：:、]")
+_MORE = "句中所列增减可能不全，差额又不似笔误 (not every flow may be told, and no slip of the pen explains the gap)"
+
+
+def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
+    """One outcome for each sentence with an opening balance, flows and a closing balance, in this order."""
+    del vocabulary
+    assert isinstance(check, RollForward)
+    reader = _Reader(check, dossier)
+    by_sentence: dict[int, list[Mention]] = {}
+    for mention in dossier.prose.mentions:
+        if mention.role not in (Role.RATE, Role.SHARE, Role.RATIO):
+            by_sentence.setdefault(mention.sentence, []).append(mention)
+    for mentions in by_sentence.values():
+        if (result := reader.judged(mentions)) is not None:
+            yield result
+
+
+class _Reader:
+    def __init__(self, check: RollForward, dossier: Dossier) -> None:
+        self.check = check
+        self.dossier = dossier
+        self.opening, self.closing, self.inflow, self.outflow = (
+            re.compile(alternatives(words)) for words in (check.opening, check.closing, check.inflow, check.outflow)
+        )
+
+    def judged(self, mentions: Sequence[Mention]) -> Outcome | None:
+        starts = [n for n, m in enumerate(mentions) if self.opening.search(_clause(m))]
+        ends = [n for n, m in enumerate(mentions) if self.closing.search(_clause(m))]
+        if len(starts) != 1 or len(ends) != 1 or ends[0] - starts[0] < 2:
+            return None
+        opening, *flows, closing = mentions[starts[0] : ends[0] + 1]
+        signs = [self._sign(flow) for flow in flows]
+        alike = {m.quantity.unit.dimension for m in (opening, *flows, closing)} == {closing.quantity.unit.dimension}
+        if not all(signs) or not alike or any(m.numeral for m in (opening, *flows, closing)):
+            return None
+        operands: dict[str, Operand | tuple[Operand, ...]] = {
+            "closing": self.dossier.operand(closing, "claimed"),
+            "opening": self.dossier.operand(opening, "base"),
+            "flows": tuple(signed(self.dossier.operand(m, "part"), sign) for m, sign in zip(flows, signs, strict=True)),
+        }
+        relation = Relation(self.check.holds, operands, "closing")
+        result = outcome(self.check, relation, {"label": closing.label})
+        if result.status is Status.FAILED and not _is_slip(relation):
+            return replace(result, status=Status.SKIPPED, reason=_MORE)
+        return result
+
+    def _sign(self, flow: Mention) -> int:
+        """1 for what comes in, -1 for what goes out, 0 where the words say neither or both."""
+        words = _clause(flow)
+        return bool(self.inflow.search(words)) - bool(self.outflow.search(words))
+
+
+def _clause(mention: Mention) -> str:
+    return next((words for words in reversed(_CLAUSE.split(mention.context)) if words), "")
+
+
+def _is_slip(relation: Relation) -> bool:
+    """True when one slip of the pen, in any of the figures, explains the gap."""
+    for figure in relation.figures():
+        right = solve(relation, figure)
+        printed = figure.evidence.quantity or figure.quantity
+        if right is not None and printed.value and explained(printed, abs(right)):
+            return True
+    return False
