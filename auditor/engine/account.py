@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from auditor.engine._mending import any_slipped
 from auditor.engine.claim import signed
 from auditor.engine.relation import outcome
-from auditor.engine.slips import explained
-from auditor.engine.solve import solve
-from auditor.engine.sums import other_unit, significant
+from auditor.engine.sums import other_unit
 from auditor.model.account import GrandTotal, Settlement
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Operand, Outcome, Relation, Status
@@ -21,7 +20,7 @@ from auditor.rulebook.check import Check
 from auditor.rulebook.prose_checks import Account
 from auditor.rulebook.vocabulary import Vocabulary
 
-_DIGITS = 4  # of a total: fewer agree with a slip of the pen by chance
+_DIGITS = 3  # of a figure: fewer agree with a slip of the pen by chance
 _FEW = 3  # sums of one document of which all may be wrong
 _NOT_READ = "同类各式多数不成立，读法存疑 (most sums of this kind fail here: the reading is in doubt)"
 _NO_HEAD = "未见起算的数 (the figure that the sum begins with is not printed)"
@@ -95,13 +94,8 @@ def _parts(operand: Operand | tuple[Operand, ...]) -> tuple[Operand, ...]:
 
 
 def _slip(result: Outcome, found: GrandTotal) -> bool:
-    """True when one slip of the pen in the total explains the gap, where there is no doubt what the sum begins with."""
-    relation = result.relation
-    total = relation.operands["total"] if relation else None
-    if relation is None or not isinstance(total, Operand) or len(found.heads) != 1:
-        return False
-    right = solve(relation, total)
-    return right is not None and significant(total.quantity) >= _DIGITS and explained(total.quantity, right)
+    """True when one slip of the pen explains the gap, where there is no doubt what the sum begins with."""
+    return result.relation is not None and len(found.heads) == 1 and any_slipped(result.relation, _DIGITS)
 
 
 def _remainder(check: Account, dossier: Dossier, found: Settlement) -> Outcome:

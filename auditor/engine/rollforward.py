@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from auditor.engine._mending import any_slipped
 from auditor.engine.claim import signed
 from auditor.engine.relation import outcome
-from auditor.engine.slips import explained
-from auditor.engine.solve import solve
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Operand, Outcome, Relation, Status
 from auditor.model.mention import Mention, Role
@@ -65,7 +64,7 @@ class _Reader:
         }
         relation = Relation(self.check.holds, operands, "closing")
         result = outcome(self.check, relation, {"label": closing.label})
-        if result.status is Status.FAILED and not _is_slip(relation):
+        if result.status is Status.FAILED and not any_slipped(relation):
             return replace(result, status=Status.SKIPPED, reason=_MORE)
         return result
 
@@ -77,13 +76,3 @@ class _Reader:
 
 def _clause(mention: Mention) -> str:
     return next((words for words in reversed(_CLAUSE.split(mention.context)) if words), "")
-
-
-def _is_slip(relation: Relation) -> bool:
-    """True when one slip of the pen, in any of the figures, explains the gap."""
-    for figure in relation.figures():
-        right = solve(relation, figure)
-        printed = figure.evidence.quantity or figure.quantity
-        if right is not None and printed.value and explained(printed, abs(right)):
-            return True
-    return False

@@ -119,9 +119,12 @@ class AccountReader:
             boundary = mention.stop
 
     def _spent_down(self, passage: _Passage, total: Mention, side: str) -> Iterator[GrandTotal]:
-        """What is left of an income total after the outgoings listed in the rest of its sentence: 收入总量6亿元；支出4亿元，结转下年2亿元."""
-        end = passage.text.find("。", total.stop)
-        told = passage.within(total.stop, end if end >= 0 else len(passage.text))
+        """What is left of an income total after the outgoings listed in the rest of its sentence, or in the next one where it is the last
+        figure: 收入总量6亿元；支出4亿元，结转下年2亿元."""
+        told = passage.within(total.stop, self._sentence_end(passage, total.stop))
+        told = told or passage.within(
+            total.stop, self._sentence_end(passage, self._sentence_end(passage, total.stop) + 1)
+        )
         told = [m for m in told if m.role not in (Role.CHANGE, Role.RATE)]
         if side != INCOME or len(told) < _ROLLED or any(m.role is not Role.AMOUNT or m.tags & _NO_HEAD for m in told):
             return
@@ -133,6 +136,11 @@ class AccountReader:
         )
         if first and not listed and not _depth(passage.text, total.stop, left.start) and self._left.search(clauses[-1]):
             yield GrandTotal(left.index, "", (total.index,), (), tuple(m.index for m in spent), sure=False)
+
+    @staticmethod
+    def _sentence_end(passage: _Passage, start: int) -> int:
+        end = passage.text.find("。", start)
+        return end if end >= 0 else len(passage.text)
 
     def _sum(self, passage: _Passage, total: Mention, side: str, boundary: int, opened: re.Match[str]) -> GrandTotal:
         text = passage.text
@@ -161,11 +169,25 @@ class AccountReader:
         if not self._left.search(passage.clause(total)):
             return None
         told = [m for m in passage.within(begin, total.start) if m.role is Role.AMOUNT]
+        if told and (before := self._opening_behind(passage, total)):
+            told = [before, told[-1]]
+            return self._of_two(passage, total, told)
         listed = bool(told) and self._parts.search(passage.text, told[-1].stop, total.start)
         if len(told) < _ROLLED or listed or _depth(passage.text, begin, total.start):
             return None
-        opening = [m for m in told[-_ROLLED:] if "opening" in m.tags]
-        year = [m for m in told[-_ROLLED:] if self._offset.search(passage.clause(m)) and m not in opening]
+        return self._of_two(passage, total, told[-_ROLLED:])
+
+    def _opening_behind(self, passage: _Passage, total: Mention) -> Mention | None:
+        """The balance before, in a bracket right behind the one that it leads to: 年末滚存结余18亿元（上年末滚存结余15亿元）."""
+        following = [m for m in passage.amounts if m.start > total.stop][:1]
+        opens = passage.text[total.stop : total.stop + 1] in ("（", "(")
+        return next(
+            (m for m in following if opens and "opening" in m.tags and _depth(passage.text, total.stop, m.start)), None
+        )
+
+    def _of_two(self, passage: _Passage, total: Mention, told: Sequence[Mention]) -> GrandTotal | None:
+        opening = [m for m in told if "opening" in m.tags]
+        year = [m for m in told if self._offset.search(passage.clause(m)) and m not in opening]
         if len(opening) != 1 or len(year) != 1:
             return None
         lack = frozenset(m.index for m in year if self._deficit.search(passage.clause(m)))

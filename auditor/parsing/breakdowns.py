@@ -285,9 +285,14 @@ def _sentence_before(sentence: Sentence, here: list[Mention], cue: _Cue, mention
         return candidates[0]
     makes = sum((m.quantity.base for m in after if _counts(m, after[0])), Decimal(0))
     exact = next((m for m in candidates if abs(m.quantity.base - makes) <= m.quantity.step / 2), None)
-    ends = {m.label[-_NOUN:] for m in after if _counts(m, after[0])}
-    alike = [m for m in candidates if ends == {m.label[-_NOUN:]}]  # 限额9亿元，余额8亿元。其中：一般债务余额 …
+    ends = {_end(m) for m in after if _counts(m, after[0])}
+    alike = [m for m in candidates if ends == {_end(m)}]  # 限额9亿元，余额8亿元。其中：一般债务余额 …
     return exact or (alike[0] if len(alike) == 1 else None)
+
+
+def _end(mention: Mention) -> str:
+    """What a figure is, by the end of its name: 支出 of 支出安排."""
+    return (mention.measured or mention.label)[-_NOUN:]
 
 
 def _counts(mention: Mention, total: Mention) -> bool:
