@@ -238,8 +238,7 @@ def _lacks_a_figure(relation: Relation, grid: Grid) -> bool:
 
 
 def skipped(result: Outcome, reason: str) -> Outcome:
-    return Outcome(result.check, Status.SKIPPED, relation=result.relation, evidence=result.evidence, reason=reason,
-                   arithmetic=result.arithmetic)  # fmt: skip
+    return replace(result, status=Status.SKIPPED, reason=reason)
 
 
 def plausible(results: Sequence[Outcome], *, borne_out: float = 1 - MISREAD_SHARE) -> list[Outcome]:

@@ -51,7 +51,7 @@ def _sums(grid: Grid, side: Side, words: TableWords) -> Iterator[CrossSum]:
             and (parts := _beside(side, column, words))
         ):
             one = proof.fares(column, parts)
-            if one.held and one.held >= BORNE_OUT * one.telling:
+            if (one.held and one.held >= BORNE_OUT * one.telling) or one.but_one:
                 named.add(column.index)
                 yield one
     yield from (one for one in proof.sums() if one.total.index not in named)

@@ -9,6 +9,7 @@ from functools import cache
 from importlib import import_module
 from typing import Protocol, cast
 
+from auditor.engine.corroboration import corroborated
 from auditor.model.document import Document, Paragraph, Table
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Outcome, Severity, Status
@@ -30,7 +31,8 @@ def judge_of(kind: str) -> Judge:
 
 def run(library: Library, dossier: Dossier) -> tuple[Outcome, ...]:
     """Judge every check on one document, in the order of the library."""
-    return tuple(outcome for check in library for outcome in run_check(check, dossier, library.vocabulary))
+    outcomes = [outcome for check in library for outcome in run_check(check, dossier, library.vocabulary)]
+    return corroborated(outcomes, dossier)
 
 
 def run_check(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> list[Outcome]:

@@ -270,7 +270,8 @@ class _SideJudge:
             made = sum((part.base for part in parts), ZERO)
             if made == other.base or (slip and total.base == other.base):
                 return len(parts) > 1
-        slip = slip and (one.ordered or self._is_sure(one))
+        alone = len(parts) == 1 and one.total.kind is not LineKind.ITEM and bool(one.parts[0].level)
+        slip = slip and (one.ordered or alone or self._is_sure(one))
         return slip and significant(total) >= DIGITS and self.position[id(one.total)] in self.vouched
 
     def _amount(self, line: Line, column: Column) -> Decimal:

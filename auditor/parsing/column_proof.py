@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log10
 
 from auditor.model.grid import Column, Grid, Side
 from auditor.parsing.line_proof import additive
@@ -15,17 +16,28 @@ from auditor.parsing.table_proof import Figure, figures
 
 MOST_PARTS = 12
 LEAST_ROWS = 5  # telling rows that hold
+SURE_DIGITS = 10.0  # of all rows that hold, where one does not
 BORNE_OUT = 0.9  # of the telling rows
 
 
 @dataclass(frozen=True, slots=True)
 class CrossSum:
-    """The column ``total`` equals the sum of ``parts`` in ``held`` of the ``telling`` rows: those with two parts or more."""
+    """The column ``total`` equals the sum of ``parts`` in ``held`` of the ``telling`` rows: those with two parts or more.
+
+    ``single`` rows have one part, which the total equals; ``digits`` tell how many digits agree in all that hold.
+    """
 
     total: Column
     parts: tuple[Column, ...]
     held: int
     telling: int
+    single: int = 0
+    digits: float = 0.0
+
+    @property
+    def but_one(self) -> bool:
+        """True when all telling rows but one hold, or equal their one part, and so many do that chance has no part in it."""
+        return self.telling - self.held == 1 and self.held > 1 and self.digits >= SURE_DIGITS
 
 
 class ColumnProof:
@@ -44,20 +56,29 @@ class ColumnProof:
         """How a sum of columns fares over the rows."""
         place = {column.index: n for n, column in enumerate(self.columns)}
         wanted = [place[part.index] for part in parts if part.index in place]
-        held, telling = self._count(place[total.index], wanted) if total.index in place else (0, 0)
-        return CrossSum(total, tuple(parts), held, telling)
+        return CrossSum(
+            total, tuple(parts), *(self._count(place[total.index], wanted) if total.index in place else (0, 0))
+        )
 
-    def _count(self, total: int, parts: Sequence[int]) -> tuple[int, int]:
-        held = telling = 0
+    def _count(self, total: int, parts: Sequence[int]) -> tuple[int, int, int, float]:
+        held = telling = single = 0
+        digits = 0.0
+        seen: set[int] = set()
         for row in self._rows:
             whole = row[total]
             found = [figure for part in parts if (figure := row[part]) is not None and figure.value]
-            if whole is None or len(found) < 2:
+            if whole is None or not found:
                 continue
-            telling += 1
             radius = whole.radius + sum(figure.radius for figure in found)
-            held += abs(whole.value - sum(figure.value for figure in found)) <= radius
-        return held, telling
+            holds = abs(whole.value - sum(figure.value for figure in found)) <= radius
+            if holds and whole.value not in seen:
+                seen.add(whole.value)
+                digits += log10(max(abs(whole.value) / (radius + 1), 1))
+            several = len(found) > 1
+            telling += several
+            held += holds and several
+            single += holds and not several
+        return held, telling, single, digits
 
     def sums(self) -> list[CrossSum]:
         """Every total with the run of columns after it, else before it, that nearly all rows bear out."""
@@ -84,7 +105,7 @@ class ColumnProof:
             parts = tuple(reversed(open_[len(open_) - length :]))
             if self.columns[parts[-1]].unit != unit:
                 break
-            held, telling = self._count(total, parts)
+            held, telling, *_ = self._count(total, parts)
             if held >= LEAST_ROWS and held >= BORNE_OUT * telling and (best is None or held > best.held):
                 columns = tuple(self.columns[part] for part in parts)
                 best = CrossSum(self.columns[total], columns, held, telling)

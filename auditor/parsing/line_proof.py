@@ -12,6 +12,9 @@ from auditor.parsing.table_proof import Figure, Hints, Run, compare, figures, pr
 
 NOT_ADDITIVE = frozenset({"rate", "prior_rate", "change", "weight", "score", "limit", "unit_price", "quantity"})
 BALANCE = "balance"
+FORMS = frozenset({"summary", "fiscal_summary"})  # roles whose forms lay down what their totals hold
+_OF_THE_YEAR = frozenset({"income_total", "expenditure_total"})
+_GRAND = "grand_total"
 _TOTALS = (LineKind.TOTAL, LineKind.SUBTOTAL)
 
 
@@ -54,7 +57,7 @@ class ProvenSide:
     @cached_property
     def runs(self) -> dict[int, Run]:
         """The runs by their total."""
-        return {run.total: run for run in prove(self.rows, hints(self.side.lines))}
+        return {run.total: run for run in prove(self.rows, hints(self.side.lines, laid_down=self.grid.role in FORMS))}
 
     @cached_property
     def holder(self) -> dict[int, int]:
@@ -76,11 +79,15 @@ class ProvenSide:
         return compare(self.rows, total, parts)
 
 
-def hints(lines: Sequence[Line]) -> Hints:
-    """What numbers, codes, marks and names say of the lines."""
+def hints(lines: Sequence[Line], *, laid_down: bool = False) -> Hints:
+    """What numbers, codes, marks and names say of the lines; and the form, where it lays down that 本年收入合计 totals all above it."""
     beside = apart(lines)
+    closed = max((n for n, line in enumerate(lines) if line.key in _OF_THE_YEAR), default=-1) if laid_down else -1
     return Hints(
-        forbids=lambda total, part: _forbids(lines[total], lines[part]),
+        forbids=lambda total, part: (
+            _forbids(lines[total], lines[part])
+            or (lines[total].key == _GRAND and part < closed and lines[part].kind is LineKind.ITEM)
+        ),
         says=lambda total, part: _says(lines[total], lines[part]),
         belongs=lambda total, part: _within(lines[total].code, lines[part].code),
         is_total=lambda line: lines[line].kind in _TOTALS,
