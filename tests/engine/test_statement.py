@@ -149,3 +149,24 @@ def test_a_class_may_be_of_all_funds_or_of_one():
         "failed",
         "passed",
     ]
+
+
+EXPENDITURE = """\
+青岚县档案馆2024年度部门决算
+支出决算表
+单位：万元
+科目编码	科目名称	本年支出合计	基本支出	项目支出
+合计	合计	294.00	234.00	60.00
+2010601	行政运行	294.00	234.00	60.00
+三、支出决算情况说明
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "grand", "of_the_year"),
+    [("支出总计", ["failed"], []), ("支出合计", [], ["failed"])],
+)
+def test_a_figure_is_known_by_the_words_around_it_that_its_kind_needs(words, grand, of_the_year):
+    text = f"{EXPENDITURE}2024年度{words}304万元。\n"
+    assert status("statement/expenditure-grand-total", text) == grand
+    assert status("statement/expenditure-total", text) == of_the_year
