@@ -81,11 +81,12 @@ def blamed(graph: Graph, failure: Failure) -> Repair | None:
         if (change := _change(failure, figure)) is not None
         and next(graph.breaks(figure, change.quantity), None) is None
     ]
+    units = {figure.quantity.unit for figure in _printed(failure)}
+    moved = [in_units for change in free if (in_units := _in_units(change, units))]
     if not vouched:
-        units = {figure.quantity.unit for figure in _printed(failure)}
-        return (
-            None if _in_units(own, units) else _alone([moved for change in free if (moved := _in_units(change, units))])
-        )
+        return None if _in_units(own, units) else _alone(moved)
+    if len(moved) == 1:
+        return moved[0]
     slips = [change for change in free if slip_of(change.figure.quantity, change.right, exact=True)]
     return _alone(slips) or (_alone(free) if _one_home(failure) else None)
 

@@ -24,6 +24,7 @@ from auditor.rulebook.prose_checks import (
     RollForward,
     Share,
     Statement,
+    Tabled,
 )
 from auditor.rulebook.table_checks import (
     CodeName,
@@ -51,6 +52,7 @@ KINDS: tuple[type[Check], ...] = (
     Price,
     Ceiling,
     RollForward,
+    Tabled,
     Flow,
     Average,
     Account,

@@ -1,4 +1,4 @@
-"""The kinds of check that judge prose: claim, breakdown, share, price, ceiling, rollforward, moved, adjusted, mirrored, flow, account, direction, restated and statement."""
+"""The kinds of check that judge prose: claim, breakdown, share, price, ceiling, rollforward, tabled, moved, adjusted, mirrored, flow, account, direction, restated and statement."""
 
 from __future__ import annotations
 
@@ -215,6 +215,20 @@ class Price(Check):
 
     def extra_names(self) -> tuple[str, ...]:
         return ("amount", "price", "count", "times")
+
+
+class Tabled(Check):
+    """What the prose tells of a line of a table of no known form is what the table prints. ``generic`` words do not make two names differ."""
+
+    kind: Literal["tabled"]
+    generic: Words = ()
+    holds: FormulaField
+
+    def formulas(self) -> tuple[Formula, ...]:
+        return (self.holds,)
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("stated", "cell")
 
 
 class RollForward(Check):

@@ -1,0 +1,234 @@
+"""Is what the prose tells of a line of a table what the table prints, where no form ties the two?
+
+A government's report tells the figures of the tables behind it: 教育支出41200万元 is the line 教育支出 of the table of expenditure, in the
+column of what was carried out. Which table and which column is meant no word says for certain, so the figures do: columns
+of one header are what a kind of figure (of one level, basis and year) is told from when several others of that kind stand in them to the
+last digit, and one of them in the very table. Then one that does not is accused where a slip of the pen explains it, or where its own
+paragraph tells at least two others right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from auditor.engine._mending import slipped
+from auditor.engine.relation import outcome
+from auditor.engine.sums import significant
+from auditor.engine.tree import KNOWN
+from auditor.model.dossier import Dossier
+from auditor.model.finding import Outcome, Relation, Severity, Status
+from auditor.model.grid import Column, Grid, Line, Side
+from auditor.model.mention import Mention, Role
+from auditor.model.quantity import Qualifier, Quantity
+from auditor.parsing.dimensions import DimensionReader
+from auditor.parsing.labels import alternatives, bare
+from auditor.parsing.line_proof import additive
+from auditor.parsing.priors import OUTTURN
+from auditor.rulebook.check import Check
+from auditor.rulebook.prose_checks import Tabled
+from auditor.rulebook.vocabulary import Vocabulary
+
+_DIGITS = 4  # of figures that agree in a table not by chance
+_PROVEN = 2  # figures of a kind in a column, before another is held against it
+_TOLD = 2  # … of the paragraph of a figure that no slip explains
+_ROUNDING = Decimal("1.5")  # units of the last place: one that was carried, and half of one that was rounded
+_OF = "·"
+_SHORT = 2  # characters of 收入 and 支出, which only their fund makes a name
+_ASIDE = frozenset({"prior", "other_year", "reason", "basis"})
+_ROUNDED = (
+    "相差不超过末位一个单位，属取舍或配平 (they differ by no more than a unit of the last place, which is rounding)"
+)
+_UNPROVEN = "表中的栏次未得到同类数字印证，或差额不似笔误 (too few like figures stand in the column, or no slip explains the gap)"
+_OTHER = "该数在同一表的另一处 (the figure stands elsewhere in the table)"
+
+Kind = tuple[str, ...]  # the dimensions of a figure
+Group = tuple[str, Kind]  # header of a column, kind of figure
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    grid: Grid
+    side: Side
+    line: Line
+    column: Column
+    group: str  # its header; the table itself where one column is the total of the others
+
+
+@dataclass(frozen=True, slots=True)
+class _Tie:
+    mention: Mention
+    group: Group
+    place: _Place
+    result: Outcome
+    named: bool  # by more than the fund and the side
+
+
+def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
+    """One outcome for each figure of the prose that names a line of such a table."""
+    assert isinstance(check, Tabled)
+    government = (dossier.profile.entity or "").endswith(tuple(vocabulary.entities.places))
+    grids = [grid for grid in dossier.grids if (government or grid.role not in KNOWN) and not grid.doubt]
+    if not grids:
+        return
+    reader = _Reader(check, dossier, vocabulary, grids)
+    ties = list(reader.read())
+    right = [tie for found in ties for tie in found if tie.result.status is Status.PASSED]
+    held = Counter(tie.group for tie in right)
+    near = Counter((tie.group, tie.mention.block) for tie in right)
+    within = Counter((tie.group, tie.place.grid.index) for tie in right)
+    failed = Counter(group for found in ties if not _passes(found) for group in {tie.group for tie in found})
+    for found in ties:
+        if _passes(found):
+            yield next(tie.result for tie in found if tie.result.status is Status.PASSED)
+            continue
+        proven = [
+            tie
+            for tie in found
+            if held[tie.group] >= max(_PROVEN, 2 * failed[tie.group]) and within[tie.group, tie.place.grid.index]
+        ]
+        if proven:
+            likeliest = max(proven, key=lambda tie: within[tie.group, tie.place.grid.index])
+            yield _weighed(likeliest, near[likeliest.group, likeliest.mention.block])
+
+
+def _is_told(mention: Mention) -> bool:
+    return (
+        mention.role is Role.AMOUNT
+        and mention.quantity.unit.dimension == "money"
+        and mention.quantity.qualifier is Qualifier.EXACT
+        and not mention.numeral
+        and not mention.direction
+        and not mention.tags & _ASIDE
+        and significant(mention.quantity) >= _DIGITS - 1
+    )
+
+
+def _head(column: Column) -> str:
+    return column.header[-1] if column.header else ""
+
+
+def _joined(head: str, name: str) -> tuple[str, ...]:
+    """What a figure of a column may be called: 一般债务 of 债务余额, 一般债务余额."""
+    shared = next((n for n in range(min(len(head), len(name)), 0, -1) if head.endswith(name[:n])), 0)
+    return (f"{name}{_OF}{head}", head + name[shared:])
+
+
+def _kind(mention: Mention) -> Kind:
+    """The dimensions of a figure; what was carried out is one basis, whether told before or after the accounts are settled."""
+    dims = mention.dims
+    basis = "" if dims.basis.value in OUTTURN else dims.basis.value
+    return (dims.period.value, basis, dims.scope.value)
+
+
+def _may_be_told(mention: Mention, title: Mapping[str, str]) -> bool:
+    """False where the title of a table says another fund or level than the figure is of."""
+    return all(
+        not own or not value or own == value
+        for own, value in (
+            (title.get("fund", ""), mention.dims.fund.value),
+            (title.get("scope", ""), mention.dims.scope.value),
+        )
+    )
+
+
+def _passes(found: Sequence[_Tie]) -> bool:
+    return any(tie.result.status is Status.PASSED for tie in found)
+
+
+def _weighed(tie: _Tie, told: int) -> Outcome:
+    """A figure that differs from its line: an error where a slip explains it, a warning where its paragraph tells others right."""
+    assert tie.result.relation is not None
+    stated, cell = tie.result.relation.figures()
+    if abs(stated.quantity.base - cell.quantity.base) < _ROUNDING * stated.quantity.step:
+        return replace(tie.result, status=Status.SKIPPED, reason=_ROUNDED)
+    if any(_printed(tie.place.grid, stated.quantity)):
+        return replace(tie.result, status=Status.SKIPPED, reason=_OTHER)
+    if slipped(tie.result.relation, stated, _DIGITS - 1):
+        return tie.result
+    if told >= _TOLD and tie.named:
+        return replace(tie.result, severity=Severity.WARNING)
+    return replace(tie.result, status=Status.SKIPPED, reason=_UNPROVEN)
+
+
+def _printed(grid: Grid, told: Quantity) -> Iterator[bool]:
+    """Whether each amount of a table is what the prose tells, at the precision of the prose."""
+    for side in grid.sides:
+        for line in side.lines:
+            for column in side.columns:
+                amount = grid.amount(line, column)
+                yield amount is not None and amount.base in told.interval
+
+
+class _Reader:
+    """Finds the places that a figure of the prose may be told from."""
+
+    def __init__(self, check: Tabled, dossier: Dossier, vocabulary: Vocabulary, grids: Sequence[Grid]) -> None:
+        self.check = check
+        self.dossier = dossier
+        self.words = DimensionReader(vocabulary)
+        self.generic = re.compile(alternatives(check.generic) or "(?!)")
+        self.places: dict[str, list[_Place]] = {}
+        for grid in grids:
+            for side in grid.sides:
+                self._index(grid, side)
+
+    def _index(self, grid: Grid, side: Side) -> None:
+        names = [self._name(self.words.measured(line.label)) for line in side.lines]
+        counted = Counter(names)
+        columns = additive(grid, side)
+        heads = [self._name(_head(column)) for column in columns]
+        divided = any(column.header and not head for column, head in zip(columns, heads, strict=True))
+        for name, line in zip(names, side.lines, strict=True):
+            if not name or counted[name] > 1:
+                continue
+            for column, head in zip(columns, heads, strict=True):
+                if grid.amount(line, column) is not None:
+                    group = f"{grid.index}" if divided else _head(column)
+                    place = _Place(grid, side, line, column, group)
+                    for called in _joined(head, name) if divided and head else (name,):
+                        self.places.setdefault(called, []).append(place)
+
+    def _name(self, words: str) -> str:
+        return bare(self.generic.sub("", words))
+
+    def read(self) -> Iterator[list[_Tie]]:
+        """The places of each figure that has any."""
+        above, sentence = "", -1
+        for mention in self.dossier.prose.mentions:
+            if mention.sentence != sentence:
+                above, sentence = "", mention.sentence
+            if not _is_told(mention):
+                continue
+            if found := self._ties(mention, above):
+                yield found
+            name = self._name(mention.measured)
+            above = name if name in self.places else above
+
+    def _ties(self, mention: Mention, above: str) -> list[_Tie]:
+        """The places of a figure by its name, or by it and the name ``above`` that it divides: 债务余额, of which 一般债务."""
+        name = self._name(mention.measured)
+        if name not in self.places:
+            name = f"{above}{_OF}{name}"
+        fund = mention.dims.fund.value
+        kind = _kind(mention)
+        found = []
+        for place in self.places.get(name, ()):
+            own = self.words.said(place.grid.table.title, self.dossier.profile.year)
+            if not _may_be_told(mention, own) or (len(name) <= _SHORT and not (fund and fund == own.get("fund"))):
+                continue
+            result = self._outcome(mention, place)
+            if result.status in (Status.PASSED, Status.FAILED):
+                found.append(_Tie(mention, (place.group, kind), place, result, len(name) > _SHORT))
+        return found
+
+    def _outcome(self, mention: Mention, place: _Place) -> Outcome:
+        operands = {
+            "stated": self.dossier.operand(mention, "claimed"),
+            "cell": self.dossier.cell(place.grid, place.line, place.column, "compared"),
+        }
+        context = {"table": place.grid.table.title, "row": place.line.label, "label": mention.label}
+        return outcome(self.check, Relation(self.check.holds, operands, "stated"), context)
