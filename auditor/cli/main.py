@@ -13,9 +13,10 @@ from typing import Any
 
 import click
 
-from auditor import __version__
+from auditor import __version__, patterns
 from auditor.cli.chinese import put_help, speak
 from auditor.errors import LANGUAGES, AuditorError, UsageError, did_you_mean
+from auditor.store import usual_store
 
 COMMANDS = {
     "batch": "auditor.cli.batch:batch",
@@ -76,6 +77,8 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, _, name = COMMANDS[cmd_name].partition(":")
+        if (store := usual_store()) is not None:
+            patterns.recall(store)
         command: click.Command = getattr(import_module(module), name)
         _understand_language(command)
         put_help(command, self.lang or system_language())
@@ -137,4 +140,8 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
-    cli(windows_expand_args=False)  # only paths are expanded, not the globs of --select
+    try:
+        cli(windows_expand_args=False)  # only paths are expanded, not the globs of --select
+    finally:
+        if (store := usual_store()) is not None:
+            patterns.keep(store)

@@ -32,6 +32,9 @@ def squeeze(text: str) -> str:
     return _DROP.sub("", text)
 
 
+_SHORTEST = 2  # characters of a name; one that short must be all of a label
+
+
 class Labels:
     """Cleans labels with the filler words of a vocabulary."""
 
@@ -67,6 +70,13 @@ class Concepts:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._aliases = {name: tuple(map(bare, words)) for name, words in vocabulary.concepts.items()}
+        self._ends: dict[
+            str, dict[str, int]
+        ] = {}  # the core of an alias: its concepts, each with the longest such alias
+        for concept, aliases in self._aliases.items():
+            for alias in aliases:
+                concepts = self._ends.setdefault(core(alias), {})
+                concepts[concept] = max(len(alias), concepts.get(concept, 0))
         self._basis = vocabulary.cues.basis_tail
         self.named = lru_cache(maxsize=16384)(self._named)
         tags = (word for name in _BASES for word in vocabulary.tags.get(name, ()))
@@ -89,12 +99,19 @@ class Concepts:
 
     def _named(self, label: str) -> frozenset[str]:
         """The concepts of which a label is a phrase, or ends with one; 决算, 年初预算 … at its end do not count."""
-        forms = self._forms(label)
-        return frozenset(
-            concept
-            for concept, aliases in self._aliases.items()
-            if any(names(alias, form) for form in forms for alias in aliases)
-        )
+        return frozenset(self._lengths(label))
+
+    def _lengths(self, label: str) -> dict[str, int]:
+        """The concepts that :func:`names` finds at the end of a label, each with its longest phrase."""
+        found: dict[str, int] = {}
+        for form in self._forms(label):
+            head = core(form)
+            for start in range(len(head) - _SHORTEST + 1):
+                if start and len(head) - start == _SHORTEST:
+                    continue
+                for concept, length in self._ends.get(head[start:], {}).items():
+                    found[concept] = max(length, found.get(concept, 0))
+        return found
 
     def _forms(self, label: str) -> set[str]:
         forms = {bare(label), bare(core(label))}
@@ -102,11 +119,7 @@ class Concepts:
 
     def narrowest(self, label: str) -> frozenset[str]:
         """Of the concepts that name a label those of the longest phrase: 三公经费财政拨款支出 is 三公经费, no other 财政拨款支出."""
-        forms = self._forms(label)
-        longest = {
-            concept: max(len(alias) for alias in self._aliases[concept] if any(names(alias, form) for form in forms))
-            for concept in self.named(label)
-        }
+        longest = self._lengths(label)
         return frozenset(concept for concept, length in longest.items() if length == max(longest.values()))
 
 
@@ -123,9 +136,9 @@ def names(words: str, label: str) -> bool:
     longer phrase restricts the shorter one.
     """
     words, label = core(words), core(label)
-    if len(words) < 2:
+    if len(words) < _SHORTEST:
         return False
-    return label == words or (len(words) > 2 and label.endswith(words))
+    return label == words or (len(words) > _SHORTEST and label.endswith(words))
 
 
 @lru_cache(maxsize=65536)
