@@ -1,7 +1,7 @@
 """Does a total that stands after its parts come out?
 
 How far back its parts reach is open, so a reading holds only by an exact sum, and one that fails accuses only where a slip of
-the pen explains the gap: in a long figure, or in any where the list is plain. Of several lists side by side one that comes out proves the others' reading.
+the pen explains the gap: in a long figure, or in any where the list is plain; for certain where the total is of a side of the accounts. Of several lists side by side one that comes out proves the others' reading.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from auditor.engine.sums import exact
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Outcome, Severity, Status
 from auditor.model.mention import Breakdown
-from auditor.parsing.closing import CLOSING, SERIES
+from auditor.parsing.closing import CLOSING, SERIES, SIDE
 
 _DIGITS = 5  # of a total that a slip of the pen may be seen in
 _LEAST = 4  # digits that agree with a slip
@@ -26,7 +26,7 @@ Slipped = Callable[[Breakdown, int], bool]
 def judged(dossier: Dossier, lists: Sequence[Breakdown], relate: Relate, slipped: Slipped) -> Iterator[Outcome]:
     """``relate`` judges a total and its parts; ``slipped`` tells whether one slip explains the gap of a list whose total has as many digits."""
     for listed in lists:
-        if listed.cue == CLOSING:
+        if listed.cue in (CLOSING, SIDE):
             yield from _closing(dossier, listed, relate, slipped)
     series: dict[int, list[Outcome]] = {}
     for listed in lists:
@@ -54,5 +54,5 @@ def _closing(dossier: Dossier, listed: Breakdown, relate: Relate, slipped: Slipp
                 slipped(replace(listed, parts=parts), _PLAIN if listed.exhaustive else _LEAST)
                 and (failed := relate(listed.total, parts)).status is Status.FAILED
             ):
-                yield replace(failed, severity=Severity.WARNING)
+                yield failed if listed.cue == SIDE else replace(failed, severity=Severity.WARNING)
                 return

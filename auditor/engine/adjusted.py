@@ -11,23 +11,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from auditor.engine._mending import any_slipped
 from auditor.engine.claim import best, signed
 from auditor.engine.relation import outcome
 from auditor.engine.slips import explained
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Operand, Outcome, Relation, Status
 from auditor.model.mention import Mention, Role
-from auditor.parsing.closing import CLOSING, SERIES
+from auditor.parsing.closing import CLOSING, SERIES, SIDE
 from auditor.parsing.labels import alternatives
 from auditor.parsing.unmarked import PROVEN
 from auditor.rulebook.check import Check
 from auditor.rulebook.prose_checks import Adjusted
 from auditor.rulebook.vocabulary import Vocabulary
 
-_TOLD_BY_SUM = (PROVEN, CLOSING, SERIES)
+_TOLD_BY_SUM = (PROVEN, CLOSING, SERIES, SIDE)
 _JOINS = frozenset("、和及与")  # 追加人员经费8万元、项目经费12万元
 _OPENING = "opening"
 _UNCLEAR = "句中另有未说明增减的金额 (the sentence has amounts of which it does not say whether they came or went)"
+_DIGITS = 3  # of another figure than the total: fewer agree with a slip of the pen by chance
 _NOT_ALL = "所列调整可能不是全部 (not every adjustment may be told)"
 Move = tuple[Mention, int]
 
@@ -96,7 +98,8 @@ def _judged(check: Adjusted, dossier: Dossier, initial: Mention, moves: Sequence
     if not all(way for _, way in moves):
         return replace(result, status=Status.SKIPPED, reason=_UNCLEAR)
     right = initial.quantity.base + sum((move.quantity.base * way for move, way in moves), Decimal(0))
-    slip = right > 0 and explained(full.quantity, right)
+    in_moves = result.relation is not None and any_slipped(result.relation, _DIGITS)
+    slip = right > 0 and (explained(full.quantity, right) or in_moves)
     return result if slip else replace(result, status=Status.SKIPPED, reason=_NOT_ALL)
 
 

@@ -25,7 +25,7 @@ from auditor.model.mention import Breakdown as Listed
 from auditor.model.mention import Mention, Role
 from auditor.model.quantity import PERCENT, Quantity
 from auditor.parsing.breakdowns import CHANGES
-from auditor.parsing.closing import CLOSING, SERIES
+from auditor.parsing.closing import CLOSING, SERIES, SIDE
 from auditor.parsing.item_lists import LIST
 from auditor.parsing.unmarked import PARTITION, PROVEN
 from auditor.rulebook.check import Check
@@ -60,7 +60,7 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
             lambda listed, digits: _slip(dossier, listed, digits),
         )
     for listed in dossier.prose.breakdowns:
-        if listed.cue in (CLOSING, SERIES):
+        if listed.cue in (CLOSING, SERIES, SIDE):
             continue
         if check.parts != "any" and listed.exhaustive != (check.parts == "exhaustive"):
             continue

@@ -213,12 +213,15 @@ class _Reader:
         name = self._name(mention.measured)
         if name not in self.places:
             name = f"{above}{_OF}{name}"
-        fund = mention.dims.fund.value
-        kind = _kind(mention)
+        fund, kind, part = mention.dims.fund.value, _kind(mention), self.dossier.sentence_of(mention).part
         found = []
         for place in self.places.get(name, ()):
             own = self.words.said(place.grid.table.title, self.dossier.profile.year)
-            if not _may_be_told(mention, own) or (len(name) <= _SHORT and not (fund and fund == own.get("fund"))):
+            if (
+                place.grid.part != part
+                or not _may_be_told(mention, own)
+                or (len(name) <= _SHORT and not (fund and fund == own.get("fund")))
+            ):
                 continue
             result = self._outcome(mention, place)
             if result.status in (Status.PASSED, Status.FAILED):

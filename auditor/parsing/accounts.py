@@ -56,6 +56,7 @@ class AccountReader:
         self._total = re.compile(rf"(?:{alternatives(cues.grand_total)})[^\d，。；]{{0,8}}$")
         self._added = additions(vocabulary)
         self._labels = Labels(vocabulary)
+        self._basis = re.compile(f"(?:{alternatives(cues.basis_tail)})数?$")
         self._taking = frozenset((*cues.taking, *cues.taking_first))
         self._parts = re.compile(alternatives((*cues.parts, *cues.loose_parts)))
         self._offset = re.compile(alternatives(cues.offset))
@@ -117,6 +118,29 @@ class AccountReader:
             elif side:
                 yield GrandTotal(mention.index, side, (), (), named=False, whole=False)
             boundary = mention.stop
+        yield from self._used_up(passage)
+
+    def _used_up(self, passage: _Passage) -> Iterator[GrandTotal]:
+        """What is left of an income after two or more outgoings that fill its sentence: 收入2.5亿元，支出1.5亿元，调出0.9亿元，结余0.1亿元."""
+        by_sentence: dict[int, list[Mention]] = {}
+        for mention in passage.amounts:
+            by_sentence.setdefault(mention.sentence, []).append(mention)
+        for told in by_sentence.values():
+            income, *spent, left = told if len(told) > _FLOW else (told[0],) * 2
+            clauses = [self._name(passage, m) for m in told]
+            plain = all(m.role is Role.AMOUNT and not m.tags & _NO_HEAD for m in told)
+            if (
+                spent
+                and plain
+                and [self.side(clause) for clause in clauses[:2]] == [INCOME, EXPENDITURE]
+                and not any(self._total.search(clause) or self.side(clause) == INCOME for clause in clauses[1:])
+                and self._left.search(clauses[-1])
+                and not any(self._left.search(clause) for clause in clauses[1:-1])
+                and not self._parts.search(passage.text, income.start, left.start)
+                and not self._added.search(passage.text, income.start, left.start)
+                and not _depth(passage.text, income.stop, left.start)
+            ):
+                yield GrandTotal(left.index, "", (income.index,), (), tuple(m.index for m in spent), sure=False)
 
     def _spent_down(self, passage: _Passage, total: Mention, side: str) -> Iterator[GrandTotal]:
         """What is left of an income total after the outgoings listed in the rest of its sentence, or in the next one where it is the last
@@ -230,7 +254,8 @@ class AccountReader:
             return here[:MOST_HEADS], True
         subject = self._labels.clean(_CLAUSE.split(text[own : opened.start()])[-1])
         if len(subject) > 2:  # 一般公共预算收入加上 …: the figure stands further up
-            named = [m for m in reversed((*passage.above, *passage.within(0, own))) if names(subject, m.label)]
+            told = reversed((*passage.above, *passage.within(0, own)))
+            named = [m for m in told if names(subject, m.label) or names(subject, self._basis.sub("", m.label))]
             return [m for m in named if m.role is Role.AMOUNT and not m.tags & _NO_HEAD][:MOST_HEADS], False
         near = self._leading(passage, boundary, own, side)
         if near:

@@ -20,12 +20,15 @@ from auditor.parsing.sentences import block_text
 from auditor.rulebook.vocabulary import Vocabulary
 
 CLOSING = "closing"  # the cue of a list that its total closes
+SIDE = "side"  # of one that fills its sentence, whose total is of all that comes in or goes out
 SERIES = "series"  # and of one of several such lists side by side
 _MOST = 6  # parts
+_MOST_OF_SIDE = 16  # and of 收入总计, 支出总计
 _WIDTHS = (3, 2)  # figures of an item
 _STOP = re.compile(r"[。；]")
 _CLAUSE = re.compile(r"[，,；;。：:、\s]+")
 _BRACKET = re.compile(r"[（(]")
+_BRACKETED = re.compile(r"[（(][^（）()]{0,200}[）)]")
 _PLAIN_ROLES = frozenset({Role.AMOUNT, Role.SHARE, Role.RATIO})
 _OPENING = frozenset({"opening", "remaining"})  # what 上年结转 is called by: a part of what there is to spend
 _LEFT = frozenset({"remaining", "opening", "closing", "reduced"})
@@ -42,24 +45,31 @@ class ClosingReader:
         nothing = alternatives((*cues.closing, *cues.closing_first, *cues.closing_said))
         self._unnamed = re.compile(f"(?:[两二三四五六七八九\\d]项|{nothing}|[为是达计])*")
         self._each = re.compile(alternatives(cues.each) or "(?!)")
+        self._side = re.compile(
+            f"(?:{alternatives(tuple(word for words in cues.sides.values() for word in words))})(?:{alternatives(cues.closed_total)})[为是达计]*$"
+        )
         self._cuts = re.compile(alternatives((*cues.parts, *cues.loose_parts, *cues.each, *cues.prior, *cues.list_end)))
 
     def _plain(self, text: str, said: Sequence[Mention], parts: Sequence[Mention], total: Mention) -> bool:
         """True for a list that fills its sentence up to its total; ``said`` are all figures of the sentence."""
-        before = [m for m in said if m.index < total.index]
+        before = [m for m in said if m.index < total.index and not _in_bracket(text, m, total)]
         alike = [m for m in before if m.quantity.unit.dimension == total.quantity.unit.dimension]
-        words = text[said[0].start : total.start]
+        words = _BRACKETED.sub("", text[said[0].start : total.start])
         clause = _last_clause(total)
         return (
             [m.index for m in alike] == [m.index for m in parts]
             and all(m.role in _PLAIN_ROLES for m in before)
-            and len({m.tags - _OPENING for m in parts}) == 1
-            and not any(m.tags & _LEFT - (_OPENING if "opening" in m.tags else frozenset()) for m in parts)
+            and (self._of_side(total) or _of_one_sort(parts))
+            and len({m.dims.scope.value for m in parts} - {""}) <= 1
             and all(len(_last_clause(m)) >= _NAME for m in parts)
             and not _BRACKET.search(words)
             and not self._cuts.search(words)
             and bool(self._unnamed.fullmatch(clause) or all(_end(clause) in m.context for m in parts))
         )
+
+    def _of_side(self, total: Mention) -> bool:
+        """True of 收入总计 and 支出总计, which hold all that comes in and goes out, what is carried over too."""
+        return bool(self._side.search(_last_clause(total)))
 
     def read(self, document: Document, mentions: Sequence[Mention], known: Set[int]) -> Iterator[Breakdown]:
         by_sentence: dict[int, list[Mention]] = {}
@@ -74,18 +84,33 @@ class ClosingReader:
         for block, figures in by_block.items():
             text = block_text(document.blocks[block])
             for at, total in enumerate(figures):
-                if total.index in known or not self._closes.search(_last_clause(total)):
+                of_side = self._of_side(total)
+                if (total.index in known and not of_side) or not self._closes.search(_last_clause(total)):
                     continue
-                for listed in _series(text, figures, at) or _closed(figures[:at], total):
+                before = [m for m in figures[:at] if not _in_bracket(text, m, total)]
+                most = _MOST_OF_SIDE if of_side else _MOST
+                for listed in _series(text, figures, at) or _closed(before, total, most):
                     parts = [m for m in figures if m.index in listed.parts]
                     if listed.cue == CLOSING and not self._plain(text, by_sentence[total.sentence], parts, total):
-                        yield replace(listed, exhaustive=False)
+                        if total.index not in known:
+                            yield replace(listed, exhaustive=False)
                     else:
-                        yield listed
+                        yield replace(listed, cue=SIDE) if of_side and listed.cue == CLOSING else listed
 
 
 def _last_clause(mention: Mention) -> str:
     return next((words for words in reversed(_CLAUSE.split(mention.context)) if words), "")
+
+
+def _in_bracket(text: str, mention: Mention, total: Mention) -> bool:
+    """True of a figure in a bracket that closes before the total: 债务转贷收入20万元（再融资债券20万元）."""
+    return any(match.start() < mention.start < match.end() for match in _BRACKETED.finditer(text, 0, total.start))
+
+
+def _of_one_sort(parts: Sequence[Mention]) -> bool:
+    """True where no part is what is left, or lacking, of the others."""
+    left = (m.tags & _LEFT - (_OPENING if "opening" in m.tags else frozenset()) for m in parts)
+    return len({m.tags - _OPENING for m in parts}) == 1 and not any(left)
 
 
 def _end(clause: str) -> str:
@@ -115,11 +140,11 @@ def _series(text: str, figures: Sequence[Mention], at: int) -> list[Breakdown]:
     return []
 
 
-def _closed(before: Sequence[Mention], total: Mention) -> Iterator[Breakdown]:
+def _closed(before: Sequence[Mention], total: Mention, most: int) -> Iterator[Breakdown]:
     """The figures of its kind before a total, as far back as they may be its parts; shorter readings are kept."""
     alike: list[Mention] = []
     for mention in reversed(before):
-        if len(alike) == _MOST or mention.quantity.base > total.quantity.base:
+        if len(alike) == most or mention.quantity.base > total.quantity.base:
             break
         if mention.quantity.unit.dimension == total.quantity.unit.dimension and not mention.direction:
             alike.insert(0, mention)

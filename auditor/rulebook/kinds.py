@@ -22,8 +22,10 @@ from auditor.rulebook.prose_checks import (
     Price,
     Restated,
     RollForward,
+    Saving,
     Share,
     Statement,
+    Surplus,
     Tabled,
 )
 from auditor.rulebook.table_checks import (
@@ -52,6 +54,8 @@ KINDS: tuple[type[Check], ...] = (
     Price,
     Ceiling,
     RollForward,
+    Surplus,
+    Saving,
     Tabled,
     Flow,
     Average,

@@ -1,4 +1,4 @@
-"""The kinds of check that judge prose: claim, breakdown, share, price, ceiling, rollforward, tabled, moved, adjusted, mirrored, flow, account, direction, restated and statement."""
+"""The kinds of check that judge prose: claim, breakdown, share, price, ceiling, rollforward, surplus, saving, tabled, moved, adjusted, mirrored, flow, account, direction, restated and statement."""
 
 from __future__ import annotations
 
@@ -229,6 +229,48 @@ class Tabled(Check):
 
     def extra_names(self) -> tuple[str, ...]:
         return ("stated", "cell")
+
+
+class Surplus(Check):
+    """The surplus of a year is income less expenditure, told sentences apart.
+
+    ``left`` are words that a surplus is called by, ``lack`` those that make it a deficit, ``generic`` what may stand around 收入 and 支出.
+    """
+
+    kind: Literal["surplus"]
+    left: Words
+    lack: Words = ()
+    generic: Words = ()
+    holds: FormulaField
+
+    def formulas(self) -> tuple[Formula, ...]:
+        return (self.holds,)
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("left", "income", "spent")
+
+
+class Saving(Check):
+    """A rate of saving (节约率, 审减率) against the amount asked for and the saving, or the amount that was granted.
+
+    ``rates`` are the names of such rates; ``base``, ``after`` and ``saved`` words of the three amounts. ``holds`` relates ``rate``,
+    ``saved`` and ``base``; ``netted`` ``rate``, ``after`` and ``base``; ``difference`` the three amounts.
+    """
+
+    kind: Literal["saving"]
+    rates: Words
+    base: Words
+    after: Words
+    saved: Words
+    holds: FormulaField
+    netted: FormulaField
+    difference: FormulaField
+
+    def formulas(self) -> tuple[Formula, ...]:
+        return (self.holds, self.netted, self.difference)
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("rate", "base", "after", "saved")
 
 
 class RollForward(Check):

@@ -1,0 +1,86 @@
+"""Is a rate of saving what was saved of what was asked for: 送审金额35.2亿元，审减3.8亿元，审减率10.8%; 预算1200万元，中标1100万元，节约率8.33%?
+
+The figures of its sentence say by their words which is the amount asked for, the one that was granted and the saving. Where a
+sentence has several of one, the rate may be of any: it is accused only when it is of none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+
+from auditor.engine.claim import best
+from auditor.engine.relation import outcome
+from auditor.model.dossier import Dossier
+from auditor.model.finding import Outcome, Relation
+from auditor.model.formula import Formula
+from auditor.model.mention import Mention, Role
+from auditor.parsing.labels import alternatives
+from auditor.rulebook.check import Check
+from auditor.rulebook.prose_checks import Saving
+from auditor.rulebook.vocabulary import Vocabulary
+
+_CLAUSE = re.compile(r"[，,；;。：:、（(]")
+
+
+def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
+    """One outcome for each rate of saving, and for each saving whose two amounts stand beside it."""
+    del vocabulary
+    assert isinstance(check, Saving)
+    names = re.compile(f"(?:{alternatives(check.rates)})[^，,；;。\\d]{{0,4}}$")
+    by_sentence: dict[int, list[Mention]] = {}
+    for mention in dossier.prose.mentions:
+        if not mention.numeral:
+            by_sentence.setdefault(mention.sentence, []).append(mention)
+    for mentions in by_sentence.values():
+        start = 0
+        for at, mention in enumerate(mentions):
+            if mention.quantity.unit.dimension == "ratio" and names.search(mention.context):
+                yield from _judged(check, dossier, mentions[start:at], mention)
+                start = at + 1
+
+
+def _judged(check: Saving, dossier: Dossier, before: Sequence[Mention], rate: Mention) -> Iterator[Outcome]:
+    told = _told(check, before)
+    if told["saved"]:
+        readings = [{"rate": rate, "saved": s, "base": b} for s, b in product(told["saved"], told["base"])]
+        yield from _best(check, dossier, check.holds, readings, "rate")
+    else:
+        readings = [{"rate": rate, "after": a, "base": b} for a, b in product(told["after"], told["base"])]
+        yield from _best(check, dossier, check.netted, readings, "rate")
+    if all(len(figures) == 1 for figures in told.values()):
+        yield from _best(check, dossier, check.difference, [{n: f[0] for n, f in told.items()}], "saved")
+
+
+def _told(check: Saving, before: Sequence[Mention]) -> dict[str, list[Mention]]:
+    """The amounts by what their words say they are; the saving first, for 核减预算 names both."""
+    told: dict[str, list[Mention]] = {"saved": [], "base": [], "after": []}
+    words = {name: re.compile(alternatives(getattr(check, name))) for name in told}
+    for mention in before:
+        if mention.role not in (Role.AMOUNT, Role.CHANGE) or mention.quantity.unit.dimension != "money":
+            continue
+        clause = next((c for c in reversed(_CLAUSE.split(mention.context)) if c), "")
+        name = next((name for name, pattern in words.items() if pattern.search(clause)), "")
+        if name:
+            told[name].append(mention)
+    return told
+
+
+def _best(
+    check: Saving, dossier: Dossier, formula: Formula, readings: Sequence[Mapping[str, Mention]], claimed: str
+) -> Iterator[Outcome]:
+    results = [
+        outcome(
+            check,
+            Relation(
+                formula,
+                {n: dossier.operand(m, "claimed" if n == claimed else "base") for n, m in reading.items()},
+                claimed,
+            ),
+            {"label": reading[claimed].label},
+        )
+        for reading in readings
+    ]
+    if results:
+        yield best(iter(results))
