@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from auditor.engine.slips import digits_of
 from auditor.engine.sums import exact
@@ -51,8 +52,20 @@ def _closing(dossier: Dossier, listed: Breakdown, relate: Relate, slipped: Slipp
     elif listed.exhaustive or len(digits) >= _DIGITS:
         for parts in readings[:1] if listed.exhaustive else readings:
             if (
-                slipped(replace(listed, parts=parts), _PLAIN if listed.exhaustive else _LEAST)
+                not _begun_before(dossier, listed)
+                and slipped(replace(listed, parts=parts), _PLAIN if listed.exhaustive else _LEAST)
                 and (failed := relate(listed.total, parts)).status is Status.FAILED
             ):
                 yield failed if listed.cue == SIDE else replace(failed, severity=Severity.WARNING)
                 return
+
+
+def _begun_before(dossier: Dossier, listed: Breakdown) -> bool:
+    """True where a figure further up in the paragraph makes the sum: 基金收入7亿元，增长3%。上级补助2亿元，收入总计9亿元."""
+    mentions = dossier.prose.mentions
+    total = mentions[listed.total]
+    gap = total.quantity.base - sum((mentions[part].quantity.base for part in listed.parts), Decimal(0))
+    return listed.cue == SIDE and any(
+        m.block == total.block and m.quantity.base == gap and m.quantity.unit.dimension == total.quantity.unit.dimension
+        for m in mentions[: listed.parts[0]]
+    )

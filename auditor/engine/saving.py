@@ -39,6 +39,7 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
             if mention.quantity.unit.dimension == "ratio" and names.search(mention.context):
                 yield from _judged(check, dossier, mentions[start:at], mention)
                 start = at + 1
+        yield from _difference(check, dossier, mentions)
 
 
 def _judged(check: Saving, dossier: Dossier, before: Sequence[Mention], rate: Mention) -> Iterator[Outcome]:
@@ -49,6 +50,11 @@ def _judged(check: Saving, dossier: Dossier, before: Sequence[Mention], rate: Me
     else:
         readings = [{"rate": rate, "after": a, "base": b} for a, b in product(told["after"], told["base"])]
         yield from _best(check, dossier, check.netted, readings, "rate")
+
+
+def _difference(check: Saving, dossier: Dossier, mentions: Sequence[Mention]) -> Iterator[Outcome]:
+    """The saving against the two amounts, where a sentence has one of each."""
+    told = _told(check, mentions)
     if all(len(figures) == 1 for figures in told.values()):
         yield from _best(check, dossier, check.difference, [{n: f[0] for n, f in told.items()}], "saved")
 

@@ -15,6 +15,7 @@ from dataclasses import replace
 from auditor.model.document import Document
 from auditor.model.mention import Breakdown, Mention, Role
 from auditor.model.quantity import Qualifier
+from auditor.parsing.accounts import additions
 from auditor.parsing.labels import alternatives
 from auditor.parsing.sentences import block_text
 from auditor.rulebook.vocabulary import Vocabulary
@@ -48,6 +49,7 @@ class ClosingReader:
         self._side = re.compile(
             f"(?:{alternatives(tuple(word for words in cues.sides.values() for word in words))})(?:{alternatives(cues.closed_total)})[为是达计]*$"
         )
+        self._added = additions(vocabulary)
         self._cuts = re.compile(alternatives((*cues.parts, *cues.loose_parts, *cues.each, *cues.prior, *cues.list_end)))
 
     def _plain(self, text: str, said: Sequence[Mention], parts: Sequence[Mention], total: Mention) -> bool:
@@ -64,6 +66,7 @@ class ClosingReader:
             and all(len(_last_clause(m)) >= _NAME for m in parts)
             and not _BRACKET.search(words)
             and not self._cuts.search(words)
+            and not self._added.search(said[0].context + words)
             and bool(self._unnamed.fullmatch(clause) or all(_end(clause) in m.context for m in parts))
         )
 
@@ -88,6 +91,8 @@ class ClosingReader:
                 if (total.index in known and not of_side) or not self._closes.search(_last_clause(total)):
                     continue
                 before = [m for m in figures[:at] if not _in_bracket(text, m, total)]
+                if of_side:
+                    before = [m for m in before if m.sentence == total.sentence]
                 most = _MOST_OF_SIDE if of_side else _MOST
                 for listed in _series(text, figures, at) or _closed(before, total, most):
                     parts = [m for m in figures if m.index in listed.parts]

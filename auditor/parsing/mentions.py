@@ -61,6 +61,7 @@ class MentionReader:
         self._executed = re.compile(
             rf"(?:{alternatives(cues.executed)})了?(?P<base>[^，；。]{{0,14}}(?:预算|任务|计划|指标|目标)[^，；。]{{0,6}}?)的?(?:比例)?(?:约|为|是)?$"
         )
+        self._whole = re.compile(f"(?:{alternatives(cues.share_wholes)})$" if cues.share_wholes else "(?!)")
         self._planned = re.compile("预算|任务|计划|指标|目标")
         self._tags = [(tag, re.compile(alternatives(words))) for tag, words in vocabulary.tags.items()]
         self._target = re.compile(rf"(?:{alternatives(cues.target)})")
@@ -203,6 +204,8 @@ class MentionReader:
         if ratio and wanted:
             return Role.TARGET, 0, "", lead
         if ratio and found.quantity.unit is not POINTS:
+            if (match := self._share.fullmatch(lead)) and self._whole.search(match.group("base")):
+                return Role.SHARE, 0, match.group("base"), match.group("subject")
             if (match := self._executed.search(lead)) and self._planned.search(self._funds.sub("", match.group())):
                 return Role.EXECUTION, 0, match.group("base"), lead[: match.start()]
             if match := self._rate_name.search(lead):

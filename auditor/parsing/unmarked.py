@@ -8,12 +8,13 @@ Two kinds are read. Figures that follow a total and add up to it to the last dig
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from auditor.model.document import Document
 from auditor.model.mention import Breakdown, Mention, Role
 from auditor.model.quantity import Qualifier
+from auditor.parsing.labels import alternatives, squeeze
 from auditor.parsing.sentences import block_text
 from auditor.rulebook.vocabulary import Vocabulary
 
@@ -22,6 +23,8 @@ PARTITION = "partition"  # and of one that the names of its parts make complete
 _DIGITS = 4  # of a total, below which sums agree by chance
 _REACH = 9  # figures after a total that may be its parts
 _APART = 6  # figures that may stand between the parts of a partition
+_NOUN = 2  # characters of what names have in common: 收入, not 级
+_REASON = "reason"  # a figure that says why, not what
 _NO_TOTAL = frozenset({"prior", "basis"})
 _PLANS = frozenset({"initial_budget", "full_budget", "adjusted", "budget"})
 
@@ -31,31 +34,86 @@ class UnmarkedReader:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._partitions = vocabulary.told_partitions
+        self._done = re.compile(f"(?:{alternatives(vocabulary.cues.done)})+$")
 
     def read(self, document: Document, mentions: Sequence[Mention], known: Sequence[Breakdown]) -> Iterator[Breakdown]:
-        taken = {index for listed in known for index in (listed.total, *listed.parts)}
+        divided = {part: listed.total for listed in known for part in listed.parts}
         by_block: dict[int, list[Mention]] = {}
         for mention in mentions:
             if _is_figure(mention):
                 by_block.setdefault(mention.block, []).append(mention)
         for block, figures in by_block.items():
             text = block_text(document.blocks[block])
-            told = list(self._told(text, figures, taken))
+            told = list(self._told(text, figures, divided))
             yield from told
             done = {listed.total for listed in (*known, *told)}
             yield from (listed for listed in _proven(figures) if listed.total not in done)
 
-    def _told(self, text: str, figures: Sequence[Mention], taken: set[int]) -> Iterator[Breakdown]:
+    def _told(self, text: str, figures: Sequence[Mention], divided: Mapping[int, int]) -> Iterator[Breakdown]:
         for words in self._partitions:
             for at, first in enumerate(figures):
-                parts = _named(figures[at : at + _APART * len(words)], words)
-                if parts is None or parts[0] is not first or any(part.index in taken for part in parts):
+                parts = self._named(figures[at : at + _APART * len(words)], words)
+                if parts is None or parts[0] is not first or any(part.index in divided for part in parts):
                     continue
-                total = _total_of(text, figures[:at], parts)
+                total = self._total_of(text, figures[:at], parts, divided)
                 if total is None or any(re.search(word, total.label) for word in words):
                     continue
-                if _adds_up(total, parts) or not _goes_on(figures, parts):
+                own = [m for m in figures if m.index not in divided and _REASON not in m.tags]
+                if _adds_up(total, parts) or not _goes_on(own, parts):
                     yield Breakdown(total.index, tuple(p.index for p in parts), True, PARTITION)
+
+    def _named(self, figures: Sequence[Mention], words: Sequence[str]) -> list[Mention] | None:
+        """One figure for each of the words, each the label's end; None when a word has none."""
+        found: list[Mention] = []
+        for part_of in words:
+            pattern = re.compile(rf"(?<![非不])(?:{part_of})$")
+            part = next(
+                (
+                    m
+                    for m in figures
+                    if m not in found
+                    and any(pattern.search(self._name(words)) for words in (m.label, squeeze(m.context)))
+                ),
+                None,
+            )
+            if part is None:
+                return None
+            found.append(part)
+        found.sort(key=lambda m: m.index)
+        return found
+
+    def _total_of(
+        self, text: str, before: Sequence[Mention], parts: Sequence[Mention], divided: Mapping[int, int]
+    ) -> Mention | None:
+        """The figure right before the parts, or one a little further up that they make up exactly."""
+        dimension = parts[0].quantity.unit.dimension
+        near = [m for m in before[-4:] if m.quantity.unit.dimension == dimension and _may_total(m, parts)]
+        for total in reversed(near):
+            if _adds_up(total, parts):
+                return total
+        last = near[-1] if near else None
+        if last is None or parts[0].sentence - last.sentence > 1 or any(p.sentence - last.sentence > 1 for p in parts):
+            return None
+        by_index = {m.index: m for m in before}
+        if (
+            last.index in divided
+        ):  # 新增债券4亿元，再融资债券2亿元。分级次看，省级1亿元，市县5亿元: the same total is divided anew
+            last = by_index.get(divided[last.index], last)
+        if self._head_of(parts) not in last.label:
+            return None
+        if "；" in text[last.stop : parts[0].start] or any(p.quantity.base > last.quantity.base for p in parts):
+            return None
+        return last
+
+    def _head_of(self, parts: Sequence[Mention]) -> str:
+        """What the names of the parts have in common at their ends: 收入 of 税收收入 and 非税收入."""
+        first, *others = (self._name(part.label) for part in parts)
+        end = next((n for n in range(len(first)) if all(other.endswith(first[n:]) for other in others)), len(first))
+        return first[end:][-_NOUN:] if len(first) - end >= _NOUN else ""
+
+    def _name(self, words: str) -> str:
+        """Words that name a figure, without 完成 at their end."""
+        return self._done.sub("", words)
 
 
 def _is_figure(mention: Mention) -> bool:
@@ -68,36 +126,6 @@ def _is_figure(mention: Mention) -> bool:
         and "prior" not in mention.tags
         and "basis" not in mention.tags
     )
-
-
-def _named(figures: Sequence[Mention], words: Sequence[str]) -> list[Mention] | None:
-    """One figure for each of the words, each the label's end; None when a word has none."""
-    found: list[Mention] = []
-    for word in words:
-        pattern = re.compile(rf"(?<![非不])(?:{word})$")
-        part = next((m for m in figures if pattern.search(m.label) and m not in found), None)
-        if part is None:
-            return None
-        found.append(part)
-    found.sort(key=lambda m: m.index)
-    return found
-
-
-def _total_of(text: str, before: Sequence[Mention], parts: Sequence[Mention]) -> Mention | None:
-    """The figure right before the parts, or one a little further up that they make up exactly."""
-    dimension = parts[0].quantity.unit.dimension
-    near = [m for m in before[-4:] if m.quantity.unit.dimension == dimension and _may_total(m, parts)]
-    for total in reversed(near):
-        if _adds_up(total, parts):
-            return total
-    last = near[-1] if near else None
-    if last is None or parts[0].sentence - last.sentence > 1 or any(p.sentence - last.sentence > 1 for p in parts):
-        return None
-    if _head_of(parts) not in last.label:
-        return None
-    if "；" in text[last.stop : parts[0].start] or any(p.quantity.base > last.quantity.base for p in parts):
-        return None
-    return last
 
 
 def _may_total(total: Mention, parts: Sequence[Mention]) -> bool:
@@ -117,13 +145,6 @@ def _goes_on(figures: Sequence[Mention], parts: Sequence[Mention]) -> bool:
         and m.quantity.unit.dimension == last.quantity.unit.dimension
         for m in figures
     )
-
-
-def _head_of(parts: Sequence[Mention]) -> str:
-    """What the names of the parts have in common at their ends: 收入 of 税收收入 and 非税收入."""
-    first, *others = (part.label for part in parts)
-    end = next((n for n in range(len(first)) if all(other.endswith(first[n:]) for other in others)), len(first))
-    return first[end:][-2:]
 
 
 def _proven(figures: Sequence[Mention]) -> Iterator[Breakdown]:

@@ -51,6 +51,8 @@ class Cues(Strict):
     rest: Words = ()  # the last part of a list is all that is left
     each: Words = ()  # an amount for one person, household, time …, never a part of a total
     achieved: Words = ()
+    done: Words = ()  # end the name of a figure and say nothing of it
+    share_wholes: Words = ()  # end the words for the whole of a share, though they name a budget
     possible: Words = ()
     enumeration_end: Words
     because: Words = ()  # a figure after it is given as a reason, not as a fact of its own
