@@ -57,11 +57,11 @@ def same_things(figures: Sequence[Mention], one: Breakdown, other: Breakdown, si
     )
 
 
-def makes_other_side(figures: Sequence[Mention], one: Breakdown, other: Breakdown) -> bool:
-    """True when the parts make exactly the total of another list of the paragraph, as those of 总收入 make 总支出."""
-    total, again = figures[one.total], figures[other.total]
+def makes_other_side(figures: Sequence[Mention], one: Breakdown, other: int) -> bool:
+    """True when the parts make exactly another total of the paragraph, as those of 总收入 make 总支出."""
+    total, again = figures[one.total], figures[other]
     made = sum((figures[part].quantity.base for part in one.parts), Decimal(0))
-    return one.total != other.total and total.block == again.block and made == again.quantity.base
+    return one.total != other and total.block == again.block and made == again.quantity.base
 
 
 def _things(figures: Sequence[Mention], listed: Breakdown, sides: Collection[str]) -> set[str]:

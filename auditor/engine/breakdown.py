@@ -86,6 +86,7 @@ def _by_other_lists(
     sides = [word for words in vocabulary.cues.sides.values() for word in words]
     partial = [listed for listed, result in results if result.reason == _NOT_ALL]
     full = [listed for listed, result in results if result.status is Status.PASSED and _told(listed)]
+    totals = [listed.total for listed in full] + [grand.total for grand in dossier.prose.totals if grand.named]
     often = len(partial) * _SELDOM > len(full)
     for listed, result in results:
         if not _falls_short(dossier, listed, result):
@@ -93,7 +94,7 @@ def _by_other_lists(
         elif _slip(dossier, listed, _FEW) and (
             _partitioned([figures[part].label for part in listed.parts], vocabulary)
             or any(same_things(figures, listed, other, sides) for other in full)
-            or any(makes_other_side(figures, listed, other) for other in full)
+            or any(makes_other_side(figures, listed, other) for other in totals)
         ):
             yield _relation(check, dossier, listed.total, listed.parts)
         else:
@@ -168,7 +169,11 @@ def _judge_readings(
     """A list of which no reading holds: one that leaves nothing out, the whole of it, or what stands before the first ；."""
     figures = dossier.prose.mentions
     for parts, result in failed.items():
-        if _partitioned([figures[index].label for index in parts], vocabulary):
+        all_ = replace(listed, parts=parts)
+        most = (
+            -2 * _surplus(dossier, all_) < figures[listed.total].quantity.base
+        )  # what makes less than half of it is not all
+        if _partitioned([figures[index].label for index in parts], vocabulary) and (most or _slip(dossier, all_, _FEW)):
             return result
     if first := _partition_first(figures, listed, vocabulary):
         return _relation(check, dossier, listed.total, first)
@@ -445,18 +450,21 @@ def _between(dossier: Dossier, listed: Listed) -> str:
 def _slip(dossier: Dossier, listed: Listed, digits: int = _DIGITS) -> bool:
     """True when one slip of the pen explains the gap, in the total or in a part; of totals of fewer ``digits`` it is not asked."""
     mentions = dossier.prose.mentions
-    total = mentions[listed.total].quantity
-    parts = [mentions[index].quantity for index in listed.parts]
+    told = mentions[listed.total]
+    total = told.quantity
+    parts = [
+        (mentions[index].quantity, mentions[index].direction_sign * told.direction_sign or 1) for index in listed.parts
+    ]
     if len(digits_of(total.text).replace(".", "").lstrip("0")) < digits:
         return False
-    slack = sum((figure.step / 2 for figure in (total, *parts) if not figure.exact), Decimal(0))
-    summed = sum((part.base for part in parts), Decimal(0))
+    slack = sum((figure.step / 2 for figure in (total, *(part for part, _ in parts)) if not figure.exact), Decimal(0))
+    summed = sum((part.base * sign for part, sign in parts), Decimal(0))
     if mends(total, summed - slack, summed + slack):
         return True
     return any(
         mends(part, right - slack, right + slack)
-        for part in parts
-        if part.value and (right := total.base - summed + part.base) > slack
+        for part, sign in parts
+        if part.value and (right := (total.base - summed) * sign + part.base) > slack
     )
 
 

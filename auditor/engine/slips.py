@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import unicodedata
 from decimal import Decimal
 
 from auditor.model.quantity import Quantity
@@ -11,7 +12,8 @@ _MAGNITUDES = tuple(Decimal(10) ** n for n in (1, 2, 3, 4, 8))
 
 
 def digits_of(text: str) -> str:
-    return "".join(c for c in text if c.isdigit() or c == ".")
+    """Digits and point of a number as printed, full-width ones (３０１．５) as plain ones."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isdigit() or c == ".")
 
 
 def one_digit(printed: str, right: str) -> bool:

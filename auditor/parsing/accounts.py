@@ -155,9 +155,7 @@ class AccountReader:
         *spent, left = told
         clauses = [self._name(passage, m) for m in told]
         first = self.side(clauses[0]) == EXPENDITURE and not any(self._total.search(clause) for clause in clauses)
-        listed = self._parts.search(passage.text, total.stop, left.start) or self._added.search(
-            passage.text, total.stop, left.start
-        )
+        listed = self._parts.search(passage.text, total.stop, left.start)
         if first and not listed and not _depth(passage.text, total.stop, left.start) and self._left.search(clauses[-1]):
             yield GrandTotal(left.index, "", (total.index,), (), tuple(m.index for m in spent), sure=False)
 
@@ -360,8 +358,15 @@ class AccountReader:
         if not income.named and not spent.named:
             near = mention.sentence == self._at(passage, income.total).sentence
             return near and not self._open_fund.search(passage.text)
+        if not spent.added and self._carried.search(self._sentence(passage, mention)):
+            return True  # 加上上解支出和年终结余等，支出总计70亿元
         added = [self._at(passage, index) for index in spent.added]
         return spent.whole and any(self._carried.search(passage.clause(m)) for m in added)
+
+    @staticmethod
+    def _sentence(passage: _Passage, mention: Mention) -> str:
+        """The words of a figure's sentence before it."""
+        return passage.text[passage.text.rfind("。", 0, mention.start) + 1 : mention.start]
 
     def _says_balanced(self, passage: _Passage, spent: Mention) -> bool:
         """True when the rest of the sentence says that both sides are equal, or a sentence after it that says no more."""

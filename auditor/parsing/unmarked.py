@@ -8,7 +8,7 @@ Two kinds are read. Figures that follow a total and add up to it to the last dig
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 
 from auditor.model.document import Document
@@ -25,6 +25,7 @@ _REACH = 9  # figures after a total that may be its parts
 _APART = 6  # figures that may stand between the parts of a partition
 _NOUN = 2  # characters of what names have in common: 收入, not 级
 _REASON = "reason"  # a figure that says why, not what
+_USED = "用于"
 _NO_TOTAL = frozenset({"prior", "basis"})
 _PLANS = frozenset({"initial_budget", "full_budget", "adjusted", "budget"})
 
@@ -38,27 +39,34 @@ class UnmarkedReader:
 
     def read(self, document: Document, mentions: Sequence[Mention], known: Sequence[Breakdown]) -> Iterator[Breakdown]:
         divided = {part: listed.total for listed in known for part in listed.parts}
+        alone = {listed.parts[0] for listed in known if len(listed.parts) == 1}
         by_block: dict[int, list[Mention]] = {}
         for mention in mentions:
             if _is_figure(mention):
                 by_block.setdefault(mention.block, []).append(mention)
         for block, figures in by_block.items():
             text = block_text(document.blocks[block])
-            told = list(self._told(text, figures, divided))
+            told = list(self._told(text, figures, divided, alone))
             yield from told
             done = {listed.total for listed in (*known, *told)}
             yield from (listed for listed in _proven(figures) if listed.total not in done)
 
-    def _told(self, text: str, figures: Sequence[Mention], divided: Mapping[int, int]) -> Iterator[Breakdown]:
+    def _told(
+        self, text: str, figures: Sequence[Mention], divided: Mapping[int, int], alone: Set[int]
+    ) -> Iterator[Breakdown]:
         for words in self._partitions:
             for at, first in enumerate(figures):
                 parts = self._named(figures[at : at + _APART * len(words)], words)
-                if parts is None or parts[0] is not first or any(part.index in divided for part in parts):
+                if (
+                    parts is None
+                    or parts[0] is not first
+                    or any(part.index in divided.keys() - alone for part in parts)
+                ):
                     continue
                 total = self._total_of(text, figures[:at], parts, divided)
                 if total is None or any(re.search(word, total.label) for word in words):
                     continue
-                own = [m for m in figures if m.index not in divided and _REASON not in m.tags]
+                own = [m for m in figures if m.index not in divided and not _is_use(m)]
                 if _adds_up(total, parts) or not _goes_on(own, parts):
                     yield Breakdown(total.index, tuple(p.index for p in parts), True, PARTITION)
 
@@ -133,6 +141,11 @@ def _may_total(total: Mention, parts: Sequence[Mention]) -> bool:
     basis, fund = total.dims.basis.value, total.dims.fund.value
     planned = bool(basis) and all(p.dims.basis.value == basis and p.dims.fund.value == fund for p in parts)
     return not total.tags & _NO_TOTAL and (planned or not total.tags & _PLANS)
+
+
+def _is_use(mention: Mention) -> bool:
+    """True of a figure that says why, or what a part was used for: 专项债券9亿元，3亿元用于土地储备."""
+    return _REASON in mention.tags or not mention.label or mention.label.startswith(_USED)
 
 
 def _goes_on(figures: Sequence[Mention], parts: Sequence[Mention]) -> bool:
