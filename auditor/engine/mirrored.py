@@ -1,7 +1,7 @@
 """Do income and expenditure that are equal change the same way: 收入预算100万元，比上年减少5万元; 支出预算100万元，比上年增加5万元?
 
-Both sides of a budget are equal in each year, so they rise or fall together. Only changes of one size are held against each other:
-of others the bases may differ.
+Both sides of a budget are equal in each year, so they rise or fall together, and by the same amount. Only changes of one size, or
+of two that a slip of the pen explains, are held against each other: of others the bases may differ.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from auditor.engine.claim import signed
 from auditor.engine.relation import outcome
+from auditor.engine.slips import explained
 from auditor.engine.sums import significant
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Outcome, Relation
@@ -22,6 +23,7 @@ from auditor.rulebook.prose_checks import Mirrored
 from auditor.rulebook.vocabulary import Vocabulary
 
 _APART = 4  # paragraphs between the two sides
+_PLANS = ("budget", "initial")  # whose sides are equal each year
 _DIGITS = 3  # that do not agree by chance
 
 
@@ -48,10 +50,17 @@ def _side(sides: dict[str, re.Pattern[str]], figure: Mention) -> str:
 
 
 def _mirror(dossier: Dossier, one: Mention, other: Mention, first: Mention, second: Mention) -> bool:
-    """True for equal figures of one context, with changes of one size on one base."""
+    """True for equal figures of one context, with changes of one size, or of what a slip makes of it, on one base."""
     contexts = dossier.prose.contexts
-    equal = first.quantity.base == second.quantity.base and one.quantity.base == other.quantity.base != 0
+    equal = first.quantity.base == second.quantity.base and one.quantity.base and other.quantity.base
+    alike = one.quantity.base == other.quantity.base or (
+        one.direction == other.direction
+        and explained(other.quantity, one.quantity.base)
+        and all(figure.dims.basis.value in _PLANS for figure in (first, second))
+        and (one.against.basis.value, one.against.period.value)
+        == (other.against.basis.value, other.against.period.value)
+    )
     telling = significant(first.quantity) >= _DIGITS and significant(one.quantity) >= _DIGITS
     near = other.block - one.block <= _APART
     clash = contexts.clash(first.dims, second.dims) or contexts.clash(one.against, other.against)
-    return equal and telling and near and not clash
+    return bool(equal and alike and telling and near and not clash)

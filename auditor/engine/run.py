@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from auditor.engine.corroboration import corroborated
+from auditor.engine.fineness import held_finely
 from auditor.model.document import Document, Paragraph, Table
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Outcome, Severity, Status
@@ -32,7 +33,7 @@ def judge_of(kind: str) -> Judge:
 def run(library: Library, dossier: Dossier) -> tuple[Outcome, ...]:
     """Judge every check on one document, in the order of the library."""
     outcomes = [outcome for check in library for outcome in run_check(check, dossier, library.vocabulary)]
-    return corroborated(outcomes, dossier)
+    return corroborated(held_finely(outcomes, library.checks), dossier)
 
 
 def run_check(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> list[Outcome]:

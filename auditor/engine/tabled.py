@@ -36,6 +36,8 @@ _DIGITS = 4  # of figures that agree in a table not by chance
 _PROVEN = 2  # figures of a kind in a column, before another is held against it
 _TOLD = 2  # … of the paragraph of a figure that no slip explains
 _ROUNDING = Decimal("1.5")  # units of the last place: one that was carried, and half of one that was rounded
+_CODE = re.compile(r"[（(]?\d{3,7}(?:类|款|项)?[）)]?")  # of a class: 小学教育（2050202）
+_IN_BRACKETS = re.compile(r"[（(](\d{3,7})[）)]")
 _OF = "·"
 _SHORT = 2  # characters of 收入 and 支出, which only their fund makes a name
 _ASIDE = frozenset({"prior", "other_year", "reason", "basis"})
@@ -117,6 +119,12 @@ def _joined(head: str, name: str) -> tuple[str, ...]:
     return (f"{name}{_OF}{head}", head + name[shared:])
 
 
+def _coded(mention: Mention) -> str:
+    """The code of what an item is of, in its sentence: 1.小学教育（2050202），2023年度决算数为7970.38万元."""
+    codes = _IN_BRACKETS.findall(mention.context)
+    return codes[-1] if codes else ""
+
+
 def _kind(mention: Mention) -> Kind:
     """The dimensions of a figure; what was carried out is one basis, whether told before or after the accounts are settled."""
     dims = mention.dims
@@ -182,7 +190,10 @@ class _Reader:
         columns = additive(grid, side)
         heads = [self._name(_head(column)) for column in columns]
         divided = any(column.header and not head for column, head in zip(columns, heads, strict=True))
+        codes = Counter(line.code for line in side.lines)
         for name, line in zip(names, side.lines, strict=True):
+            if line.code and codes[line.code] == 1 and (total := self._total(grid, side, line, columns, heads)):
+                self.places.setdefault(f"#{line.code}", []).append(total)
             if not name or counted[name] > 1:
                 continue
             for column, head in zip(columns, heads, strict=True):
@@ -192,8 +203,16 @@ class _Reader:
                     for called in _joined(head, name) if divided and head else (name,):
                         self.places.setdefault(called, []).append(place)
 
+    @staticmethod
+    def _total(grid: Grid, side: Side, line: Line, columns: Sequence[Column], heads: Sequence[str]) -> _Place | None:
+        """The amount of a line with a code in the first column that is the total of others."""
+        totals = [column for column, head in zip(columns, heads, strict=True) if column.header and not head]
+        if not totals or grid.amount(line, totals[0]) is None:
+            return None
+        return _Place(grid, side, line, totals[0], f"{grid.index}")
+
     def _name(self, words: str) -> str:
-        return bare(self.generic.sub("", words))
+        return bare(self.generic.sub("", _CODE.sub("", words)))
 
     def read(self) -> Iterator[list[_Tie]]:
         """The places of each figure that has any."""
@@ -212,7 +231,7 @@ class _Reader:
         """The places of a figure by its name, or by it and the name ``above`` that it divides: 债务余额, of which 一般债务."""
         name = self._name(mention.measured)
         if name not in self.places:
-            name = f"{above}{_OF}{name}"
+            name = f"{above}{_OF}{name}" if name else f"#{_coded(mention)}"
         fund, kind, part = mention.dims.fund.value, _kind(mention), self.dossier.sentence_of(mention).part
         found = []
         for place in self.places.get(name, ()):
