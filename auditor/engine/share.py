@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from auditor.engine.account import nearest
-from auditor.engine.relation import outcome, passes
+from auditor.engine.relation import decide, outcome, passes
 from auditor.engine.sums import exact
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Outcome, Relation, Severity, Status
@@ -26,6 +26,9 @@ from auditor.rulebook.vocabulary import Vocabulary
 _TOLD_BY_SUM = (PROVEN, CLOSING, SERIES)  # lists that may add up by chance
 _MANY = 3  # parts whose sum does not come about by chance
 _FACTORS = (10, 100, 1000, 10_000)
+_ROUNDED = "总体在另一段，相差仅为取舍 (the whole stands in another paragraph, and the gap is one of rounding)"
+_ITEMS = 6  # paragraphs around an item of a list
+_AGREE = 2  # items that show what their shares are of
 _FAR = 12  # figures back in which the whole may stand
 _UNNAMED = "未说明占什么的比重 (the share does not say of what)"
 _SMALLER = "所见总体小于部分，不是所指的总体 (what was found for the whole is smaller than the part)"
@@ -99,7 +102,8 @@ class _Shares:
         doubts = [self._doubt(share, part, whole) for part, whole in readings]
         certain = [told for told, doubt in zip(outcomes, doubts, strict=True) if not doubt]
         if certain:
-            return nearest(certain)
+            told = nearest(certain)
+            return replace(told, status=Status.SKIPPED, reason=_ROUNDED) if self._rounded(share, told) else told
         return replace(result, status=Status.SKIPPED, reason=doubts[outcomes.index(result)])
 
     def _wholes(self, share: Mention, part: Mention) -> list[Mention]:
@@ -188,17 +192,28 @@ class _Shares:
         return bool(above) and {m.quantity.base for m in above} == {whole.quantity.base}
 
     def _agreed(self, share: Mention, whole: Mention) -> bool:
-        """True when a share beside it is right for that whole."""
-        for other in self.beside[share.block]:
-            if other.index == share.index or not other.of:
-                continue
-            part = self.mentions[other.of[0]]
-            if part.index == whole.index or part.quantity.unit.dimension != whole.quantity.unit.dimension:
-                continue
-            result = self._outcome(other, part, whole)
-            if result.relation is not None and whole.quantity.value and passes(result.relation):
-                return True
-        return False
+        """True when a share beside it is right for that whole, or several of the items of its list that are said to be of the same."""
+        if any(self._right(other, whole) for other in self.beside[share.block] if other.index != share.index):
+            return True
+        near = range(share.block - _ITEMS, share.block + _ITEMS + 1)
+        items = [m for block in near if block != share.block for m in self.beside.get(block, ())]
+        return sum(bool(m.base) and m.base == share.base and self._right(m, whole) for m in items) >= _AGREE
+
+    @staticmethod
+    def _rounded(share: Mention, told: Outcome) -> bool:
+        """True for a gap of the size of a rounding slip against a whole of another paragraph, which may be printed more coarsely."""
+        relation = told.relation
+        apart = relation is not None and any(f.evidence.key[:1] != (share.block,) for f in relation.figures())
+        return apart and relation is not None and decide(relation).severity is Severity.WARNING
+
+    def _right(self, share: Mention, whole: Mention) -> bool:
+        if not share.of:
+            return False
+        part = self.mentions[share.of[0]]
+        if part.index == whole.index or part.quantity.unit.dimension != whole.quantity.unit.dimension:
+            return False
+        result = self._outcome(share, part, whole)
+        return result.relation is not None and bool(whole.quantity.value) and passes(result.relation)
 
     def _skipped(self, share: Mention, reason: str) -> Outcome:
         evidence = self.dossier.mention_evidence(share, "claimed")

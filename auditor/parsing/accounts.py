@@ -156,7 +156,8 @@ class AccountReader:
         clauses = [self._name(passage, m) for m in told]
         first = self.side(clauses[0]) == EXPENDITURE and not any(self._total.search(clause) for clause in clauses)
         listed = self._parts.search(passage.text, total.stop, left.start)
-        if first and not listed and not _depth(passage.text, total.stop, left.start) and self._left.search(clauses[-1]):
+        last = self._left.search(clauses[-1]) or "reduced" in left.tags  # 调出资金
+        if first and not listed and not _depth(passage.text, total.stop, left.start) and last:
             yield GrandTotal(left.index, "", (total.index,), (), tuple(m.index for m in spent), sure=False)
 
     @staticmethod

@@ -94,10 +94,12 @@ class ClosingReader:
                 if of_side:
                     before = [m for m in before if m.sentence == total.sentence]
                 most = _MOST_OF_SIDE if of_side else _MOST
-                for listed in _series(text, figures, at) or _closed(before, total, most):
+                near = [m for m in before if m.sentence == total.sentence]
+                for listed in _series(text, figures, at) or _closed(before, total, most) or _exceeded(near, total):
                     parts = [m for m in figures if m.index in listed.parts]
                     if listed.cue == CLOSING and not self._plain(text, by_sentence[total.sentence], parts, total):
-                        if total.index not in known:
+                        larger = any(part.quantity.base > total.quantity.base for part in parts)
+                        if total.index not in known and not larger:
                             yield replace(listed, exhaustive=False)
                     else:
                         yield replace(listed, cue=SIDE) if of_side and listed.cue == CLOSING else listed
@@ -145,7 +147,14 @@ def _series(text: str, figures: Sequence[Mention], at: int) -> list[Breakdown]:
     return []
 
 
-def _closed(before: Sequence[Mention], total: Mention, most: int) -> Iterator[Breakdown]:
+def _exceeded(before: Sequence[Mention], total: Mention) -> list[Breakdown]:
+    """The figures of its kind in the sentence, where one of them is larger than the total: only a plain list says that it is wrong."""
+    alike = [m for m in before if m.quantity.unit.dimension == total.quantity.unit.dimension and not m.direction]
+    plain = 2 <= len(alike) <= _MOST and total.quantity.qualifier is Qualifier.EXACT and not total.direction
+    return [Breakdown(total.index, tuple(m.index for m in alike), True, CLOSING)] if plain else []
+
+
+def _closed(before: Sequence[Mention], total: Mention, most: int) -> list[Breakdown]:
     """The figures of its kind before a total, as far back as they may be its parts; shorter readings are kept."""
     alike: list[Mention] = []
     for mention in reversed(before):
@@ -154,6 +163,6 @@ def _closed(before: Sequence[Mention], total: Mention, most: int) -> Iterator[Br
         if mention.quantity.unit.dimension == total.quantity.unit.dimension and not mention.direction:
             alike.insert(0, mention)
     if total.direction or total.quantity.qualifier is not Qualifier.EXACT or len(alike) < 2:
-        return
+        return []
     indices = tuple(m.index for m in alike)
-    yield Breakdown(total.index, indices, True, CLOSING, tuple(indices[n:] for n in range(1, len(indices) - 1)))
+    return [Breakdown(total.index, indices, True, CLOSING, tuple(indices[n:] for n in range(1, len(indices) - 1)))]

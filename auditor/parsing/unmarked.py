@@ -47,6 +47,8 @@ class UnmarkedReader:
         for block, figures in by_block.items():
             text = block_text(document.blocks[block])
             told = list(self._told(text, figures, divided, alone))
+            again = divided | {part: listed.total for listed in told for part in listed.parts}
+            told += [listed for listed in self._told(text, figures, again, alone) if listed not in told]
             yield from told
             done = {listed.total for listed in (*known, *told)}
             yield from (listed for listed in _proven(figures) if listed.total not in done)
@@ -102,14 +104,13 @@ class UnmarkedReader:
         last = near[-1] if near else None
         if last is None or parts[0].sentence - last.sentence > 1 or any(p.sentence - last.sentence > 1 for p in parts):
             return None
-        by_index = {m.index: m for m in before}
+        if "；" in text[last.stop : parts[0].start]:
+            return None
         if (
             last.index in divided
         ):  # 新增债券4亿元，再融资债券2亿元。分级次看，省级1亿元，市县5亿元: the same total is divided anew
-            last = by_index.get(divided[last.index], last)
-        if self._head_of(parts) not in last.label:
-            return None
-        if "；" in text[last.stop : parts[0].start] or any(p.quantity.base > last.quantity.base for p in parts):
+            last = next((m for m in before if m.index == divided[last.index]), last)
+        if self._head_of(parts) not in last.label or any(p.quantity.base > last.quantity.base for p in parts):
             return None
         return last
 
