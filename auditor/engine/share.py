@@ -26,7 +26,6 @@ from auditor.rulebook.vocabulary import Vocabulary
 _TOLD_BY_SUM = (PROVEN, CLOSING, SERIES)  # lists that may add up by chance
 _MANY = 3  # parts whose sum does not come about by chance
 _FACTORS = (10, 100, 1000, 10_000)
-_ROUNDED = "总体在另一段，相差仅为取舍 (the whole stands in another paragraph, and the gap is one of rounding)"
 _ITEMS = 6  # paragraphs around an item of a list
 _AGREE = 2  # items that show what their shares are of
 _FAR = 12  # figures back in which the whole may stand
@@ -102,8 +101,7 @@ class _Shares:
         doubts = [self._doubt(share, part, whole) for part, whole in readings]
         certain = [told for told, doubt in zip(outcomes, doubts, strict=True) if not doubt]
         if certain:
-            told = nearest(certain)
-            return replace(told, status=Status.SKIPPED, reason=_ROUNDED) if self._rounded(share, told) else told
+            return nearest(certain)
         return replace(result, status=Status.SKIPPED, reason=doubts[outcomes.index(result)])
 
     def _wholes(self, share: Mention, part: Mention) -> list[Mention]:
@@ -197,14 +195,13 @@ class _Shares:
             return True
         near = range(share.block - _ITEMS, share.block + _ITEMS + 1)
         items = [m for block in near if block != share.block for m in self.beside.get(block, ())]
-        return sum(bool(m.base) and m.base == share.base and self._right(m, whole) for m in items) >= _AGREE
+        agree = sum(bool(m.base) and m.base == share.base and self._right(m, whole) for m in items)
+        return agree >= _AGREE and not self._rounded(share, whole)
 
-    @staticmethod
-    def _rounded(share: Mention, told: Outcome) -> bool:
-        """True for a gap of the size of a rounding slip against a whole of another paragraph, which may be printed more coarsely."""
-        relation = told.relation
-        apart = relation is not None and any(f.evidence.key[:1] != (share.block,) for f in relation.figures())
-        return apart and relation is not None and decide(relation).severity is Severity.WARNING
+    def _rounded(self, share: Mention, whole: Mention) -> bool:
+        """True for a gap of the size of a rounding slip: a whole told further up may be printed more coarsely than it was reckoned with."""
+        relation = self._outcome(share, self.mentions[share.of[0]], whole).relation if share.of else None
+        return relation is None or decide(relation).severity is Severity.WARNING
 
     def _right(self, share: Mention, whole: Mention) -> bool:
         if not share.of:
