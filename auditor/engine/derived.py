@@ -7,6 +7,7 @@ the reading. A row is accused when it fails under every reading that most rows b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,6 +24,7 @@ from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
 from auditor.model.formula import Formula
 from auditor.model.grid import Column, Grid, Line, Side
 from auditor.model.quantity import Quantity
+from auditor.parsing.labels import alternatives
 from auditor.parsing.line_proof import additive
 from auditor.rulebook.check import Check
 from auditor.rulebook.table_checks import Derived
@@ -38,6 +40,7 @@ DIGITS = 6  # of the different results of rows that hold, where rows are few
 SURE_DIGITS = 9  # … of as many such rows, one of which may fail for any reason
 LEAST_ROWS = 4  # telling rows that hold before one that fails is held against it
 SURE_ROWS = 8  # … before that is an error
+MANY_ROWS = 12  # of which two may fail
 MOST_READINGS = 4
 MANY_SLIPS = 3
 FEW = "印证此读法的行不多，差额又不似笔误 (few rows bear this reading out, and no slip of the pen explains the gap)"
@@ -63,13 +66,22 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
     for grid in _cells.grids(dossier, check.table):
         if grid.role in check.not_table:
             continue
+        adjusted = _adjusted(grid, vocabulary)
         for side in grid.sides:
             for column in _results(check, grid, side):
                 named = any(says(vocabulary.tables.share_headers, fold(text)) for text in column.header)
-                found = _Column(check, dossier, grid, side, column, named).outcomes()
+                found = _Column(check, dossier, grid, side, column, named, adjusted).outcomes()
                 if any(says(vocabulary.tables.comparable, fold(text)) for text in column.header):
                     found = [_cells.skipped(one, COMPARABLE) if one.status is Status.FAILED else one for one in found]
                 yield from found
+
+
+def _adjusted(grid: Grid, vocabulary: Vocabulary) -> frozenset[int]:
+    """The rows whose remark says that their growth is on an adjusted base: 剔除一次性因素，同口径增长."""
+    words = re.compile(alternatives(vocabulary.tags.get("like_for_like", ())) or "(?!)")
+    return frozenset(
+        number for number, row in enumerate(grid.table.rows) if any(words.search(cell.text) for cell in row[1:])
+    )
 
 
 def _results(check: Derived, grid: Grid, side: Side) -> Iterator[Column]:
@@ -90,6 +102,7 @@ class _Column:
     side: Side
     column: Column
     share: bool
+    adjusted: frozenset[int] = frozenset()  # rows of growth on an adjusted base
 
     def outcomes(self) -> list[Outcome]:
         readings = self._readings()
@@ -145,6 +158,8 @@ class _Column:
             bound = self._bound(line, one, other)
             if bound is None or not _tells(bound):
                 continue
+            if line.row in self.adjusted and not _holds(formula, bound):
+                continue
             if _holds(formula, bound):
                 held += 1
                 seen[tuple(quantity.base for quantity in bound.values())] = significant(bound[RESULT])
@@ -152,7 +167,8 @@ class _Column:
                 missed += 1
                 if missed > 2 and len(lines) - missed < BORNE_OUT * len(lines):
                     return None
-        if held >= LEAST_ROWS and held >= BORNE_OUT * (held + missed):
+        nearly = held >= BORNE_OUT * (held + missed) or (held >= MANY_ROWS and missed < MANY_SLIPS)
+        if held >= LEAST_ROWS and nearly:
             return _Reading(formula, one, other, held)
         by_chance = len(seen) < FEW_ROWS - 1 or sum(seen.values()) < DIGITS
         weak = len(seen) < FEW_ROWS or sum(seen.values()) < SURE_DIGITS
@@ -181,6 +197,8 @@ class _Column:
             if bound is None:
                 continue
             result = self._result(place, reading)
+            if result.status is Status.FAILED and line.row in self.adjusted:
+                result = _cells.skipped(result, COMPARABLE)
             if result.status is Status.FAILED and min(bound[ONE].value, bound.get(OTHER, bound[ONE]).value) < 0:
                 result = _cells.skipped(result, NEGATIVE)
             if result.status is Status.PASSED:

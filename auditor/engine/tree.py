@@ -28,7 +28,7 @@ from auditor.model.quantity import Quantity
 from auditor.parsing.indents import indented_sums
 from auditor.parsing.line_proof import BALANCE, ProvenSide, apart
 from auditor.parsing.line_tree import LineSum, Place, line_sums, repeated_codes
-from auditor.parsing.ordered import ordered_sums
+from auditor.parsing.ordered import ordered_sums, repeated_sums
 from auditor.parsing.table_proof import Run
 from auditor.rulebook.check import Check
 from auditor.rulebook.table_checks import AT_MOST, SUM, Tree
@@ -125,6 +125,7 @@ class _SideJudge:
         )
         ordered = [self._best(one) for one in ordered_sums(self.proven, self.vouched) if every]
         known += [one for one in ordered if one is not None]
+        known += self._repeated(known) if every else ()
         for one in known:
             for column, result in one.results.items():
                 self.held[column] += result.status is Status.PASSED
@@ -135,6 +136,13 @@ class _SideJudge:
                 yield self._weighed(one, column, result)
 
     # --- sums ---
+
+    def _repeated(self, known: Sequence[_Stated]) -> Iterator[_Stated]:
+        """The sums that names state which make up another line of the table, where no other reading of the line is known."""
+        told = {id(one.total) for one in known}
+        for one in repeated_sums(self.proven):
+            if id(one.total[1]) not in told and (best := self._best(one)) is not None:
+                yield best
 
     def _indented(self) -> Iterator[LineSum]:
         """The sums that indents state and that neither codes nor amounts have told."""
@@ -151,7 +159,7 @@ class _SideJudge:
 
     def _best(self, stated: LineSum) -> _Stated | None:
         """The reading of a stated sum that holds in most columns."""
-        options = list(dict.fromkeys(self._outermost(option) for option in stated.options))
+        options = list(dict.fromkeys(o if stated.repeated else self._outermost(o) for o in stated.options))
         coded = bool(stated.total[1].code) or stated.indented
         found = [self._stated(stated.total, option, self.proven.columns, coded=coded) for option in options]
         found = [replace(one, placed=stated.indented, ordered=stated.ordered) for one in found if one.results]
@@ -304,7 +312,8 @@ class _SideJudge:
     def _is_partial(self, one: _Stated, column: int) -> bool:
         """True when a list after 其中 falls short of its whole: it need not be complete."""
         beside = apart(self.side.lines)
-        if self.check.parts == "some" or not any(self.position.get(id(line)) in beside for line in one.parts):
+        listed = any(self.position.get(id(line)) in beside for line in one.parts)
+        if self.check.parts == "some" or one.ordered or not listed:
             return False
         whole = self.grid.amounts.get((one.total.row, column))
         parts = [self.grid.amounts.get((line.row, column)) for line in one.parts]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from auditor.model.grid import Column, Grid, Line, LineKind, Side
 from auditor.parsing.line_tree import carries
@@ -15,13 +16,19 @@ BALANCE = "balance"
 FORMS = frozenset({"summary", "fiscal_summary"})  # roles whose forms lay down what their totals hold
 _OF_THE_YEAR = frozenset({"income_total", "expenditure_total"})
 _GRAND = "grand_total"
+_CLOSING = ("合计", "小计", "总计")
+_COUNTED = 8  # lines, of which the amounts do not rise by chance
 _TOTALS = (LineKind.TOTAL, LineKind.SUBTOTAL)
 
 
 def additive(grid: Grid, side: Side) -> tuple[Column, ...]:
-    """The columns whose lines can be added: no rates, by their header, by how their amounts are printed, or, of a column without
+    """The columns whose lines can be added: no numbers of lines, and no rates, by their header, by how their amounts are printed, or, of a column without
     header, by decimals where the columns beside it have none."""
-    added = [c for c in side.columns if c.key not in NOT_ADDITIVE and not _is_ratio(grid, side, c)]
+    added = [
+        c
+        for c in side.columns
+        if c.key not in NOT_ADDITIVE and not _is_ratio(grid, side, c) and not _is_count(grid, side, c)
+    ]
     whole = any(_decimals(grid, side, c) == 0 for c in added)
     return tuple(c for c in added if c.header or not whole or _decimals(grid, side, c) <= 0)
 
@@ -30,6 +37,13 @@ def _decimals(grid: Grid, side: Side, column: Column) -> int:
     """How many decimals the amounts of a column have, other than 0; the fewest that occur."""
     amounts = [amount for line in side.lines if (amount := grid.amount(line, column)) is not None and amount.value]
     return min((amount.decimals for amount in amounts), default=-1)
+
+
+def _is_count(grid: Grid, side: Side, column: Column) -> bool:
+    """True of a column that counts its lines: whole numbers that rise from line to line, and no faster than some lines are left out."""
+    values = [amount.value for line in side.lines if (amount := grid.amount(line, column)) is not None]
+    rising = all(one < other and other == int(other) for one, other in pairwise(values))
+    return len(values) >= _COUNTED and rising and values[-1] - values[0] < 2 * len(side.lines) and values[0] >= 0
 
 
 def _is_ratio(grid: Grid, side: Side, column: Column) -> bool:
@@ -90,7 +104,7 @@ def hints(lines: Sequence[Line], *, laid_down: bool = False) -> Hints:
         ),
         says=lambda total, part: _says(lines[total], lines[part]),
         belongs=lambda total, part: _within(lines[total].code, lines[part].code),
-        is_total=lambda line: lines[line].kind in _TOTALS,
+        is_total=lambda line: _is_total(lines[line]),
         apart=beside.__contains__,
         never=lambda line: lines[line].key == BALANCE,
     )
@@ -127,8 +141,13 @@ def _forbids(total: Line, part: Line) -> bool:
     return 0 < part.level <= total.level
 
 
+def _is_total(line: Line) -> bool:
+    """True of 合计, and of what is called the total of something: 政府性基金收入小计."""
+    return line.kind in _TOTALS or line.label.endswith(_CLOSING)
+
+
 def _says(total: Line, part: Line) -> bool:
-    if total.kind in _TOTALS or carries(total, part):
+    if _is_total(total) or carries(total, part):
         return True
     if total.code and part.code:
         return part.code.startswith(total.code)

@@ -22,7 +22,8 @@ class LineSum:
     """``total`` is the sum of the lines of one of ``options``, the likeliest first; at least their sum unless ``exhaustive``.
 
     ``indented`` sums are stated by where labels begin, and by this table's other sums known to be meant so; ``ordered`` ones by
-    lines without numbers that stand below a numbered line which another sum holds without them.
+    lines without numbers that stand below a numbered line which another sum holds without them; ``repeated`` ones by names that
+    make up the line above them elsewhere in the table.
     """
 
     total: Place
@@ -30,6 +31,7 @@ class LineSum:
     exhaustive: bool = True
     indented: bool = False
     ordered: bool = False
+    repeated: bool = False
 
 
 def line_sums(grid: Grid) -> Iterator[LineSum]:

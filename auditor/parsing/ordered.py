@@ -1,11 +1,13 @@
-"""Which lines without number does the numbered line above them total?
+"""Which lines does the line above them total, by their place alone or by what their names make up elsewhere?
 
 二、上级补助收入 stands in a sum of 一、二、三、… that holds; the lines without number between it and 三、 stand in none, so they
-divide it. That they are all is open, which whoever judges such a sum has to know.
+divide it. And where the same names (一般债务, 专项债务) make up the line above them in several places of a table, they do so in the others. That
+they are all is open, which whoever judges such a sum has to know.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 
 from auditor.model.grid import LineKind
@@ -13,6 +15,7 @@ from auditor.parsing.line_proof import BALANCE, ProvenSide
 from auditor.parsing.line_tree import LineSum
 
 LEAST = 2  # lines that divide one
+AGAIN = 2  # places where the same names make up the line above them
 
 
 def ordered_sums(proven: ProvenSide, held: Collection[int]) -> Iterator[LineSum]:
@@ -31,3 +34,21 @@ def ordered_sums(proven: ProvenSide, held: Collection[int]) -> Iterator[LineSum]
         if len(parts) >= LEAST and not any(part in held for part in parts):
             places = tuple((proven.side, lines[part]) for part in parts)
             yield LineSum((proven.side, line), (places,), ordered=True)
+
+
+def repeated_sums(proven: ProvenSide) -> Iterator[LineSum]:
+    """The sums of lines whose names make up the line above them elsewhere in the table, where the amounts prove no sum."""
+    lines = proven.side.lines
+    told = Counter(
+        tuple(lines[part].label for part in run.parts)
+        for run in proven.runs.values()
+        if run.parts == tuple(range(run.total + 1, run.total + 1 + len(run.parts)))
+    )
+    for total in range(len(lines)):
+        for names, times in told.items():
+            parts = range(total + 1, total + 1 + len(names))
+            if times < AGAIN or len(names) < LEAST or total in proven.runs or parts.stop > len(lines):
+                continue
+            if tuple(lines[part].label for part in parts) == names:
+                places = tuple((proven.side, lines[part]) for part in parts)
+                yield LineSum((proven.side, lines[total]), (places,), ordered=True, repeated=True)
