@@ -25,6 +25,7 @@ from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
 from auditor.model.grid import Column, Grid, Line, LineKind, Side
 from auditor.model.interval import ZERO
 from auditor.model.quantity import Quantity
+from auditor.parsing.classified import class_sums
 from auditor.parsing.indents import indented_sums
 from auditor.parsing.line_proof import BALANCE, ProvenSide, apart
 from auditor.parsing.line_tree import LineSum, Place, line_sums, repeated_codes
@@ -119,7 +120,9 @@ class _SideJudge:
             if one.exhaustive == every and one.total[0] is self.side and self._open(one)
         ]
         stated += [self._best(one) for one in self._indented() if every]
-        known = [one for one in (*proven, *stated) if one is not None]
+        classes = [one for one in map(self._best, class_sums(self.proven) if every else ()) if one is not None]
+        told = {id(one.total) for one in classes}
+        known = [one for one in (*proven, *stated) if one is not None and id(one.total) not in told] + classes
         self.vouched = frozenset(
             self.position[id(line)] for one in known if one.holds for line in one.parts if id(line) in self.position
         )
@@ -160,7 +163,7 @@ class _SideJudge:
     def _best(self, stated: LineSum) -> _Stated | None:
         """The reading of a stated sum that holds in most columns."""
         options = list(dict.fromkeys(o if stated.repeated else self._outermost(o) for o in stated.options))
-        coded = bool(stated.total[1].code) or stated.indented
+        coded = bool(stated.total[1].code) or stated.indented or stated.repeated
         found = [self._stated(stated.total, option, self.proven.columns, coded=coded) for option in options]
         found = [replace(one, placed=stated.indented, ordered=stated.ordered) for one in found if one.results]
         return max(

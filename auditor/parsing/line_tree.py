@@ -22,8 +22,8 @@ class LineSum:
     """``total`` is the sum of the lines of one of ``options``, the likeliest first; at least their sum unless ``exhaustive``.
 
     ``indented`` sums are stated by where labels begin, and by this table's other sums known to be meant so; ``ordered`` ones by
-    lines without numbers that stand below a numbered line which another sum holds without them; ``repeated`` ones by names that
-    make up the line above them elsewhere in the table.
+    lines without numbers that stand below a numbered line which another sum holds without them; ``repeated`` ones by what the
+    rest of the table shows: names that make up the line above them elsewhere, classes of which all other parts hold.
     """
 
     total: Place

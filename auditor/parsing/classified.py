@@ -1,0 +1,91 @@
+"""What do the classes of a table of one column hold, two levels down, where neither codes nor numbers tell?
+
+Such a table prints 类, 款 and 项 one below the other. The classes are known by name; between one and the next the amounts tell the
+rest: each 款 is the sum of the lines after it, and all 款 together make the class. Where one figure is wrong that is true of all of them but
+one, and where only one reading is left, it is the one that is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from auditor.model.grid import LineKind
+from auditor.parsing.line_proof import ProvenSide
+from auditor.parsing.line_tree import LineSum
+
+LEAST_HELD = 2  # 款 of a class that hold
+LEAST_LINES = 2  # of the one that does not
+MOST_LINES = 200  # of a class
+DIGITS = 4  # of a class
+Group = tuple[int, int]  # the line of a 款, and the line after its last
+
+
+def class_sums(proven: ProvenSide) -> Iterator[LineSum]:
+    """For each class of which all 款 but one hold: its sum, and that of the one."""
+    lines = proven.side.lines
+    if len(proven.columns) != 1 or any(line.code or line.level for line in lines):
+        return
+    values = [row[0].value if row[0] is not None else 0 for row in proven.rows]
+    starts = [n for n, line in enumerate(lines) if line.key.startswith("class_")]
+    for start, stop in pairwise([*starts, len(lines)]):
+        plain = all(line.kind is LineKind.ITEM for line in lines[start:stop])
+        if not plain or stop - start > MOST_LINES or start in proven.runs or values[start] < 10**DIGITS:
+            continue
+        if found := _flawed(values[start], values[start + 1 : stop]):
+            groups, (first, last) = found
+            at = start + 1
+            yield _sum(proven, start, [at + begin for begin, _ in groups])
+            yield _sum(proven, at + first, range(at + first + 1, at + last))
+
+
+def _sum(proven: ProvenSide, total: int, parts: Sequence[int]) -> LineSum:
+    lines = proven.side.lines
+    places = tuple((proven.side, lines[part]) for part in parts)
+    return LineSum((proven.side, lines[total]), (places,), ordered=True, repeated=True)
+
+
+def _flawed(whole: int, values: Sequence[int]) -> tuple[list[Group], Group] | None:
+    """The only way to read the lines as 款 that make the class and of which all but one hold; and that one."""
+    found: list[tuple[list[Group], Group]] = []
+    before: list[Group] = []
+    position = 0
+    while position < len(values):
+        for end in range(position + 1 + LEAST_LINES, len(values) + 1):
+            rest = _held(values, end)
+            if rest is None or len(before) + len(rest) < LEAST_HELD:
+                continue
+            groups = [*before, (position, end), *rest]
+            made = sum(values[begin] for begin, _ in groups)
+            if whole in (made, made - values[position] + sum(values[position + 1 : end])):
+                found.append((groups, (position, end)))
+        group = _group(values, position)
+        if group is None:
+            break
+        before.append(group)
+        position = group[1]
+    return found[0] if len(found) == 1 else None
+
+
+def _held(values: Sequence[int], position: int) -> list[Group] | None:
+    """The 款 from a line to the end, all of which hold; None where they do not."""
+    groups: list[Group] = []
+    while position < len(values):
+        group = _group(values, position)
+        if group is None:
+            return None
+        groups.append(group)
+        position = group[1]
+    return groups
+
+
+def _group(values: Sequence[int], position: int) -> Group | None:
+    """A line with as many lines after it as make it up; None where none do."""
+    made = 0
+    for end in range(position + 1, len(values)):
+        made += values[end]
+        if made == values[position] and values[position]:
+            return position, end + 1
+        if made > values[position]:
+            break
+    return None
