@@ -57,6 +57,7 @@ def _mirror(dossier: Dossier, one: Mention, other: Mention, first: Mention, seco
         one.direction == other.direction
         and explained(other.quantity, one.quantity.base)
         and all(figure.dims.basis.value in _PLANS for figure in (first, second))
+        and all(_beside(dossier, change, figure) for change, figure in ((one, first), (other, second)))
         and (one.against.basis.value, one.against.period.value)
         == (other.against.basis.value, other.against.period.value)
     )
@@ -64,3 +65,9 @@ def _mirror(dossier: Dossier, one: Mention, other: Mention, first: Mention, seco
     near = other.block - one.block <= _APART
     clash = contexts.clash(first.dims, second.dims) or contexts.clash(one.against, other.against)
     return bool(equal and alike and telling and near and not clash)
+
+
+def _beside(dossier: Dossier, change: Mention, figure: Mention) -> bool:
+    """True where the amount right before a change is the figure that it is of, or one equal to it: then it is not that of a part."""
+    before = dossier.prose.mentions[change.index - 1]
+    return before.role is Role.AMOUNT and before.quantity.base == figure.quantity.base

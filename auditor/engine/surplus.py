@@ -25,6 +25,7 @@ from auditor.rulebook.vocabulary import Vocabulary
 
 _CLAUSE = re.compile(r"[，,；;。：:、]")
 _NEAR = 3  # paragraphs between a surplus without a name and what it is left of
+_WORDS = 4  # that say nothing of what a figure is of, in a row
 _DIGITS = 3  # of a figure: fewer agree with a slip of the pen by chance
 _ASIDE = frozenset({"prior", "basis", "reason"})
 _APART = "收入、支出与结余不在一处，差额又不似笔误 (income, expenditure and surplus are told apart, and no slip explains the gap)"
@@ -49,21 +50,22 @@ class _Reader:
         self.check = check
         self.dossier = dossier
         self.labels = Labels(vocabulary)
-        self.left = re.compile(f"(?P<of>.*?)(?:{alternatives(check.left)})$")
-        noise = alternatives(check.generic)
+        self.left = re.compile(f"(?:{alternatives(check.left)})$")
+        noise = f"(?:{alternatives(check.generic)})"
         levels = (word for words in vocabulary.dimensions.scope.values() for word in words)
         self.level = re.compile(f"^(?:{'|'.join(levels)})")
-        sides = vocabulary.cues.sides
+        self.noise = re.compile(f"{noise}{{1,{_WORDS}}}$")
         self.sides = {
-            side: re.compile(f"(?P<of>.*?)(?:{noise})*(?:{alternatives(sides[side])})(?:{noise})*$")
+            side: re.compile(f"(?:{alternatives(vocabulary.cues.sides[side])}){noise}{{0,{_WORDS}}}$")
             for side in (INCOME, EXPENDITURE)
         }
 
     def judged(self, left: Mention, told: Sequence[Mention]) -> Outcome | None:
-        found = self.left.match(_clause(left))
+        clause = _clause(left)
+        found = self.left.search(clause)
         if found is None:
             return None
-        of = self._thing(found["of"])
+        of = self._thing(clause[: found.start()])
         income, spent = self._nearest(of, left, told, INCOME), self._nearest(of, left, told, EXPENDITURE)
         if income is None or spent is None or not _belong(income, spent) or income.sentence == left.sentence:
             return None
@@ -88,20 +90,20 @@ class _Reader:
         for mention in reversed(told):
             if self.dossier.sentence_of(mention).section != section or (not of and left.block - mention.block > _NEAR):
                 return None
-            named = self.sides[side].match(mention.label)
-            if named and (not of or self._thing(named["of"]) == of):
+            named = self.sides[side].search(mention.label)
+            if named and (not of or self._thing(mention.label[: named.start()]) == of):
                 return None if after is not None and self._outdone(mention, after) else mention
             after = mention
         return None
 
     def _outdone(self, mention: Mention, after: Mention) -> bool:
         """True of a budget that the figure behind it outdoes: 支出预算100万元，实际完成90万元."""
-        named = any(side.match(after.label) for side in self.sides.values())
-        return after.sentence == mention.sentence and not named and not self.left.match(_clause(after))
+        named = any(side.search(after.label) for side in self.sides.values())
+        return after.sentence == mention.sentence and not named and not self.left.search(_clause(after))
 
     def _thing(self, words: str) -> str:
         """What income, expenditure or surplus is of, whatever its level: 失业保险基金 of 全区失业保险基金."""
-        return self.level.sub("", self.labels.clean(words))
+        return self.level.sub("", self.labels.clean(self.noise.sub("", words)))
 
 
 def _belong(income: Mention, spent: Mention) -> bool:

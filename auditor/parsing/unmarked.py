@@ -23,6 +23,7 @@ PARTITION = "partition"  # and of one that the names of its parts make complete
 _DIGITS = 4  # of a total, below which sums agree by chance
 _REACH = 9  # figures after a total that may be its parts
 _APART = 6  # figures that may stand between the parts of a partition
+_WORDS = 4  # at the end of a name that say nothing of it
 _NOUN = 2  # characters of what names have in common: 收入, not 级
 _REASON = "reason"  # a figure that says why, not what
 _USED = "用于"
@@ -35,7 +36,7 @@ class UnmarkedReader:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._partitions = vocabulary.told_partitions
-        self._done = re.compile(f"(?:{alternatives(vocabulary.cues.done)})+$")
+        self._done = re.compile(f"(?:{alternatives(vocabulary.cues.done)}){{1,{_WORDS}}}$")
 
     def read(self, document: Document, mentions: Sequence[Mention], known: Sequence[Breakdown]) -> Iterator[Breakdown]:
         divided = {part: listed.total for listed in known for part in listed.parts}
