@@ -49,6 +49,7 @@ class _Reader:
     def __init__(self, check: Surplus, dossier: Dossier, vocabulary: Vocabulary) -> None:
         self.check = check
         self.dossier = dossier
+        self.parts = {part for listed in dossier.prose.breakdowns for part in listed.parts}
         self.labels = Labels(vocabulary)
         self.left = re.compile(f"(?:{alternatives(check.left)})$")
         noise = f"(?:{alternatives(check.generic)})"
@@ -91,7 +92,8 @@ class _Reader:
             if self.dossier.sentence_of(mention).section != section or (not of and left.block - mention.block > _NEAR):
                 return None
             named = self.sides[side].search(mention.label)
-            if named and (not of or self._thing(mention.label[: named.start()]) == of):
+            thing = self._thing(mention.label[: named.start()]) if named else ""
+            if named and (thing == of if of else mention.index not in self.parts):
                 return None if after is not None and self._outdone(mention, after) else mention
             after = mention
         return None
