@@ -77,8 +77,6 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, _, name = COMMANDS[cmd_name].partition(":")
-        if (store := usual_store()) is not None:
-            patterns.recall(store)
         command: click.Command = getattr(import_module(module), name)
         _understand_language(command)
         put_help(command, self.lang or system_language())
@@ -90,6 +88,8 @@ class Commands(click.Group):
         name = args[0]
         if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
             raise _no_command(name)
+        if (store := usual_store()) is not None:
+            patterns.recall(store)
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:

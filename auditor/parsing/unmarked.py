@@ -36,6 +36,7 @@ class UnmarkedReader:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._partitions = vocabulary.told_partitions
+        self._ends = [[re.compile(rf"(?<![非不])(?:{w})$") for w in words] for words in self._partitions]
         self._done = re.compile(f"(?:{alternatives(vocabulary.cues.done)}){{1,{_WORDS}}}$")
 
     def read(self, document: Document, mentions: Sequence[Mention], known: Sequence[Breakdown]) -> Iterator[Breakdown]:
@@ -47,19 +48,26 @@ class UnmarkedReader:
                 by_block.setdefault(mention.block, []).append(mention)
         for block, figures in by_block.items():
             text = block_text(document.blocks[block])
-            told = list(self._told(text, figures, divided, alone))
-            again = divided | {part: listed.total for listed in told for part in listed.parts}
-            told += [listed for listed in self._told(text, figures, again, alone) if listed not in told]
+            which = self._which(figures)
+            told = list(self._told(text, figures, which, divided, alone))
+            if told:
+                again = divided | {part: listed.total for listed in told for part in listed.parts}
+                told += [listed for listed in self._told(text, figures, which, again, alone) if listed not in told]
             yield from told
             done = {listed.total for listed in (*known, *told)}
             yield from (listed for listed in _proven(figures) if listed.total not in done)
 
     def _told(
-        self, text: str, figures: Sequence[Mention], divided: Mapping[int, int], alone: Set[int]
+        self,
+        text: str,
+        figures: Sequence[Mention],
+        which: Sequence[Sequence[Set[int]]],
+        divided: Mapping[int, int],
+        alone: Set[int],
     ) -> Iterator[Breakdown]:
-        for words in self._partitions:
-            for at, first in enumerate(figures):
-                parts = self._named(figures[at : at + _APART * len(words)], words)
+        for words, named in zip(self._partitions, which, strict=True):
+            for at, first in enumerate(figures) if all(named) else ():
+                parts = _named(figures[at : at + _APART * len(words)], named)
                 if (
                     parts is None
                     or parts[0] is not first
@@ -73,25 +81,16 @@ class UnmarkedReader:
                 if _adds_up(total, parts) or not _goes_on(own, parts):
                     yield Breakdown(total.index, tuple(p.index for p in parts), True, PARTITION)
 
-    def _named(self, figures: Sequence[Mention], words: Sequence[str]) -> list[Mention] | None:
-        """One figure for each of the words, each the label's end; None when a word has none."""
-        found: list[Mention] = []
-        for part_of in words:
-            pattern = re.compile(rf"(?<![非不])(?:{part_of})$")
-            part = next(
-                (
-                    m
-                    for m in figures
-                    if m not in found
-                    and any(pattern.search(self._name(words)) for words in (m.label, squeeze(m.context)))
-                ),
-                None,
-            )
-            if part is None:
-                return None
-            found.append(part)
-        found.sort(key=lambda m: m.index)
-        return found
+    def _which(self, figures: Sequence[Mention]) -> list[list[set[int]]]:
+        """For each word of each partition the figures whose names end with it."""
+        names = [(self._name(m.label), self._name(squeeze(m.context))) for m in figures]
+        return [
+            [
+                {m.index for m, said in zip(figures, names, strict=True) if any(ends.search(name) for name in said)}
+                for ends in partition
+            ]
+            for partition in self._ends
+        ]
 
     def _total_of(
         self, text: str, before: Sequence[Mention], parts: Sequence[Mention], divided: Mapping[int, int]
@@ -143,6 +142,17 @@ def _may_total(total: Mention, parts: Sequence[Mention]) -> bool:
     basis, fund = total.dims.basis.value, total.dims.fund.value
     planned = bool(basis) and all(p.dims.basis.value == basis and p.dims.fund.value == fund for p in parts)
     return not total.tags & _NO_TOTAL and (planned or not total.tags & _PLANS)
+
+
+def _named(figures: Sequence[Mention], named: Sequence[Set[int]]) -> list[Mention] | None:
+    """One figure for each word of a partition, each the first that it names; None when a word has none."""
+    found: list[Mention] = []
+    for those in named:
+        part = next((m for m in figures if m.index in those and m not in found), None)
+        if part is None:
+            return None
+        found.append(part)
+    return sorted(found, key=lambda m: m.index)
 
 
 def _is_use(mention: Mention) -> bool:
