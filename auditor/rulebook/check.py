@@ -82,3 +82,12 @@ class Check(Strict):
     def names(self) -> set[str]:
         known = {str(name) for formula in self.formulas() for name in formula.names()}
         return known | set(self.extra_names()) | set(CONTEXT_NAMES)
+
+
+class Relational(Check):
+    """A check whose failures are judged by one relation."""
+
+    holds: FormulaField
+
+    def formulas(self) -> tuple[formulas.Formula, ...]:
+        return (self.holds,)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from auditor.model.formula import Formula, FormulaError, Name, parse_expression
 from auditor.model.mention import Role
-from auditor.rulebook.check import Check, FormulaField
+from auditor.rulebook.check import Check, FormulaField, Relational
 from auditor.rulebook.typed import Least, Most, RefusalError, Strict, Words
 
 
@@ -49,14 +49,13 @@ class Slot(Strict):
     beside: bool = False
 
 
-class Claim(Check):
+class Claim(Relational):
     """A relation between figures of one sentence (or paragraph), found by their roles."""
 
     kind: Literal["claim"]
     within: Literal["sentence", "paragraph"] = "sentence"
     match: tuple[Slot, ...]
     unless: Words = ()  # tags that, at any figure of the sentence, mean that more is involved
-    holds: FormulaField
     disputed: str = ""  # the slot in dispute when it fails; the first name of the formula when not given
 
     def examine(self) -> None:
@@ -73,11 +72,8 @@ class Claim(Check):
         if self.disputed and self.disputed not in slots:
             raise RefusalError(f"match 中没有 {self.disputed}", f"match has no {self.disputed}", "disputed")
 
-    def formulas(self) -> tuple[Formula, ...]:
-        return (self.holds,)
 
-
-class Breakdown(Check):
+class Breakdown(Relational):
     """A total against the parts that the text lists for it, or the shares of those parts against 100 %, or a change against
     those of its parts.
 
@@ -87,46 +83,34 @@ class Breakdown(Check):
     kind: Literal["breakdown"]
     parts: Literal["exhaustive", "loose", "any"] = "exhaustive"
     measure: Literal["amounts", "shares", "changes"] = "amounts"
-    holds: FormulaField
-
-    def formulas(self) -> tuple[Formula, ...]:
-        return (self.holds,)
 
     def extra_names(self) -> tuple[str, ...]:
         return ("total", "parts")
 
 
-class Share(Check):
+class Share(Relational):
     """A share (占 … %) against its part and the whole that its words, its list or the shares beside it give.
 
     ``wholes`` gives for what a share is called by (税收占比) the ends of the names of what it is measured against.
     """
 
     kind: Literal["share"]
-    holds: FormulaField
     wholes: Mapping[str, Words] = {}
-
-    def formulas(self) -> tuple[Formula, ...]:
-        return (self.holds,)
 
     def extra_names(self) -> tuple[str, ...]:
         return ("share", "part", "whole")
 
 
-class Moved(Check):
+class Moved(Relational):
     """A figure that moved from one value to another by a stated difference; percentages move by 个百分点."""
 
     kind: Literal["moved"]
-    holds: FormulaField
-
-    def formulas(self) -> tuple[Formula, ...]:
-        return (self.holds,)
 
     def extra_names(self) -> tuple[str, ...]:
         return ("before", "after", "change")
 
 
-class Flow(Check):
+class Flow(Relational):
     """Money through a sentence: what came in less what went out is what the sentence says is left.
 
     ``inflow``, ``outflow`` and ``left`` are tags of the vocabulary; a stated remainder starts the next balance. A sentence
@@ -138,16 +122,12 @@ class Flow(Check):
     outflow: Words
     left: Words
     apart: Words = ()
-    holds: FormulaField
-
-    def formulas(self) -> tuple[Formula, ...]:
-        return (self.holds,)
 
     def extra_names(self) -> tuple[str, ...]:
         return ("inflow", "outflow", "left")
 
 
-class Account(Check):
+class Account(Relational):
     """Government prose that tells an account: what is added to a figure makes its grand total; income less expenditure
     is left; both sides are equal.
 
@@ -157,10 +137,6 @@ class Account(Check):
 
     kind: Literal["account"]
     of: Literal["grand_total", "remainder", "equal_sides"]
-    holds: FormulaField
-
-    def formulas(self) -> tuple[Formula, ...]:
-        return (self.holds,)
 
     def extra_names(self) -> tuple[str, ...]:
         return {
@@ -177,17 +153,13 @@ class Comparison(Strict):
     holds: FormulaField
 
 
-class Average(Check):
+class Average(Relational):
     """A rate for each of several years, from the first figure to the last: 由2020年的100亿元增加到2025年的128亿元，年均增长5.1%.
 
     ``holds`` gives one year, ``current = prior * (1 + rate)``; it is applied once for each year between the two figures.
     """
 
     kind: Literal["average"]
-    holds: FormulaField
-
-    def formulas(self) -> tuple[Formula, ...]:
-        return (self.holds,)
 
     def extra_names(self) -> tuple[str, ...]:
         return ("current", "prior", "rate")
@@ -217,21 +189,17 @@ class Price(Check):
         return ("amount", "price", "count", "times")
 
 
-class Tabled(Check):
+class Tabled(Relational):
     """What the prose tells of a line of a table of no known form is what the table prints. ``generic`` words do not make two names differ."""
 
     kind: Literal["tabled"]
     generic: Words = ()
-    holds: FormulaField
-
-    def formulas(self) -> tuple[Formula, ...]:
-        return (self.holds,)
 
     def extra_names(self) -> tuple[str, ...]:
         return ("stated", "cell")
 
 
-class Surplus(Check):
+class Surplus(Relational):
     """The surplus of a year is income less expenditure, told sentences apart.
 
     ``left`` are words that a surplus is called by, ``lack`` those that make it a deficit, ``generic`` what may stand around 收入 and 支出.
@@ -241,10 +209,6 @@ class Surplus(Check):
     left: Words
     lack: Words = ()
     generic: Words = ()
-    holds: FormulaField
-
-    def formulas(self) -> tuple[Formula, ...]:
-        return (self.holds,)
 
     def extra_names(self) -> tuple[str, ...]:
         return ("left", "income", "spent")
@@ -273,7 +237,7 @@ class Saving(Check):
         return ("rate", "base", "after", "saved")
 
 
-class RollForward(Check):
+class RollForward(Relational):
     """A balance at the end is the one at the beginning with what came in and less what went out, all told in one sentence.
 
     The words say which figure is which; a figure between the balances that says neither ``inflow`` nor ``outflow`` decides nothing.
@@ -284,16 +248,12 @@ class RollForward(Check):
     closing: Words
     inflow: Words
     outflow: Words
-    holds: FormulaField
-
-    def formulas(self) -> tuple[Formula, ...]:
-        return (self.holds,)
 
     def extra_names(self) -> tuple[str, ...]:
         return ("opening", "flows", "closing")
 
 
-class Ceiling(Check):
+class Ceiling(Relational):
     """What there is does not exceed what there may be. Two figures of a paragraph have one name but for its end: ``there`` and
     ``allowed`` are the ends; ``lead`` may stand before the name.
     """
@@ -302,16 +262,12 @@ class Ceiling(Check):
     there: Words
     allowed: Words
     lead: Words = ()
-    holds: FormulaField
-
-    def formulas(self) -> tuple[Formula, ...]:
-        return (self.holds,)
 
     def extra_names(self) -> tuple[str, ...]:
         return ("there", "allowed")
 
 
-class Adjusted(Check):
+class Adjusted(Relational):
     """A budget as adjusted is the initial one with what was added and taken off.
 
     ``initial`` and ``full`` are tags of the two budgets, ``added`` and ``taken`` words that say which way a figure between them went.
@@ -322,23 +278,15 @@ class Adjusted(Check):
     full: Words
     added: Words
     taken: Words
-    holds: FormulaField
-
-    def formulas(self) -> tuple[Formula, ...]:
-        return (self.holds,)
 
     def extra_names(self) -> tuple[str, ...]:
         return ("full", "initial", "moves")
 
 
-class Mirrored(Check):
+class Mirrored(Relational):
     """Income and expenditure that are equal and changed by one amount changed the same way."""
 
     kind: Literal["mirrored"]
-    holds: FormulaField
-
-    def formulas(self) -> tuple[Formula, ...]:
-        return (self.holds,)
 
     def extra_names(self) -> tuple[str, ...]:
         return ("income", "expenditure")
@@ -362,7 +310,7 @@ class Direction(Check):
         return ("left", "right")
 
 
-class Restated(Check):
+class Restated(Relational):
     """One fact stated twice in the same words must have the same figure.
 
     With ``same: words`` two clauses state one fact when they agree, figures left out, on at least ``context`` characters
@@ -376,10 +324,6 @@ class Restated(Check):
     same: Literal["words", "label", "slip", "opening"] = "words"
     context: Annotated[int, Least(4), Most(200)]
     moments: Words = ()
-    holds: FormulaField
-
-    def formulas(self) -> tuple[Formula, ...]:
-        return (self.holds,)
 
     def extra_names(self) -> tuple[str, ...]:
         return ("here", "there")
@@ -411,7 +355,7 @@ class Figure(Strict):
     optional: bool = False  # when no figure fits it is 0
 
 
-class Statement(Check):
+class Statement(Relational):
     """A sentence against cells of tables (or against other sentences of the same report).
 
     Every mention that fits ``stated`` is judged. ``cells`` gives for each further name of the formula the places it may stand
@@ -430,7 +374,6 @@ class Statement(Check):
     needs: Words = ()  # figures that must be there for the check to apply
     proof: Literal["reading", "words"] = "reading"
     total: Literal["", "skip", "note"] = ""
-    holds: FormulaField
 
     def examine(self) -> None:
         known = {"stated", *self.figures, *self.cells}
@@ -456,9 +399,6 @@ class Statement(Check):
                         cell,
                         number,
                     )
-
-    def formulas(self) -> tuple[Formula, ...]:
-        return (self.holds,)
 
 
 def _is_place(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from auditor.model.formula import Formula, parse
-from auditor.rulebook.check import Check, FormulaField
+from auditor.rulebook.check import Check, FormulaField, Relational
 from auditor.rulebook.typed import RefusalError, Words
 
 ANY = "any"
@@ -13,7 +13,7 @@ SUM = parse("total = sum(parts)")
 AT_MOST = parse("sum(parts) <= total")
 
 
-class Footing(Check):
+class Footing(Relational):
     """A formula on the cells of one table.
 
     ``for_each: row`` names columns of the vocabulary, for every line (``lines`` limits them by key); ``for_each: column`` names
@@ -29,10 +29,6 @@ class Footing(Check):
     lines: Words = ()
     needs: Words = ()  # columns (or lines, with figures) that must be printed
     not_columns: Words = ()  # columns that must not be
-    holds: FormulaField
-
-    def formulas(self) -> tuple[Formula, ...]:
-        return (self.holds,)
 
 
 class Tree(Check):
@@ -148,7 +144,7 @@ class TableUnit(Check):
     kind: Literal["table_unit"]
 
 
-class Indicator(Check):
+class Indicator(Relational):
     """A percentage that is stated for an indicator of a self-evaluation is its target or result in the form.
 
     ``columns`` are the headings of targets and results: regular expressions on the whole cell without white space.
@@ -156,10 +152,6 @@ class Indicator(Check):
 
     kind: Literal["indicator"]
     columns: Words
-    holds: FormulaField
-
-    def formulas(self) -> tuple[Formula, ...]:
-        return (self.holds,)
 
     def extra_names(self) -> tuple[str, ...]:
         return ("stated", "cell")

@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from auditor.model.formula import Formula
-from auditor.rulebook.check import Check, FormulaField
+from auditor.rulebook.check import Check, Relational
 from auditor.rulebook.typed import Least, Most, Parsed, RefusalError, Strict, Words
 
 MAX_PATTERN = 300
@@ -293,7 +292,7 @@ class ListedItems(Check):
     classification: Literal["economic", "functional"] = "economic"
 
 
-class CountedNames(Check):
+class CountedNames(Relational):
     """A number of things is the number of names that follow it: 下属单位3个，分别是…, in the sentence or as numbered paragraphs or rows.
 
     ``cues`` come before names that leave nothing out (as does a colon), ``partial`` words stand in lists that are none, ``joins`` may make
@@ -308,10 +307,6 @@ class CountedNames(Check):
     joins: Words = ()
     ordinals: Words = ()
     points: bool = False
-    holds: FormulaField
-
-    def formulas(self) -> tuple[Formula, ...]:
-        return (self.holds,)
 
     def extra_names(self) -> tuple[str, ...]:
         return ("stated", "names")
