@@ -28,7 +28,7 @@ from auditor.model.quantity import Quantity
 from auditor.parsing.classified import class_sums
 from auditor.parsing.indents import indented_sums
 from auditor.parsing.line_proof import BALANCE, ProvenSide, apart
-from auditor.parsing.line_tree import LineSum, Place, line_sums, repeated_codes
+from auditor.parsing.line_tree import LineSum, Place, Told, line_sums, repeated_codes
 from auditor.parsing.ordered import ordered_sums, repeated_sums
 from auditor.parsing.table_proof import Run
 from auditor.rulebook.check import Check
@@ -75,8 +75,7 @@ class _Stated:
     telling: frozenset[int]
     explained: frozenset[int]
     proven: bool = False
-    placed: bool = False  # each part by its indent, in a table whose indents state sums
-    ordered: bool = False  # each part by its place below a line that a sum holds without them
+    told: Told = Told.WORDS
 
     @property
     def holds(self) -> bool:
@@ -162,10 +161,10 @@ class _SideJudge:
 
     def _best(self, stated: LineSum) -> _Stated | None:
         """The reading of a stated sum that holds in most columns."""
-        options = list(dict.fromkeys(o if stated.repeated else self._outermost(o) for o in stated.options))
-        coded = bool(stated.total[1].code) or stated.indented or stated.repeated
+        options = list(dict.fromkeys(o if stated.told is Told.TABLE else self._outermost(o) for o in stated.options))
+        coded = bool(stated.total[1].code) or stated.told in (Told.INDENT, Told.TABLE)
         found = [self._stated(stated.total, option, self.proven.columns, coded=coded) for option in options]
-        found = [replace(one, placed=stated.indented, ordered=stated.ordered) for one in found if one.results]
+        found = [replace(one, told=stated.told) for one in found if one.results]
         return max(
             found, key=lambda one: (one.count(Status.PASSED), -one.count(Status.FAILED), one.slips), default=None
         )
@@ -249,7 +248,7 @@ class _SideJudge:
             return _cells.skipped(result, RESERVE)
         if column in one.explained or self._is_partial(one, column):
             return _cells.skipped(result, EXPLAINED)
-        if not self._borne_out(one, column) or ((one.placed or one.ordered) and not _is_slip(result)):
+        if not self._borne_out(one, column) or (one.told is not Told.WORDS and not _is_slip(result)):
             return _cells.skipped(result, UNPROVEN)
         return result
 
@@ -282,7 +281,7 @@ class _SideJudge:
             if made == other.base or (slip and total.base == other.base):
                 return len(parts) > 1
         alone = len(parts) == 1 and one.total.kind is not LineKind.ITEM and bool(one.parts[0].level)
-        slip = slip and (one.ordered or alone or self._is_sure(one))
+        slip = slip and (alone or self._is_sure(one))
         return slip and significant(total) >= DIGITS and self.position[id(one.total)] in self.vouched
 
     def _amount(self, line: Line, column: Column) -> Decimal:
@@ -316,7 +315,7 @@ class _SideJudge:
         """True when a list after 其中 falls short of its whole: it need not be complete."""
         beside = apart(self.side.lines)
         listed = any(self.position.get(id(line)) in beside for line in one.parts)
-        if self.check.parts == "some" or one.ordered or not listed:
+        if self.check.parts == "some" or one.told in (Told.ORDER, Told.TABLE) or not listed:
             return False
         whole = self.grid.amounts.get((one.total.row, column))
         parts = [self.grid.amounts.get((line.row, column)) for line in one.parts]
@@ -330,7 +329,7 @@ class _SideJudge:
     def _is_sure(self, one: _Stated) -> bool:
         """True when codes, numbers or names give every part its place. A single line may be one of several parts, unless
         codes tell that it is the only one."""
-        if one.placed or one.ordered:
+        if one.told is not Told.WORDS:
             return True
         if one.total.code or all(line.code for line in one.parts):
             return all(line.code for line in one.parts) and self._coded_throughout(one)

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from auditor.model.grid import LineKind
 from auditor.parsing.line_proof import ProvenSide
-from auditor.parsing.line_tree import LineSum
+from auditor.parsing.line_tree import LineSum, Told
 
 LEAST_HELD = 2  # 款 of a class that hold
 LEAST_LINES = 2  # of the one that does not
@@ -35,31 +35,27 @@ def class_sums(proven: ProvenSide) -> Iterator[LineSum]:
         if found := _flawed(values[start], values[start + 1 : stop]):
             groups, (first, last) = found
             at = start + 1
-            yield _sum(proven, start, [at + begin for begin, _ in groups])
-            yield _sum(proven, at + first, range(at + first + 1, at + last))
-
-
-def _sum(proven: ProvenSide, total: int, parts: Sequence[int]) -> LineSum:
-    lines = proven.side.lines
-    places = tuple((proven.side, lines[part]) for part in parts)
-    return LineSum((proven.side, lines[total]), (places,), ordered=True, repeated=True)
+            yield proven.stated(start, [at + begin for begin, _ in groups], Told.TABLE)
+            yield proven.stated(at + first, range(at + first + 1, at + last), Told.TABLE)
 
 
 def _flawed(whole: int, values: Sequence[int]) -> tuple[list[Group], Group] | None:
     """The only way to read the lines as 款 that make the class and of which all but one hold; and that one."""
     found: list[tuple[list[Group], Group]] = []
+    held = [_group(values, position) for position in range(len(values))]
+    rest = _to_the_end(held)
     before: list[Group] = []
     position = 0
     while position < len(values):
         for end in range(position + 1 + LEAST_LINES, len(values) + 1):
-            rest = _held(values, end)
-            if rest is None or len(before) + len(rest) < LEAST_HELD:
+            after = rest[end]
+            if after is None or len(before) + len(after) < LEAST_HELD:
                 continue
-            groups = [*before, (position, end), *rest]
+            groups = [*before, (position, end), *after]
             made = sum(values[begin] for begin, _ in groups)
             if whole in (made, made - values[position] + sum(values[position + 1 : end])):
                 found.append((groups, (position, end)))
-        group = _group(values, position)
+        group = held[position]
         if group is None:
             break
         before.append(group)
@@ -67,16 +63,13 @@ def _flawed(whole: int, values: Sequence[int]) -> tuple[list[Group], Group] | No
     return found[0] if len(found) == 1 else None
 
 
-def _held(values: Sequence[int], position: int) -> list[Group] | None:
-    """The 款 from a line to the end, all of which hold; None where they do not."""
-    groups: list[Group] = []
-    while position < len(values):
-        group = _group(values, position)
-        if group is None:
-            return None
-        groups.append(group)
-        position = group[1]
-    return groups
+def _to_the_end(held: Sequence[Group | None]) -> list[list[Group] | None]:
+    """For each line the 款 from it to the last, all of which hold; None where they do not."""
+    rest: list[list[Group] | None] = [*(None for _ in held), []]
+    for position, group in reversed(list(enumerate(held))):
+        after = rest[group[1]] if group is not None else None
+        rest[position] = [group, *after] if group is not None and after is not None else None
+    return rest
 
 
 def _group(values: Sequence[int], position: int) -> Group | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from auditor.model.grid import Grid, Line, LineKind, Side
 from auditor.parsing.line_proof import BALANCE, ProvenSide
-from auditor.parsing.line_tree import LineSum
+from auditor.parsing.line_tree import LineSum, Told
 
 SAME = 2.5  # points: labels that begin so close together are of one level
 _CHARACTER = 10.5  # points
@@ -25,8 +25,7 @@ def indented_sums(proven: ProvenSide) -> Iterator[LineSum]:
     held, missed = counted(proven)
     if held >= LEAST and missed <= max(MOST_MISSED, held // FOR_EACH):
         for total, parts in below(proven).items():
-            places = tuple((proven.side, proven.side.lines[part]) for part in parts)
-            yield LineSum((proven.side, proven.side.lines[total]), (places,), indented=True)
+            yield proven.stated(total, parts, Told.INDENT)
 
 
 def counted(proven: ProvenSide) -> tuple[int, int]:

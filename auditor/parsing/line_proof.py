@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from auditor.model.grid import Column, Grid, Line, LineKind, Side
-from auditor.parsing.line_tree import carries
+from auditor.parsing.line_tree import LineSum, Told, carries
 from auditor.parsing.table_proof import Figure, Hints, Run, compare, figures, prove
 
 NOT_ADDITIVE = frozenset({"rate", "prior_rate", "change", "weight", "score", "limit", "unit_price", "quantity"})
@@ -88,6 +88,11 @@ class ProvenSide:
         while (line := self.holder.get(line, -1)) >= 0 and line not in found:
             found.append(line)
         return found
+
+    def stated(self, total: int, parts: Iterable[int], told: Told) -> LineSum:
+        """The sum of a line and the only lines that it may total."""
+        lines = self.side.lines
+        return LineSum((self.side, lines[total]), (tuple((self.side, lines[part]) for part in parts),), told=told)
 
     def compare(self, total: int, parts: Sequence[int]) -> Run:
         return compare(self.rows, total, parts)

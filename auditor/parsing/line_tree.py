@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from auditor.model.grid import Grid, Line, LineKind, Side
 from auditor.parsing.code_tree import code_children
@@ -17,21 +18,23 @@ _CARRIED = ("source_", "basic_carry", "project_carry", "operating_carry")
 _CARRIERS = ("opening", "closing", "fiscal_income")
 
 
+class Told(StrEnum):
+    """What states a sum of lines."""
+
+    WORDS = "words"  # codes, list numbers, 其中, or the form
+    INDENT = "indent"  # where labels begin, in a table whose other sums are known to be meant so
+    ORDER = "order"  # lines without numbers below a numbered one, which another sum holds without them
+    TABLE = "table"  # the rest of the table: names that make up the line above them elsewhere, classes of which all other parts hold
+
+
 @dataclass(frozen=True, slots=True)
 class LineSum:
-    """``total`` is the sum of the lines of one of ``options``, the likeliest first; at least their sum unless ``exhaustive``.
-
-    ``indented`` sums are stated by where labels begin, and by this table's other sums known to be meant so; ``ordered`` ones by
-    lines without numbers that stand below a numbered line which another sum holds without them; ``repeated`` ones by what the
-    rest of the table shows: names that make up the line above them elsewhere, classes of which all other parts hold.
-    """
+    """``total`` is the sum of the lines of one of ``options``, the likeliest first; at least their sum unless ``exhaustive``."""
 
     total: Place
     options: tuple[tuple[Place, ...], ...]
     exhaustive: bool = True
-    indented: bool = False
-    ordered: bool = False
-    repeated: bool = False
+    told: Told = Told.WORDS
 
 
 def line_sums(grid: Grid) -> Iterator[LineSum]:

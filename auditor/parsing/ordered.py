@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 
 from auditor.model.grid import LineKind
 from auditor.parsing.line_proof import BALANCE, ProvenSide
-from auditor.parsing.line_tree import LineSum
+from auditor.parsing.line_tree import LineSum, Told
 
 LEAST = 2  # lines that divide one
 AGAIN = 2  # places where the same names make up the line above them
@@ -32,8 +32,7 @@ def ordered_sums(proven: ProvenSide, held: Collection[int]) -> Iterator[LineSum]
                 break
             parts.append(position)
         if len(parts) >= LEAST and not any(part in held for part in parts):
-            places = tuple((proven.side, lines[part]) for part in parts)
-            yield LineSum((proven.side, line), (places,), ordered=True)
+            yield proven.stated(total, parts, Told.ORDER)
 
 
 def repeated_sums(proven: ProvenSide) -> Iterator[LineSum]:
@@ -44,11 +43,9 @@ def repeated_sums(proven: ProvenSide) -> Iterator[LineSum]:
         for run in proven.runs.values()
         if run.parts == tuple(range(run.total + 1, run.total + 1 + len(run.parts)))
     )
-    for total in range(len(lines)):
-        for names, times in told.items():
+    again = [names for names, times in told.items() if times >= AGAIN and len(names) >= LEAST]
+    for total in range(len(lines)) if again else ():
+        for names in again if total not in proven.runs else ():
             parts = range(total + 1, total + 1 + len(names))
-            if times < AGAIN or len(names) < LEAST or total in proven.runs or parts.stop > len(lines):
-                continue
-            if tuple(lines[part].label for part in parts) == names:
-                places = tuple((proven.side, lines[part]) for part in parts)
-                yield LineSum((proven.side, lines[total]), (places,), ordered=True, repeated=True)
+            if tuple(line.label for line in lines[parts.start : parts.stop]) == names:
+                yield proven.stated(total, parts, Told.TABLE)
