@@ -21,7 +21,6 @@ from auditor.store import Store
 
 _MOST = 4096  # patterns that are kept
 _ENOUGH = 32  # new ones, before all are written again
-_WORD = 4  # bytes
 _Key = tuple[type[str], str, int]  # as re keeps its patterns
 
 _recalled: set[_Key] = set()

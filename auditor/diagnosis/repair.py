@@ -85,10 +85,8 @@ def blamed(graph: Graph, failure: Failure) -> Repair | None:
     moved = [in_units for change in free if (in_units := _in_units(change, units))]
     if not vouched:
         return None if _in_units(own, units) else _alone(moved)
-    if len(moved) == 1:
-        return moved[0]
     slips = [change for change in free if slip_of(change.figure.quantity, change.right, exact=True)]
-    return _alone(slips) or (_alone(free) if _one_home(failure) else None)
+    return _alone(moved) or _alone(slips) or (_alone(free) if _one_home(failure) else None)
 
 
 def _in_units(change: Repair, units: Collection[Unit]) -> Repair | None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
+from auditor.engine._partial import excess
 from auditor.engine.slips import digits_of
 from auditor.engine.sums import exact
 from auditor.model.dossier import Dossier
@@ -49,11 +49,10 @@ def _closing(dossier: Dossier, listed: Breakdown, relate: Relate, slipped: Slipp
     if proof is not None:
         if len(digits) > 2 or total.decimals:
             yield relate(listed.total, proof)
-    elif listed.exhaustive or len(digits) >= _DIGITS:
+    elif (listed.exhaustive or len(digits) >= _DIGITS) and not _begun_before(dossier, listed):
         for parts in readings[:1] if listed.exhaustive else readings:
             if (
-                not _begun_before(dossier, listed)
-                and slipped(replace(listed, parts=parts), _PLAIN if listed.exhaustive else _LEAST)
+                slipped(replace(listed, parts=parts), _PLAIN if listed.exhaustive else _LEAST)
                 and (failed := relate(listed.total, parts)).status is Status.FAILED
             ):
                 yield failed if listed.cue == SIDE else replace(failed, severity=Severity.WARNING)
@@ -63,8 +62,7 @@ def _closing(dossier: Dossier, listed: Breakdown, relate: Relate, slipped: Slipp
 def _begun_before(dossier: Dossier, listed: Breakdown) -> bool:
     """True where a figure further up in the paragraph makes the sum: 基金收入7亿元，增长3%。上级补助2亿元，收入总计9亿元."""
     mentions = dossier.prose.mentions
-    total = mentions[listed.total]
-    gap = total.quantity.base - sum((mentions[part].quantity.base for part in listed.parts), Decimal(0))
+    total, gap = mentions[listed.total], -excess(mentions, listed)
     return listed.cue == SIDE and any(
         m.block == total.block and m.quantity.base == gap and m.quantity.unit.dimension == total.quantity.unit.dimension
         for m in mentions[: listed.parts[0]]

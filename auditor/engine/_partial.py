@@ -60,8 +60,14 @@ def same_things(figures: Sequence[Mention], one: Breakdown, other: Breakdown, si
 def makes_other_side(figures: Sequence[Mention], one: Breakdown, other: int) -> bool:
     """True when the parts make exactly another total of the paragraph, as those of 总收入 make 总支出."""
     total, again = figures[one.total], figures[other]
-    made = sum((figures[part].quantity.base for part in one.parts), Decimal(0))
+    made = total.quantity.base + excess(figures, one)
     return one.total != other and total.block == again.block and made == again.quantity.base
+
+
+def excess(figures: Sequence[Mention], listed: Breakdown) -> Decimal:
+    """By how much, in the base unit, the parts of a list exceed its total; below 0 where they fall short."""
+    made = sum((figures[part].quantity.base for part in listed.parts), Decimal(0))
+    return made - figures[listed.total].quantity.base
 
 
 def _things(figures: Sequence[Mention], listed: Breakdown, sides: Collection[str]) -> set[str]:

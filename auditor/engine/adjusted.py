@@ -18,14 +18,12 @@ from auditor.engine.slips import explained
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Operand, Outcome, Relation, Status
 from auditor.model.mention import Mention, Role
-from auditor.parsing.closing import CLOSING, SERIES, SIDE
 from auditor.parsing.labels import alternatives
-from auditor.parsing.unmarked import PROVEN
+from auditor.parsing.unmarked import TOLD_BY_SUM
 from auditor.rulebook.check import Check
 from auditor.rulebook.prose_checks import Adjusted
 from auditor.rulebook.vocabulary import Vocabulary
 
-_TOLD_BY_SUM = (PROVEN, CLOSING, SERIES, SIDE)
 _JOINS = frozenset("、和及与")  # 追加人员经费8万元、项目经费12万元
 _OPENING = "opening"
 _UNCLEAR = "句中另有未说明增减的金额 (the sentence has amounts of which it does not say whether they came or went)"
@@ -44,7 +42,7 @@ class _Words:
 def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
     assert isinstance(check, Adjusted)
     words = _Words(*(re.compile(alternatives(w)) for w in (check.added, check.taken, vocabulary.cues.parts)))
-    listed = {part for found in dossier.prose.breakdowns if found.cue not in _TOLD_BY_SUM for part in found.parts}
+    listed = {part for found in dossier.prose.breakdowns if found.cue not in TOLD_BY_SUM for part in found.parts}
     sentences: dict[int, list[Mention]] = {}
     for mention in dossier.prose.mentions:
         money = mention.quantity.unit.dimension == "money" and mention.role in (Role.AMOUNT, Role.CHANGE)

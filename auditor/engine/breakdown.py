@@ -13,7 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from auditor.engine import _closing as closing
-from auditor.engine._partial import alike, borne_out, makes_other_side, same_things
+from auditor.engine._partial import alike, borne_out, excess, makes_other_side, same_things
 from auditor.engine.claim import signed
 from auditor.engine.relation import outcome
 from auditor.engine.slips import digits_of, mends
@@ -25,7 +25,7 @@ from auditor.model.mention import Breakdown as Listed
 from auditor.model.mention import Mention, Role
 from auditor.model.quantity import PERCENT, Quantity
 from auditor.parsing.breakdowns import CHANGES
-from auditor.parsing.closing import CLOSING, SERIES, SIDE
+from auditor.parsing.closing import BEHIND
 from auditor.parsing.item_lists import LIST
 from auditor.parsing.unmarked import PARTITION, PROVEN
 from auditor.rulebook.check import Check
@@ -60,7 +60,7 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
             lambda listed, digits: _slip(dossier, listed, digits),
         )
     for listed in dossier.prose.breakdowns:
-        if listed.cue in (CLOSING, SERIES, SIDE):
+        if listed.cue in BEHIND:
             continue
         if check.parts != "any" and listed.exhaustive != (check.parts == "exhaustive"):
             continue
@@ -109,7 +109,7 @@ def _told(listed: Listed) -> bool:
 def _falls_short(dossier: Dossier, listed: Listed, result: Outcome) -> bool:
     """True where a list makes less than its total and it is open whether that is wrong."""
     lowered = result.status is Status.FAILED and result.severity is Severity.WARNING
-    return (lowered or result.reason == _NOT_ALL) and _surplus(dossier, listed) < 0
+    return (lowered or result.reason == _NOT_ALL) and excess(dossier.prose.mentions, listed) < 0
 
 
 def _judge_amounts(
@@ -169,11 +169,8 @@ def _judge_readings(
     """A list of which no reading holds: one that leaves nothing out, the whole of it, or what stands before the first ；."""
     figures = dossier.prose.mentions
     for parts, result in failed.items():
-        all_ = replace(listed, parts=parts)
-        most = (
-            -2 * _surplus(dossier, all_) < figures[listed.total].quantity.base
-        )  # what makes less than half of it is not all
-        if _partitioned([figures[index].label for index in parts], vocabulary) and (most or _slip(dossier, all_, _FEW)):
+        complete = _partitioned([figures[index].label for index in parts], vocabulary)
+        if complete and _makes_most(dossier, replace(listed, parts=parts)):
             return result
     if first := _partition_first(figures, listed, vocabulary):
         return _relation(check, dossier, listed.total, first)
@@ -182,6 +179,12 @@ def _judge_readings(
     if named.status is Status.FAILED or short not in listed.alternatives:
         return named
     return _judge_named(dossier, replace(listed, parts=short), failed[short], vocabulary)
+
+
+def _makes_most(dossier: Dossier, listed: Listed) -> bool:
+    """True for parts that make at least half of their total, or fall short by a slip: what makes less is not all of it."""
+    figures = dossier.prose.mentions
+    return -2 * excess(figures, listed) < figures[listed.total].quantity.base or _slip(dossier, listed, _FEW)
 
 
 def _partition_first(figures: Sequence[Mention], listed: Listed, vocabulary: Vocabulary) -> tuple[int, ...]:
@@ -215,13 +218,13 @@ def _judge_named(dossier: Dossier, listed: Listed, failed: Outcome, vocabulary: 
     if listed.cue == PARTITION or _numbered(dossier, listed) or _complete(dossier, listed, vocabulary):
         return failed
     if _classified(dossier, listed, vocabulary):
-        return failed if _surplus(dossier, listed) > 0 else replace(failed, severity=Severity.WARNING)
+        return failed if excess(dossier.prose.mentions, listed) > 0 else replace(failed, severity=Severity.WARNING)
     return _judge_open(dossier, listed, failed, composed=listed.cue in vocabulary.cues.composing)
 
 
 def _judge_open(dossier: Dossier, listed: Listed, failed: Outcome, *, composed: bool) -> Outcome:
     """A list of which nothing says that it is complete accuses where a slip of the pen explains the gap."""
-    surplus = _surplus(dossier, listed)
+    surplus = excess(dossier.prose.mentions, listed)
     needed = _DIGITS_OF_EXCESS if surplus > 0 else _DIGITS - 1 if composed else _DIGITS
     slip = _slip(dossier, listed, needed)
     counted = dossier.prose.mentions[listed.total].quantity.unit.counted
@@ -258,7 +261,7 @@ def _left_out(dossier: Dossier, listed: Listed, vocabulary: Vocabulary) -> bool:
     row = listed.cue == LIST or all(part.context.startswith("、") for part in parts[1:])
     one_kind = len({part.label[-_NOUN:] for part in parts}) == 1
     scored, money = total.unit.dimension == "point", total.unit.dimension == "money"
-    surplus = _surplus(dossier, listed)
+    surplus = excess(dossier.prose.mentions, listed)
     if surplus > 0 and row and one_kind and _with_rest([part.label for part in parts], vocabulary):
         return True
     if len(parts) < _PARTS or significant(total) < (_DIGITS_OF_EXCESS if scored else _DIGITS_OF_TOTAL):
@@ -280,7 +283,7 @@ def _plain(dossier: Dossier, listed: Listed) -> bool:
 
 def _judge_list(dossier: Dossier, listed: Listed, failed: Outcome, proven: Proven) -> Outcome:
     """A list told in paragraphs may leave something out, unless its other column proves it complete."""
-    surplus = _surplus(dossier, listed)
+    surplus = excess(dossier.prose.mentions, listed)
     complete = _items(dossier, listed.parts) in proven
     small = abs(surplus) <= _SMALL * dossier.prose.mentions[listed.total].quantity.base
     if (complete or surplus > 0) and ((complete and small) or _slip(dossier, listed)):
@@ -433,12 +436,6 @@ def _filled(dossier: Dossier, listed: Listed, vocabulary: Vocabulary) -> tuple[i
         if rest and alone and mentions[listed.parts[len(partition)]].quantity.base > whole:
             return listed.parts[: len(partition)]
     return ()
-
-
-def _surplus(dossier: Dossier, listed: Listed) -> Decimal:
-    mentions = dossier.prose.mentions
-    total = mentions[listed.total].quantity.base
-    return sum((mentions[part].quantity.base for part in listed.parts), Decimal(0)) - total
 
 
 def _between(dossier: Dossier, listed: Listed) -> str:

@@ -66,14 +66,14 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
     for grid in _cells.grids(dossier, check.table):
         if grid.role in check.not_table:
             continue
-        adjusted = _adjusted(grid, vocabulary)
-        for side in grid.sides:
-            for column in _results(check, grid, side):
-                named = any(says(vocabulary.tables.share_headers, fold(text)) for text in column.header)
-                found = _Column(check, dossier, grid, side, column, named, adjusted).outcomes()
-                if any(says(vocabulary.tables.comparable, fold(text)) for text in column.header):
-                    found = [_cells.skipped(one, COMPARABLE) if one.status is Status.FAILED else one for one in found]
-                yield from found
+        columns = [(side, column) for side in grid.sides for column in _results(check, grid, side)]
+        adjusted = _adjusted(grid, vocabulary) if columns else frozenset()
+        for side, column in columns:
+            named = any(says(vocabulary.tables.share_headers, fold(text)) for text in column.header)
+            found = _Column(check, dossier, grid, side, column, named, adjusted).outcomes()
+            if any(says(vocabulary.tables.comparable, fold(text)) for text in column.header):
+                found = [_cells.skipped(one, COMPARABLE) if one.status is Status.FAILED else one for one in found]
+            yield from found
 
 
 def _adjusted(grid: Grid, vocabulary: Vocabulary) -> frozenset[int]:
@@ -102,7 +102,7 @@ class _Column:
     side: Side
     column: Column
     share: bool
-    adjusted: frozenset[int] = frozenset()  # rows of growth on an adjusted base
+    adjusted: frozenset[int]  # rows of growth on an adjusted base
 
     def outcomes(self) -> list[Outcome]:
         readings = self._readings()
@@ -158,12 +158,10 @@ class _Column:
             bound = self._bound(line, one, other)
             if bound is None or not _tells(bound):
                 continue
-            if line.row in self.adjusted and not _holds(formula, bound):
-                continue
             if _holds(formula, bound):
                 held += 1
                 seen[tuple(quantity.base for quantity in bound.values())] = significant(bound[RESULT])
-            else:
+            elif line.row not in self.adjusted:
                 missed += 1
                 if missed > 2 and len(lines) - missed < BORNE_OUT * len(lines):
                     return None

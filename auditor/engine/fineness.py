@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from auditor.engine._mending import any_slipped
 from auditor.engine.relation import is_linear, outcome
@@ -33,7 +32,7 @@ def held_finely(outcomes: Sequence[Outcome], checks: Mapping[str, Check]) -> tup
         for index, found in enumerate(outcomes)
         if found.status is Status.PASSED and found.relation is not None and (relation := _finer(found.relation))
     }
-    exact = {index for index, relation in finer.items() if _gap(relation) == 0}
+    exact = {index for index, relation in finer.items() if _is_exact(relation)}
     held = Counter(_unit(finer[index]) for index in exact)
     missed = Counter(_unit(relation) for index, relation in finer.items() if index not in exact)
     shown = {unit for unit, number in held.items() if number >= max(_HELD, _SELDOM * missed[unit])}
@@ -56,14 +55,7 @@ def _finer(relation: Relation) -> Relation | None:
     linear = relation.formula.operator == "=" and is_linear(relation.formula)
     if not linear or not plain or len(units) != 1 or len(places) < 2 or len(figures) < _FIGURES:
         return None
-    finest = max(places)
-    return replace(
-        relation,
-        operands={
-            name: tuple(_at(part, finest) for part in bound) if isinstance(bound, tuple) else _at(bound, finest)
-            for name, bound in relation.operands.items()
-        },
-    )
+    return relation.mapped(lambda figure: _at(figure, max(places)))
 
 
 def _at(figure: Operand, places: int) -> Operand:
@@ -75,11 +67,10 @@ def _unit(relation: Relation) -> str:
     return next(iter(relation.figures())).quantity.unit.symbol
 
 
-def _gap(relation: Relation) -> Decimal | None:
-    """By how much the sum is off; None where that cannot be told."""
+def _is_exact(relation: Relation) -> bool:
+    """True for a sum that holds to the last digit."""
     first = next(iter(relation.figures()))
-    right = solve(relation, first)
-    return None if right is None else right - first.quantity.base
+    return solve(relation, first) == first.quantity.base
 
 
 def _judged(found: Outcome, relation: Relation, checks: Mapping[str, Check]) -> Outcome:

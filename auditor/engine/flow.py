@@ -16,13 +16,11 @@ from auditor.engine.relation import outcome
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Operand, Outcome, Relation, Status
 from auditor.model.mention import Mention, Role
-from auditor.parsing.closing import CLOSING, SERIES
-from auditor.parsing.unmarked import PROVEN
+from auditor.parsing.unmarked import TOLD_BY_SUM
 from auditor.rulebook.check import Check
 from auditor.rulebook.prose_checks import Flow
 from auditor.rulebook.vocabulary import Vocabulary
 
-_TOLD_BY_SUM = (PROVEN, CLOSING, SERIES)
 _MOST = 8  # figures of which the signs are tried
 _UNCLEAR = "句中另有未说明增减的金额 (the sentence has amounts of which it does not say whether they came or went)"
 _PAID = frozenset({"spent", "final"})
@@ -43,7 +41,7 @@ class _Balance:
 def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
     del vocabulary
     assert isinstance(check, Flow)
-    listed = {part for found in dossier.prose.breakdowns if found.cue not in _TOLD_BY_SUM for part in found.parts}
+    listed = {part for found in dossier.prose.breakdowns if found.cue not in TOLD_BY_SUM for part in found.parts}
     listed |= {i for total in dossier.prose.totals if total.named for i in (*total.heads, *total.added, total.total)}
     sentences: dict[int, list[Mention]] = {}
     for mention in dossier.prose.mentions:

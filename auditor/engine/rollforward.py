@@ -16,12 +16,11 @@ from auditor.engine.relation import outcome
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Operand, Outcome, Relation, Status
 from auditor.model.mention import Mention, Role
-from auditor.parsing.labels import alternatives
+from auditor.parsing.labels import alternatives, last_clause
 from auditor.rulebook.check import Check
 from auditor.rulebook.prose_checks import RollForward
 from auditor.rulebook.vocabulary import Vocabulary
 
-_CLAUSE = re.compile(r"[，,；;。：:、]")
 _MORE = "句中所列增减可能不全，差额又不似笔误 (not every flow may be told, and no slip of the pen explains the gap)"
 
 
@@ -48,8 +47,8 @@ class _Reader:
         )
 
     def judged(self, mentions: Sequence[Mention]) -> Outcome | None:
-        starts = [n for n, m in enumerate(mentions) if self.opening.search(_clause(m))]
-        ends = [n for n, m in enumerate(mentions) if self.closing.search(_clause(m))]
+        starts = [n for n, m in enumerate(mentions) if self.opening.search(last_clause(m.context))]
+        ends = [n for n, m in enumerate(mentions) if self.closing.search(last_clause(m.context))]
         if len(starts) != 1 or len(ends) != 1 or ends[0] - starts[0] < 2:
             return None
         opening, *flows, closing = mentions[starts[0] : ends[0] + 1]
@@ -70,9 +69,5 @@ class _Reader:
 
     def _sign(self, flow: Mention) -> int:
         """1 for what comes in, -1 for what goes out, 0 where the words say neither or both."""
-        words = _clause(flow)
+        words = last_clause(flow.context)
         return bool(self.inflow.search(words)) - bool(self.outflow.search(words))
-
-
-def _clause(mention: Mention) -> str:
-    return next((words for words in reversed(_CLAUSE.split(mention.context)) if words), "")

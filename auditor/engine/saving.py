@@ -16,12 +16,14 @@ from auditor.model.dossier import Dossier
 from auditor.model.finding import Outcome, Relation
 from auditor.model.formula import Formula
 from auditor.model.mention import Mention, Role
-from auditor.parsing.labels import alternatives
+from auditor.parsing.labels import alternatives, last_clause
 from auditor.rulebook.check import Check
 from auditor.rulebook.prose_checks import Saving
 from auditor.rulebook.vocabulary import Vocabulary
 
 _CLAUSE = re.compile(r"[，,；;。：:、（(]")
+_AMOUNTS = ("saved", "base", "after")  # the saving first, for 核减预算 names both
+Told = Mapping[str, Sequence[Mention]]
 
 
 def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
@@ -29,6 +31,7 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
     del vocabulary
     assert isinstance(check, Saving)
     names = re.compile(f"(?:{alternatives(check.rates)})[^，,；;。\\d]{{0,4}}$")
+    words = {name: re.compile(alternatives(getattr(check, name))) for name in _AMOUNTS}
     by_sentence: dict[int, list[Mention]] = {}
     for mention in dossier.prose.mentions:
         if not mention.numeral:
@@ -37,13 +40,12 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
         start = 0
         for at, mention in enumerate(mentions):
             if mention.quantity.unit.dimension == "ratio" and names.search(mention.context):
-                yield from _judged(check, dossier, mentions[start:at], mention)
+                yield from _judged(check, dossier, _told(words, mentions[start:at]), mention)
                 start = at + 1
-        yield from _difference(check, dossier, mentions)
+        yield from _difference(check, dossier, _told(words, mentions))
 
 
-def _judged(check: Saving, dossier: Dossier, before: Sequence[Mention], rate: Mention) -> Iterator[Outcome]:
-    told = _told(check, before)
+def _judged(check: Saving, dossier: Dossier, told: Told, rate: Mention) -> Iterator[Outcome]:
     if told["saved"]:
         readings = [{"rate": rate, "saved": s, "base": b} for s, b in product(told["saved"], told["base"])]
         yield from _best(check, dossier, check.holds, readings, "rate")
@@ -52,21 +54,19 @@ def _judged(check: Saving, dossier: Dossier, before: Sequence[Mention], rate: Me
         yield from _best(check, dossier, check.netted, readings, "rate")
 
 
-def _difference(check: Saving, dossier: Dossier, mentions: Sequence[Mention]) -> Iterator[Outcome]:
+def _difference(check: Saving, dossier: Dossier, told: Told) -> Iterator[Outcome]:
     """The saving against the two amounts, where a sentence has one of each."""
-    told = _told(check, mentions)
     if all(len(figures) == 1 for figures in told.values()):
         yield from _best(check, dossier, check.difference, [{n: f[0] for n, f in told.items()}], "saved")
 
 
-def _told(check: Saving, before: Sequence[Mention]) -> dict[str, list[Mention]]:
-    """The amounts by what their words say they are; the saving first, for 核减预算 names both."""
-    told: dict[str, list[Mention]] = {"saved": [], "base": [], "after": []}
-    words = {name: re.compile(alternatives(getattr(check, name))) for name in told}
-    for mention in before:
+def _told(words: Mapping[str, re.Pattern[str]], mentions: Sequence[Mention]) -> Told:
+    """The amounts by what their words say they are."""
+    told: dict[str, list[Mention]] = {name: [] for name in words}
+    for mention in mentions:
         if mention.role not in (Role.AMOUNT, Role.CHANGE) or mention.quantity.unit.dimension != "money":
             continue
-        clause = next((c for c in reversed(_CLAUSE.split(mention.context)) if c), "")
+        clause = last_clause(mention.context, _CLAUSE)
         name = next((name for name, pattern in words.items() if pattern.search(clause)), "")
         if name:
             told[name].append(mention)

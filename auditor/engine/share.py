@@ -16,14 +16,12 @@ from auditor.engine.sums import exact
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Outcome, Relation, Severity, Status
 from auditor.model.mention import Breakdown, Mention, Role
-from auditor.parsing.closing import CLOSING, SERIES
 from auditor.parsing.links.around import BUDGETS
-from auditor.parsing.unmarked import PROVEN
+from auditor.parsing.unmarked import TOLD_BY_SUM
 from auditor.rulebook.check import Check
 from auditor.rulebook.prose_checks import Share
 from auditor.rulebook.vocabulary import Vocabulary
 
-_TOLD_BY_SUM = (PROVEN, CLOSING, SERIES)  # lists that may add up by chance
 _MANY = 3  # parts whose sum does not come about by chance
 _FACTORS = (10, 100, 1000, 10_000)
 _ITEMS = 6  # paragraphs around an item of a list
@@ -50,12 +48,12 @@ class _Shares:
         self.mentions = dossier.prose.mentions
         self.totals: dict[int, list[int]] = {}
         for listed in dossier.prose.breakdowns:
-            for part in listed.parts if listed.cue not in _TOLD_BY_SUM else ():
+            for part in listed.parts if listed.cue not in TOLD_BY_SUM else ():
                 self.totals.setdefault(part, []).append(listed.total)
         self.certain = {
             part: listed.total
             for listed in dossier.prose.breakdowns
-            if listed.cue not in _TOLD_BY_SUM and self._full(listed)
+            if listed.cue not in TOLD_BY_SUM and self._full(listed)
             for part in listed.parts
         }
         self.beside: dict[int, list[Mention]] = {}

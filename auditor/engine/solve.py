@@ -105,11 +105,7 @@ def substituted(relation: Relation, figure: Operand, quantity: Quantity) -> Rela
             return operand
         return replace(operand, quantity=replace(quantity, value=quantity.value * sign_of(operand)))
 
-    operands = {
-        name: tuple(map(put, bound)) if isinstance(bound, tuple) else put(bound)
-        for name, bound in relation.operands.items()
-    }
-    return replace(relation, operands=operands)
+    return relation.mapped(put)
 
 
 def _read(expression: Expression, relation: Relation, figure: Operand) -> _Fraction:

@@ -18,12 +18,11 @@ from auditor.model.account import EXPENDITURE, INCOME
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Outcome, Relation, Status
 from auditor.model.mention import Mention, Role
-from auditor.parsing.labels import Labels, alternatives
+from auditor.parsing.labels import Labels, alternatives, last_clause
 from auditor.rulebook.check import Check
 from auditor.rulebook.prose_checks import Surplus
 from auditor.rulebook.vocabulary import Vocabulary
 
-_CLAUSE = re.compile(r"[，,；;。：:、]")
 _NEAR = 3  # paragraphs between a surplus without a name and what it is left of
 _WORDS = 4  # that say nothing of what a figure is of, in a row
 _DIGITS = 3  # of a figure: fewer agree with a slip of the pen by chance
@@ -62,7 +61,7 @@ class _Reader:
         }
 
     def judged(self, left: Mention, told: Sequence[Mention]) -> Outcome | None:
-        clause = _clause(left)
+        clause = last_clause(left.context)
         found = self.left.search(clause)
         if found is None:
             return None
@@ -75,8 +74,7 @@ class _Reader:
             "income": self.dossier.operand(income, "base"),
             "spent": self.dossier.operand(spent, "part"),
         }
-        lack = any(word in _clause(left) for word in self.check.lack)
-        if lack:
+        if any(word in clause for word in self.check.lack):
             operands["left"] = signed(operands["left"], -1)
         relation = Relation(self.check.holds, operands, "left")
         result = outcome(self.check, relation, {"label": of or left.label})
@@ -101,7 +99,7 @@ class _Reader:
     def _outdone(self, mention: Mention, after: Mention) -> bool:
         """True of a budget that the figure behind it outdoes: 支出预算100万元，实际完成90万元."""
         named = any(side.search(after.label) for side in self.sides.values())
-        return after.sentence == mention.sentence and not named and not self.left.search(_clause(after))
+        return after.sentence == mention.sentence and not named and not self.left.search(last_clause(after.context))
 
     def _thing(self, words: str) -> str:
         """What income, expenditure or surplus is of, whatever its level: 失业保险基金 of 全区失业保险基金."""
@@ -112,7 +110,3 @@ def _belong(income: Mention, spent: Mention) -> bool:
     """True for figures of one level, fund and basis."""
     one, other = income.dims, spent.dims
     return all(getattr(one, name).value == getattr(other, name).value for name in ("scope", "fund", "basis", "period"))
-
-
-def _clause(mention: Mention) -> str:
-    return next((words for words in reversed(_CLAUSE.split(mention.context)) if words), "")

@@ -153,7 +153,7 @@ def _weighed(tie: _Tie, told: int) -> Outcome:
     stated, cell = tie.result.relation.figures()
     if abs(stated.quantity.base - cell.quantity.base) < _ROUNDING * stated.quantity.step:
         return replace(tie.result, status=Status.SKIPPED, reason=_ROUNDED)
-    if any(_printed(tie.place.grid, stated.quantity)):
+    if _stands_in(tie.place.grid, stated.quantity):
         return replace(tie.result, status=Status.SKIPPED, reason=_OTHER)
     if slipped(tie.result.relation, stated, _DIGITS - 1):
         return tie.result
@@ -162,13 +162,10 @@ def _weighed(tie: _Tie, told: int) -> Outcome:
     return replace(tie.result, status=Status.SKIPPED, reason=_UNPROVEN)
 
 
-def _printed(grid: Grid, told: Quantity) -> Iterator[bool]:
-    """Whether each amount of a table is what the prose tells, at the precision of the prose."""
-    for side in grid.sides:
-        for line in side.lines:
-            for column in side.columns:
-                amount = grid.amount(line, column)
-                yield amount is not None and amount.base in told.interval
+def _stands_in(grid: Grid, told: Quantity) -> bool:
+    """True when an amount of a table is what the prose tells, at the precision of the prose."""
+    amounts = (grid.amount(line, column) for side in grid.sides for line in side.lines for column in side.columns)
+    return any(amount is not None and amount.base in told.interval for amount in amounts)
 
 
 class _Reader:
@@ -189,27 +186,20 @@ class _Reader:
         counted = Counter(names)
         columns = additive(grid, side)
         heads = [self._name(_head(column)) for column in columns]
-        divided = any(column.header and not head for column, head in zip(columns, heads, strict=True))
+        totals = [column for column, head in zip(columns, heads, strict=True) if column.header and not head]
         codes = Counter(line.code for line in side.lines)
         for name, line in zip(names, side.lines, strict=True):
-            if line.code and codes[line.code] == 1 and (total := self._total(grid, side, line, columns, heads)):
+            if totals and line.code and codes[line.code] == 1 and grid.amount(line, totals[0]) is not None:
+                total = _Place(grid, side, line, totals[0], f"{grid.index}")
                 self.places.setdefault(f"#{line.code}", []).append(total)
             if not name or counted[name] > 1:
                 continue
             for column, head in zip(columns, heads, strict=True):
                 if grid.amount(line, column) is not None:
-                    group = f"{grid.index}" if divided else _head(column)
+                    group = f"{grid.index}" if totals else _head(column)
                     place = _Place(grid, side, line, column, group)
-                    for called in _joined(head, name) if divided and head else (name,):
+                    for called in _joined(head, name) if totals and head else (name,):
                         self.places.setdefault(called, []).append(place)
-
-    @staticmethod
-    def _total(grid: Grid, side: Side, line: Line, columns: Sequence[Column], heads: Sequence[str]) -> _Place | None:
-        """The amount of a line with a code in the first column that is the total of others."""
-        totals = [column for column, head in zip(columns, heads, strict=True) if column.header and not head]
-        if not totals or grid.amount(line, totals[0]) is None:
-            return None
-        return _Place(grid, side, line, totals[0], f"{grid.index}")
 
     def _name(self, words: str) -> str:
         return bare(self.generic.sub("", _CODE.sub("", words)))
@@ -222,14 +212,13 @@ class _Reader:
                 above, sentence = "", mention.sentence
             if not _is_told(mention):
                 continue
-            if found := self._ties(mention, above):
-                yield found
             name = self._name(mention.measured)
+            if found := self._ties(mention, name, above):
+                yield found
             above = name if name in self.places else above
 
-    def _ties(self, mention: Mention, above: str) -> list[_Tie]:
+    def _ties(self, mention: Mention, name: str, above: str) -> list[_Tie]:
         """The places of a figure by its name, or by it and the name ``above`` that it divides: 债务余额, of which 一般债务."""
-        name = self._name(mention.measured)
         if name not in self.places:
             name = f"{above}{_OF}{name}" if name else f"#{_coded(mention)}"
         fund, kind, part = mention.dims.fund.value, _kind(mention), self.dossier.sentence_of(mention).part

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -70,6 +70,14 @@ class Relation:
     def figures(self) -> Iterator[Operand]:
         for bound in self.operands.values():
             yield from bound if isinstance(bound, tuple) else (bound,)
+
+    def mapped(self, view: Callable[[Operand], Operand]) -> Relation:
+        """The relation with another operand in the place of each."""
+        operands = {
+            name: tuple(map(view, bound)) if isinstance(bound, tuple) else view(bound)
+            for name, bound in self.operands.items()
+        }
+        return replace(self, operands=operands)
 
 
 @dataclass(frozen=True, slots=True)

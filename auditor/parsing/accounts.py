@@ -126,21 +126,23 @@ class AccountReader:
         for mention in passage.amounts:
             by_sentence.setdefault(mention.sentence, []).append(mention)
         for told in by_sentence.values():
-            income, *spent, left = told if len(told) > _FLOW else (told[0],) * 2
-            clauses = [self._name(passage, m) for m in told]
-            plain = all(m.role is Role.AMOUNT and not m.tags & _NO_HEAD for m in told)
-            if (
-                spent
-                and plain
-                and [self.side(clause) for clause in clauses[:2]] == [INCOME, EXPENDITURE]
-                and not any(self._total.search(clause) or self.side(clause) == INCOME for clause in clauses[1:])
-                and self._left.search(clauses[-1])
-                and not any(self._left.search(clause) for clause in clauses[1:-1])
-                and not self._parts.search(passage.text, income.start, left.start)
-                and not self._added.search(passage.text, income.start, left.start)
-                and not _depth(passage.text, income.stop, left.start)
-            ):
+            if len(told) > _FLOW and self._is_used_up(passage, told):
+                income, *spent, left = told
                 yield GrandTotal(left.index, "", (income.index,), (), tuple(m.index for m in spent), sure=False)
+
+    def _is_used_up(self, passage: _Passage, told: Sequence[Mention]) -> bool:
+        """True of an income, what was spent of it and what is left, each in a clause of its own and nothing added or divided."""
+        first, second, *more = clauses = [self._name(passage, m) for m in told]
+        start, end = told[0].start, told[-1].start
+        return (
+            all(m.role is Role.AMOUNT and not m.tags & _NO_HEAD for m in told)
+            and (self.side(first), self.side(second)) == (INCOME, EXPENDITURE)
+            and not any(self._total.search(clause) or self.side(clause) == INCOME for clause in (second, *more))
+            and [bool(self._left.search(clause)) for clause in clauses[1:]] == [False] * len(more) + [True]
+            and not self._parts.search(passage.text, start, end)
+            and not self._added.search(passage.text, start, end)
+            and not _depth(passage.text, told[0].stop, end)
+        )
 
     def _spent_down(self, passage: _Passage, total: Mention, side: str) -> Iterator[GrandTotal]:
         """What is left of an income total after the outgoings listed in the rest of its sentence, or in the next one where it is the last

@@ -16,13 +16,15 @@ from auditor.model.document import Document
 from auditor.model.mention import Breakdown, Mention, Role
 from auditor.model.quantity import Qualifier
 from auditor.parsing.accounts import additions
-from auditor.parsing.labels import alternatives
+from auditor.parsing.brackets import shut_off
+from auditor.parsing.labels import alternatives, last_clause
 from auditor.parsing.sentences import block_text
 from auditor.rulebook.vocabulary import Vocabulary
 
 CLOSING = "closing"  # the cue of a list that its total closes
 SIDE = "side"  # of one that fills its sentence, whose total is of all that comes in or goes out
 SERIES = "series"  # and of one of several such lists side by side
+BEHIND = (CLOSING, SIDE, SERIES)  # all of which have their total behind them
 _MOST = 6  # parts
 _MOST_OF_SIDE = 16  # and of 收入总计, 支出总计
 _WIDTHS = (3, 2)  # figures of an item
@@ -46,15 +48,14 @@ class ClosingReader:
         nothing = alternatives((*cues.closing, *cues.closing_first, *cues.closing_said))
         self._unnamed = re.compile(f"(?:[两二三四五六七八九\\d]项|{nothing}|[为是达计])*")
         self._each = re.compile(alternatives(cues.each) or "(?!)")
-        self._side = re.compile(
-            f"(?:{alternatives(tuple(word for words in cues.sides.values() for word in words))})(?:{alternatives(cues.closed_total)})[为是达计]*$"
-        )
+        sides = alternatives(tuple(word for words in cues.sides.values() for word in words))
+        self._side = re.compile(f"(?:{sides})(?:{alternatives(cues.closed_total)})[为是达计]*$")
         self._added = additions(vocabulary)
         self._cuts = re.compile(alternatives((*cues.parts, *cues.loose_parts, *cues.each, *cues.prior, *cues.list_end)))
 
     def _plain(self, text: str, said: Sequence[Mention], parts: Sequence[Mention], total: Mention) -> bool:
         """True for a list that fills its sentence up to its total; ``said`` are all figures of the sentence."""
-        before = [m for m in said if m.index < total.index and not _in_bracket(text, m, total)]
+        before = [m for m in said if m.index < total.index and not shut_off(text, m.stop, total.start)]
         alike = [m for m in before if m.quantity.unit.dimension == total.quantity.unit.dimension]
         words = _BRACKETED.sub("", text[said[0].start : total.start])
         clause = _last_clause(total)
@@ -87,15 +88,15 @@ class ClosingReader:
         for block, figures in by_block.items():
             text = block_text(document.blocks[block])
             for at, total in enumerate(figures):
-                of_side = self._of_side(total)
-                if (total.index in known and not of_side) or not self._closes.search(_last_clause(total)):
+                if not self._closes.search(_last_clause(total)):
                     continue
-                before = [m for m in figures[:at] if not _in_bracket(text, m, total)]
-                if of_side:
-                    before = [m for m in before if m.sentence == total.sentence]
-                most = _MOST_OF_SIDE if of_side else _MOST
+                of_side = self._of_side(total)
+                if total.index in known and not of_side:
+                    continue
+                before = [m for m in figures[:at] if not shut_off(text, m.stop, total.start)]
                 near = [m for m in before if m.sentence == total.sentence]
-                for listed in _series(text, figures, at) or _closed(before, total, most) or _exceeded(near, total):
+                closed = _closed(near, total, _MOST_OF_SIDE) if of_side else _closed(before, total, _MOST)
+                for listed in _series(text, figures, at) or closed or _exceeded(near, total):
                     parts = [m for m in figures if m.index in listed.parts]
                     if listed.cue == CLOSING and not self._plain(text, by_sentence[total.sentence], parts, total):
                         larger = any(part.quantity.base > total.quantity.base for part in parts)
@@ -106,12 +107,7 @@ class ClosingReader:
 
 
 def _last_clause(mention: Mention) -> str:
-    return next((words for words in reversed(_CLAUSE.split(mention.context)) if words), "")
-
-
-def _in_bracket(text: str, mention: Mention, total: Mention) -> bool:
-    """True of a figure in a bracket that closes before the total: 债务转贷收入20万元（再融资债券20万元）."""
-    return any(match.start() < mention.start < match.end() for match in _BRACKETED.finditer(text, 0, total.start))
+    return last_clause(mention.context, _CLAUSE)
 
 
 def _of_one_sort(parts: Sequence[Mention]) -> bool:

@@ -15,6 +15,8 @@ _YEAR_AT_END = re.compile(r"20\d\d年(?:度|初|末|底)?$")
 _NUMBERING = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九十]+是|[①-⑳])")
 _MARKS = re.compile(r"[“”\"'‘’（）()《》、\s]")
 _TAIL_PAREN = re.compile(r"[（(][^（）()]{0,30}[）)]$")
+_SHORTEST = 2  # characters of a name; one that short must be all of a label
+_STOPS = re.compile(r"[，,；;。：:、]")
 _GENERIC_TAIL = re.compile(r"(?:总?金额|总额|数额|合计|总计|总数|资金|数)$")
 
 
@@ -27,12 +29,14 @@ def alternatives(words: Words) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
+def last_clause(words: str, stops: re.Pattern[str] = _STOPS) -> str:
+    """The words between the last of the ``stops`` and the end; those before it where none stand behind."""
+    return next((clause for clause in reversed(stops.split(words)) if clause), "")
+
+
 def squeeze(text: str) -> str:
     """Without spaces, quotes and the marks （类）（款）（项）."""
     return _DROP.sub("", text)
-
-
-_SHORTEST = 2  # characters of a name; one that short must be all of a label
 
 
 class Labels:
@@ -70,9 +74,7 @@ class Concepts:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._aliases = {name: tuple(map(bare, words)) for name, words in vocabulary.concepts.items()}
-        self._ends: dict[
-            str, dict[str, int]
-        ] = {}  # the core of an alias: its concepts, each with the longest such alias
+        self._ends: dict[str, dict[str, int]] = {}  # by its core the concepts of an alias, each with the longest such
         for concept, aliases in self._aliases.items():
             for alias in aliases:
                 concepts = self._ends.setdefault(core(alias), {})

@@ -14,11 +14,13 @@ from decimal import Decimal
 from auditor.model.document import Document
 from auditor.model.mention import Breakdown, Mention, Role
 from auditor.model.quantity import Qualifier
+from auditor.parsing.closing import BEHIND
 from auditor.parsing.labels import alternatives, squeeze
 from auditor.parsing.sentences import block_text
 from auditor.rulebook.vocabulary import Vocabulary
 
 PROVEN = "proven"  # the cue of a list that its sum gives away
+TOLD_BY_SUM = (PROVEN, *BEHIND)  # the cues of lists that may add up by chance
 PARTITION = "partition"  # and of one that the names of its parts make complete
 _DIGITS = 4  # of a total, below which sums agree by chance
 _REACH = 9  # figures after a total that may be its parts
@@ -48,11 +50,12 @@ class UnmarkedReader:
                 by_block.setdefault(mention.block, []).append(mention)
         for block, figures in by_block.items():
             text = block_text(document.blocks[block])
-            which = self._which(figures)
-            told = list(self._told(text, figures, which, divided, alone))
+            named = self._named(figures)
+            told = list(self._told(text, figures, named, divided, divided.keys() - alone))
             if told:
                 again = divided | {part: listed.total for listed in told for part in listed.parts}
-                told += [listed for listed in self._told(text, figures, which, again, alone) if listed not in told]
+                more = self._told(text, figures, named, again, again.keys() - alone)
+                told += [listed for listed in more if listed not in told]
             yield from told
             done = {listed.total for listed in (*known, *told)}
             yield from (listed for listed in _proven(figures) if listed.total not in done)
@@ -61,18 +64,15 @@ class UnmarkedReader:
         self,
         text: str,
         figures: Sequence[Mention],
-        which: Sequence[Sequence[Set[int]]],
+        named: Sequence[Sequence[Set[int]]],
         divided: Mapping[int, int],
-        alone: Set[int],
+        taken: Set[int],
     ) -> Iterator[Breakdown]:
-        for words, named in zip(self._partitions, which, strict=True):
-            for at, first in enumerate(figures) if all(named) else ():
-                parts = _named(figures[at : at + _APART * len(words)], named)
-                if (
-                    parts is None
-                    or parts[0] is not first
-                    or any(part.index in divided.keys() - alone for part in parts)
-                ):
+        """The partitions that are told: ``divided`` gives the total of the parts of known lists, ``taken`` are those that are no parts of others."""
+        for words, those in zip(self._partitions, named, strict=True):
+            for at, first in enumerate(figures) if all(those) else ():
+                parts = _first_of_each(figures[at : at + _APART * len(words)], those)
+                if parts is None or parts[0] is not first or any(part.index in taken for part in parts):
                     continue
                 total = self._total_of(text, figures[:at], parts, divided)
                 if total is None or any(re.search(word, total.label) for word in words):
@@ -81,7 +81,7 @@ class UnmarkedReader:
                 if _adds_up(total, parts) or not _goes_on(own, parts):
                     yield Breakdown(total.index, tuple(p.index for p in parts), True, PARTITION)
 
-    def _which(self, figures: Sequence[Mention]) -> list[list[set[int]]]:
+    def _named(self, figures: Sequence[Mention]) -> list[list[set[int]]]:
         """For each word of each partition the figures whose names end with it."""
         names = [(self._name(m.label), self._name(squeeze(m.context))) for m in figures]
         return [
@@ -108,7 +108,7 @@ class UnmarkedReader:
             return None
         if (
             last.index in divided
-        ):  # 新增债券4亿元，再融资债券2亿元。分级次看，省级1亿元，市县5亿元: the same total is divided anew
+        ):  # 新增债券4亿元，再融资2亿元。分级次看，省级1亿元，市县5亿元: the total is divided anew
             last = next((m for m in before if m.index == divided[last.index]), last)
         if self._head_of(parts) not in last.label or any(p.quantity.base > last.quantity.base for p in parts):
             return None
@@ -144,11 +144,11 @@ def _may_total(total: Mention, parts: Sequence[Mention]) -> bool:
     return not total.tags & _NO_TOTAL and (planned or not total.tags & _PLANS)
 
 
-def _named(figures: Sequence[Mention], named: Sequence[Set[int]]) -> list[Mention] | None:
+def _first_of_each(figures: Sequence[Mention], named: Sequence[Set[int]]) -> list[Mention] | None:
     """One figure for each word of a partition, each the first that it names; None when a word has none."""
     found: list[Mention] = []
-    for those in named:
-        part = next((m for m in figures if m.index in those and m not in found), None)
+    for indices in named:
+        part = next((m for m in figures if m.index in indices and m not in found), None)
         if part is None:
             return None
         found.append(part)
