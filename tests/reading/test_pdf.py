@@ -833,3 +833,28 @@ def test_page_numbers_above_a_wide_margin_do_not_part_a_table() -> None:
         maker.page()
     [table] = document(maker).tables()
     assert len(table.rows) == 12
+
+
+def test_wide_rows_and_headers_that_all_but_touch_are_a_table_without_rules() -> None:
+    maker = Maker()
+    maker.centred(80, "2031年社会保险基金结余决算表", 14)
+    maker.text(470, 112, "比上年", 10)
+    maker.text(300, 118, "年初预算数", 10)
+    maker.text(353, 118, "决算数", 10)  # 3 points behind
+    maker.text(400, 118, "完成预算％", 10)
+    maker.text(478, 124, "+-％", 10)
+    rows = [
+        ("一、企业职工基本养老保险基金结余", "1104804", "3165912", "286.6", "0.1"),
+        ("二、失业保险基金结余", "314122", "320880", "102.2", "7.3"),
+        ("三、工伤保险基金结余", "383820", "466557", "121.6", "31.0"),
+        ("结余合计", "1802746", "3953349", "219.3", ""),
+    ]
+    for number, (label, *figures) in enumerate(rows):
+        maker.text(60, 150 + 33 * number, label, 10)
+        for right, figure in zip((345, 390, 445, 500), figures, strict=True):
+            maker.right(right, 150 + 33 * number, figure, 10)
+    [table] = document(maker).tables()
+    found = texts(table)
+    assert found[-4:] == [list(row) for row in rows]
+    header = ["".join(row[column] for row in found[:-4]) for column in range(1, 5)]
+    assert header == ["年初预算数", "决算数", "完成预算％", "比上年+-％"]

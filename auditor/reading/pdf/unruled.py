@@ -21,13 +21,16 @@ from auditor.reading.structure import cues
 DOUBT = "没有表格线，按文字位置划分行列"
 
 _GAP = 1.0  # of the font size, between columns
+_GAP_OF_HEADERS = 0.2  # … between headers of neighbouring columns
 _TURN = 0.5  # where figures and words meet, as a code does the name beside it
 _GAP_OF_TOTAL = 2.0  # … between a column and a total of it that is set in its middle
 _FEWEST = 3  # rows of figures
 _FEW = 2  # figures of such totals
 _HEADER_ROWS = 5
+_SHORT = 12  # characters of a header that stands on a row of its own
 _BESIDE = 6.0  # of the font size, by which header cells may reach beyond the figures and names under them
 _FAR = 3.0  # of the font size, between the baselines of neighbouring rows
+_FAR_ALIKE = 5.0  # … where both have several cells
 _FIGURE = re.compile(r"[-−－+(（]?\d[\d,，]*(?:[.．]\d+)?[%％]?[)）]?")
 _NIL = re.compile(r"[-—–－/]{1,2}")
 _PAGE_REFERENCE = re.compile(r"\d{1,3}")
@@ -82,18 +85,25 @@ def unruled_tables(rows: Sequence[Row]) -> list[tuple[Grid, tuple[tuple[Cell, ..
         if _is_table(body, columns):
             first = _first(rows, pieces, position, columns)
             taken = list(rows[first:last])
-            result.append((*_laid_out(pieces[first:last], columns), taken))
+            header = [_parted(line, columns) for line in pieces[first:position]]
+            result.append((*_laid_out([*header, *pieces[position:last]], columns), taken))
         position = last
     return result
 
 
-def _pieces(row: Row) -> list[_Piece]:
+def _parted(line: list[_Piece], columns: Sequence[tuple[float, float]]) -> list[_Piece]:
+    """A row of headers, those of neighbouring columns told apart where they all but touch."""
+    reaches = (sum(min(piece.x1, x1) > max(piece.x0, x0) for x0, x1 in columns) for piece in line)
+    return _pieces(line[0].row, _GAP_OF_HEADERS) if any(number > 1 for number in reaches) else line
+
+
+def _pieces(row: Row, gap: float = _GAP) -> list[_Piece]:
     result, start, last = [], 0, None
     for offset, glyph in enumerate(row.glyphs):
         if glyph is None:
             continue
         turns = last is not None and last.text.isdigit() != glyph.text.isdigit() and "." not in last.text + glyph.text
-        if last is not None and glyph.x0 - last.x1 > (_TURN if turns else _GAP) * row.em:
+        if last is not None and glyph.x0 - last.x1 > (min(_TURN, gap) if turns else gap) * row.em:
             result.append(_Piece(row, start, offset))
             start = offset
         last = glyph
@@ -109,7 +119,8 @@ def _last(rows: Sequence[Row], pieces: Sequence[list[_Piece]], tabular: Sequence
     last = first + 1
     for position in range(first + 1, len(rows)):
         row = rows[position]
-        if row.baseline - rows[position - 1].baseline > _FAR * row.em:
+        both = all(tabular[n] and len(pieces[n]) >= _FEWEST for n in (position - 1, position))
+        if row.baseline - rows[position - 1].baseline > (_FAR_ALIKE if both else _FAR) * row.em:
             break
         if tabular[position]:
             last = position + 1
@@ -132,7 +143,8 @@ def _first(
         inside = line[0].x0 > columns[0][0] - around and line[-1].x1 < columns[-1][1] + around
         if not near or not inside or cues.is_caption(row.text) or cues.TERMINAL.search(row.text):
             break
-        if len(line) < 2 and not (first < body and len(line[0].text) <= 12):
+        short = len(line[0].text) <= _SHORT and (first < body or _column(line[0], columns) > 0)
+        if len(line) < 2 and not short:
             break
         first -= 1
     return first
