@@ -35,6 +35,7 @@ from auditor.rulebook.vocabulary import Vocabulary
 _DIGITS = 4  # of figures that agree in a table not by chance
 _PROVEN = 2  # figures of a kind in a column, before another is held against it
 _TOLD = 2  # … of the paragraph of a figure that no slip explains
+_ITEMS = 3  # paragraphs up and down
 _ROUNDING = Decimal("1.5")  # units of the last place: one that was carried, and half of one that was rounded
 _CODE = re.compile(r"[（(]?\d{3,7}(?:类|款|项)?[）)]?")  # of a class: 小学教育（2050202）
 _IN_BRACKETS = re.compile(r"[（(](\d{3,7})[）)]")
@@ -52,7 +53,9 @@ Group = tuple[str, Kind]  # header of a column, kind of figure
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
+    """An amount of a table."""
+
     grid: Grid
     side: Side
     line: Line
@@ -61,10 +64,12 @@ class _Place:
 
 
 @dataclass(frozen=True, slots=True)
-class _Tie:
+class Told:
+    """A figure of the prose with a place that it may be told from."""
+
     mention: Mention
     group: Group
-    place: _Place
+    place: Place
     result: Outcome
     named: bool  # by more than the fund and the side
 
@@ -72,15 +77,10 @@ class _Tie:
 def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
     """One outcome for each figure of the prose that names a line of such a table."""
     assert isinstance(check, Tabled)
-    government = (dossier.profile.entity or "").endswith(tuple(vocabulary.entities.places))
-    grids = [grid for grid in dossier.grids if (government or grid.role not in KNOWN) and not grid.doubt]
-    if not grids:
-        return
-    reader = _Reader(check, dossier, vocabulary, grids)
-    ties = list(reader.read())
+    ties = list(ties_of(check, dossier, vocabulary))
     right = [tie for found in ties for tie in found if tie.result.status is Status.PASSED]
     held = Counter(tie.group for tie in right)
-    near = Counter((tie.group, tie.mention.block) for tie in right)
+    near = Counter((tie.group, block) for tie in right for block in _around(tie.mention))
     within = Counter((tie.group, tie.place.grid.index) for tie in right)
     failed = Counter(group for found in ties if not _passes(found) for group in {tie.group for tie in found})
     for found in ties:
@@ -97,6 +97,14 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
             yield _weighed(likeliest, near[likeliest.group, likeliest.mention.block])
 
 
+def ties_of(check: Tabled, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[list[Told]]:
+    """The places that each figure of the prose may be told from, with what comes of comparing it; of tables that no form ties to the prose."""
+    government = (dossier.profile.entity or "").endswith(tuple(vocabulary.entities.places))
+    grids = [grid for grid in dossier.grids if (government or grid.role not in KNOWN) and not grid.doubt]
+    if grids:
+        yield from _Reader(check, dossier, vocabulary, grids).read()
+
+
 def _is_told(mention: Mention) -> bool:
     return (
         mention.role is Role.AMOUNT
@@ -107,6 +115,11 @@ def _is_told(mention: Mention) -> bool:
         and not mention.tags & _ASIDE
         and significant(mention.quantity) >= _DIGITS - 1
     )
+
+
+def _around(mention: Mention) -> range:
+    """The paragraphs that a figure speaks for: its own, and the next items of a list told in paragraphs."""
+    return range(mention.block - _ITEMS, mention.block + _ITEMS + 1)
 
 
 def _head(column: Column) -> str:
@@ -143,11 +156,11 @@ def _may_be_told(mention: Mention, title: Mapping[str, str]) -> bool:
     )
 
 
-def _passes(found: Sequence[_Tie]) -> bool:
+def _passes(found: Sequence[Told]) -> bool:
     return any(tie.result.status is Status.PASSED for tie in found)
 
 
-def _weighed(tie: _Tie, told: int) -> Outcome:
+def _weighed(tie: Told, told: int) -> Outcome:
     """A figure that differs from its line: an error where a slip explains it, a warning where its paragraph tells others right."""
     assert tie.result.relation is not None
     stated, cell = tie.result.relation.figures()
@@ -176,7 +189,7 @@ class _Reader:
         self.dossier = dossier
         self.words = DimensionReader(vocabulary)
         self.generic = re.compile(alternatives(check.generic) or "(?!)")
-        self.places: dict[str, list[_Place]] = {}
+        self.places: dict[str, list[Place]] = {}
         for grid in grids:
             for side in grid.sides:
                 self._index(grid, side)
@@ -190,21 +203,21 @@ class _Reader:
         codes = Counter(line.code for line in side.lines)
         for name, line in zip(names, side.lines, strict=True):
             if totals and line.code and codes[line.code] == 1 and grid.amount(line, totals[0]) is not None:
-                total = _Place(grid, side, line, totals[0], f"{grid.index}")
+                total = Place(grid, side, line, totals[0], f"{grid.index}")
                 self.places.setdefault(f"#{line.code}", []).append(total)
             if not name or counted[name] > 1:
                 continue
             for column, head in zip(columns, heads, strict=True):
                 if grid.amount(line, column) is not None:
                     group = f"{grid.index}" if totals else _head(column)
-                    place = _Place(grid, side, line, column, group)
+                    place = Place(grid, side, line, column, group)
                     for called in _joined(head, name) if totals and head else (name,):
                         self.places.setdefault(called, []).append(place)
 
     def _name(self, words: str) -> str:
         return bare(self.generic.sub("", _CODE.sub("", words)))
 
-    def read(self) -> Iterator[list[_Tie]]:
+    def read(self) -> Iterator[list[Told]]:
         """The places of each figure that has any."""
         above, sentence = "", -1
         for mention in self.dossier.prose.mentions:
@@ -217,7 +230,7 @@ class _Reader:
                 yield found
             above = name if name in self.places else above
 
-    def _ties(self, mention: Mention, name: str, above: str) -> list[_Tie]:
+    def _ties(self, mention: Mention, name: str, above: str) -> list[Told]:
         """The places of a figure by its name, or by it and the name ``above`` that it divides: 债务余额, of which 一般债务."""
         if name not in self.places:
             name = f"{above}{_OF}{name}" if name else f"#{_coded(mention)}"
@@ -233,10 +246,10 @@ class _Reader:
                 continue
             result = self._outcome(mention, place)
             if result.status in (Status.PASSED, Status.FAILED):
-                found.append(_Tie(mention, (place.group, kind), place, result, len(name) > _SHORT))
+                found.append(Told(mention, (place.group, kind), place, result, len(name) > _SHORT))
         return found
 
-    def _outcome(self, mention: Mention, place: _Place) -> Outcome:
+    def _outcome(self, mention: Mention, place: Place) -> Outcome:
         operands = {
             "stated": self.dossier.operand(mention, "claimed"),
             "cell": self.dossier.cell(place.grid, place.line, place.column, "compared"),

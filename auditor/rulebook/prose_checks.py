@@ -1,4 +1,4 @@
-"""The kinds of check that judge prose: claim, breakdown, share, price, ceiling, rollforward, surplus, saving, tabled, moved, adjusted, mirrored, flow, account, direction, restated and statement."""
+"""The kinds of check that judge prose: claim, breakdown, share, price, ceiling, rollforward, surplus, saving, tabled, told_rate, moved, adjusted, mirrored, flow, account, direction, restated and statement."""
 
 from __future__ import annotations
 
@@ -197,6 +197,12 @@ class Tabled(Relational):
 
     def extra_names(self) -> tuple[str, ...]:
         return ("stated", "cell")
+
+
+class ToldRate(Tabled):
+    """The rate that the prose gives such a figure is the one that its line prints."""
+
+    kind: Literal["told_rate"]  # type: ignore[assignment]
 
 
 class Surplus(Relational):

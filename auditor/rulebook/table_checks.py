@@ -1,4 +1,4 @@
-"""The kinds of check that judge tables: footing, tree, tie, table_unit and score."""
+"""The kinds of check that judge tables: footing, tree, tie, again, own_part, table_unit and score."""
 
 from __future__ import annotations
 
@@ -119,6 +119,34 @@ class Tie(Check):
 
     def formulas(self) -> tuple[Formula, ...]:
         return (self.holds, *self.also, *self.alternatives)
+
+
+class Again(Relational):
+    """What one table of a report prints again of another, of the same account, year and basis. ``generic`` are words of titles that do not
+    make two accounts differ: 草案, 执行情况.
+    """
+
+    kind: Literal["again"]
+    table: Words = (ANY,)
+    generic: Words
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("stated", "cell")
+
+
+class OwnPart(Relational):
+    """A line of the level's own account is no larger than that of the whole region. ``generic`` are words of titles that do not make two accounts
+    differ, ``levels`` patterns of those that name the level or the whole; lines with one of the ``handed`` words are left out.
+    """
+
+    kind: Literal["own_part"]
+    table: Words = (ANY,)
+    generic: Words
+    levels: Words
+    handed: Words
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("own", "whole")
 
 
 class CodeName(Check):

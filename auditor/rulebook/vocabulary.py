@@ -74,6 +74,7 @@ class Cues(Strict):
     balanced: Words = ()
     carried: Words = ()
     closed_total: Words = ()
+    all_of_side: Words = ()
     open_funds: Words = ()
     total: Words
     prior: Words

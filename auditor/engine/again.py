@@ -1,0 +1,179 @@
+"""Is a figure that two tables of a report print of the same line, account, year and basis the same in both?
+
+2025年执行数 stands in the table of that year's execution and, beside the plan, in the next year's budget. Two columns are of one
+fund, level, year and stage when their titles and headers say so. That they are of one account their titles tell, which then say the same but for
+year and stage, or their lines: most must agree, more of them where the titles differ, and then one that does not is accused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import combinations, islice
+
+from auditor.engine import _cells
+from auditor.engine._mending import any_slipped
+from auditor.engine.relation import outcome
+from auditor.engine.sums import significant
+from auditor.model.dossier import Dossier
+from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
+from auditor.model.grid import Column, Grid, Line, LineKind, Side
+from auditor.parsing.dimensions import DimensionReader
+from auditor.parsing.labels import alternatives
+from auditor.parsing.line_proof import additive
+from auditor.rulebook.check import Check
+from auditor.rulebook.table_checks import Again
+from auditor.rulebook.vocabulary import Vocabulary
+
+_AGREE = 4  # lines with different figures that agree, before one that does not is held against the report
+_OFTEN = 3  # … for each that does not
+_SURE = 8  # … before that is an error
+_DIGITS = 3  # of figures that agree
+_ROUNDING = 2  # units of the last place
+_NUMBER = re.compile(r"[（(]?\d{2,4}[）)]?年?度?|[-－—\s《》]|表\d{1,3}|附[表件]\d{0,3}")
+_AMOUNT = re.compile("金额$|数$")
+_KNOWN = ("fund", "scope", "period")
+_TOTALS = (LineKind.TOTAL, LineKind.SUBTOTAL)
+_MANY = 400  # tables of a report that are compared
+_UNSURE = "两表此栏相符的行不多 (too few lines of the two columns agree)"
+_ROUNDED = "相差不超过末位两个单位，属取舍 (they differ by no more than two units of the last place, which is rounding)"
+
+Path = tuple[str, str]  # the line above that a line belongs to, and the line
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A column whose header says year and basis, with the lines of its side by their paths. ``title`` says what dimensions."""
+
+    grid: Grid
+    side: Side
+    column: Column
+    lines: Mapping[Path, Line]
+    title: Mapping[str, str]
+
+    @property
+    def head(self) -> str:
+        return "".join(self.column.header)
+
+    def has(self, path: Path) -> bool:
+        """True where a line prints an amount other than 0."""
+        amount = self.grid.amount(self.lines[path], self.column) if path in self.lines else None
+        return amount is not None and bool(amount.value)
+
+    @property
+    def totals(self) -> frozenset[Decimal]:
+        """The totals of the column, other than 0."""
+        amounts = (self.grid.amount(line, self.column) for line in self.side.lines if line.kind in _TOTALS)
+        return frozenset(amount.base for amount in amounts if amount is not None and amount.value)
+
+    def cell(self, dossier: Dossier, path: Path, role: str) -> Operand:
+        return dossier.cell(self.grid, self.lines[path], self.column, role)
+
+
+def printed(dossier: Dossier, roles: Sequence[str], vocabulary: Vocabulary) -> Iterator[Printed]:
+    """The columns of the tables whose title says a fund."""
+    words, year = DimensionReader(vocabulary), dossier.profile.year
+    for grid in islice(_cells.grids(dossier, roles), _MANY):
+        title = words.said(grid.table.title, year)
+        if not title.get("fund"):
+            continue
+        for side in grid.sides:
+            lines = _paths(side)
+            for column in additive(grid, side):
+                said = words.said("".join(column.header), year)
+                if said.get("basis") and (said.get("period") or title.get("period")):
+                    yield Printed(grid, side, column, lines, {**title, "period": said.get("period") or title["period"]})
+
+
+def account_of(title: str, without: re.Pattern[str]) -> str:
+    """What a title says of an account but year and number, ``without`` words that do not matter."""
+    return without.sub("", _NUMBER.sub("", title))
+
+
+def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
+    """One outcome for each line with a figure in two such columns."""
+    assert isinstance(check, Again)
+    groups: dict[tuple[int | str, ...], list[Printed]] = {}
+    generic = re.compile(alternatives(check.generic))
+    for one in printed(dossier, check.table, vocabulary):
+        known = (one.title.get(dimension, "") for dimension in _KNOWN)
+        of: tuple[int | str, ...] = (one.grid.part, *known, _stage(one.head))
+        groups.setdefault(of, []).append(one)
+    for columns in groups.values():
+        for one, other in combinations(columns, 2):
+            if one.grid is not other.grid:
+                same = account_of(one.grid.table.title, generic) == account_of(other.grid.table.title, generic)
+                yield from _compared(check, dossier, one, other, _AGREE if same else _SURE)
+
+
+def _stage(head: str) -> str:
+    """A header without its year: 执行数 of 2031年执行数."""
+    return _AMOUNT.sub("", _NUMBER.sub("", head))
+
+
+def _paths(side: Side) -> dict[Path, Line]:
+    """The lines by their names and those of the lines above that they belong to, where that tells them apart."""
+    above: dict[int, str] = {}
+    paths: list[tuple[Path, Line]] = []
+    for line in side.lines:
+        parent = next((above[level] for level in range(line.level - 1, 0, -1) if level in above), "")
+        paths.append(((parent, line.label), line))
+        above = {level: name for level, name in above.items() if level < line.level} | {line.level: line.label}
+    counted = Counter(path for path, _ in paths)
+    return {path: line for path, line in paths if counted[path] == 1 and path[1]}
+
+
+def _compared(check: Again, dossier: Dossier, one: Printed, other: Printed, least: int) -> Iterator[Outcome]:
+    """The lines of two columns, of which ``least`` must agree before one that does not is held against the report."""
+    results = [_outcome(check, dossier, one, other, path) for path in one.lines if one.has(path) and other.has(path)]
+    if least > _AGREE and not _same_total(one, other):
+        return
+    agree = len({_figure(result) for result in results if result.status is Status.PASSED and _tells(result)})
+    differ = sum(result.status is Status.FAILED for result in results)
+    for result in results:
+        if result.status is not Status.FAILED:
+            yield result
+        elif agree < max(least, _OFTEN * differ):
+            yield _cells.skipped(result, _UNSURE)
+        else:
+            yield _weighed(result, agree)
+
+
+def _same_total(one: Printed, other: Printed) -> bool:
+    """True where the total of one table, whatever it is called, is that of the other."""
+    return bool(one.totals & other.totals)
+
+
+def _outcome(check: Again, dossier: Dossier, one: Printed, other: Printed, path: Path) -> Outcome:
+    operands = {"stated": other.cell(dossier, path, "claimed"), "cell": one.cell(dossier, path, "compared")}
+    context = {
+        "table": other.grid.table.title,
+        "words": one.grid.table.title,
+        "row": path[1],
+        "column": other.head,
+    }
+    lowered = Severity.WARNING if one.grid.doubt or other.grid.doubt else None
+    return outcome(check, Relation(check.holds, operands, "stated"), context, at_most=lowered)
+
+
+def _figure(result: Outcome) -> Decimal:
+    assert result.relation is not None
+    return next(iter(result.relation.figures())).quantity.base
+
+
+def _tells(result: Outcome) -> bool:
+    assert result.relation is not None
+    return all(significant(figure.quantity) >= _DIGITS for figure in result.relation.figures())
+
+
+def _weighed(result: Outcome, agree: int) -> Outcome:
+    assert result.relation is not None
+    stated, cell = result.relation.figures()
+    step = max(stated.quantity.step, cell.quantity.step)
+    if abs(stated.quantity.base - cell.quantity.base) <= _ROUNDING * step:
+        return _cells.skipped(result, _ROUNDED)
+    sure = result.severity is Severity.ERROR and (agree >= _SURE or any_slipped(result.relation, _DIGITS))
+    return result if sure else replace(result, severity=Severity.WARNING)
