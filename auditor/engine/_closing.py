@@ -51,11 +51,13 @@ def _closing(dossier: Dossier, listed: Breakdown, relate: Relate, slipped: Slipp
             yield relate(listed.total, proof)
     elif (listed.exhaustive or len(digits) >= _DIGITS) and not _begun_before(dossier, listed):
         for parts in readings[:1] if listed.exhaustive else readings:
-            if (
-                slipped(replace(listed, parts=parts), _PLAIN if listed.exhaustive else _LEAST)
-                and (failed := relate(listed.total, parts)).status is Status.FAILED
-            ):
-                yield failed if listed.cue == SIDE else replace(failed, severity=Severity.WARNING)
+            told = relate(listed.total, parts)
+            if told.status is not Status.FAILED:
+                if listed.cue == SIDE:  # within a figure that is printed coarsely
+                    yield told
+                    return
+            elif slipped(replace(listed, parts=parts), _PLAIN if listed.exhaustive else _LEAST):
+                yield told if listed.cue == SIDE else replace(told, severity=Severity.WARNING)
                 return
 
 

@@ -57,6 +57,12 @@ def same_things(figures: Sequence[Mention], one: Breakdown, other: Breakdown, si
     )
 
 
+def begins_like(figures: Sequence[Mention], one: Breakdown, other: Breakdown) -> bool:
+    """True when the first parts of a list are called in order as all of those of another: what follows belongs to neither total."""
+    named, again = ([figures[part].label[-_NOUN:] for part in listed.parts] for listed in (one, other))
+    return one.total != other.total and len(again) >= _ALIKE and all(again) and named[: len(again)] == again
+
+
 def makes_other_side(figures: Sequence[Mention], one: Breakdown, other: int) -> bool:
     """True when the parts make exactly another total of the paragraph, as those of 总收入 make 总支出."""
     total, again = figures[one.total], figures[other]

@@ -13,7 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from auditor.engine import _closing as closing
-from auditor.engine._partial import alike, borne_out, excess, makes_other_side, same_things
+from auditor.engine._partial import alike, begins_like, borne_out, excess, makes_other_side, same_things
 from auditor.engine.claim import signed
 from auditor.engine.relation import outcome
 from auditor.engine.slips import digits_of, mends
@@ -88,8 +88,11 @@ def _by_other_lists(
     full = [listed for listed, result in results if result.status is Status.PASSED and _told(listed)]
     totals = [listed.total for listed in full] + [grand.total for grand in dossier.prose.totals if grand.named]
     often = len(partial) * _SELDOM > len(full)
+    made = [replace(listed, parts=_made_of(figures, listed)) for listed in full]
     for listed, result in results:
-        if not _falls_short(dossier, listed, result):
+        if (begun := _begun(dossier, listed, result, made)) and str(check.holds.operator) == "=":
+            yield _relation(check, dossier, listed.total, begun)
+        elif not _falls_short(dossier, listed, result):
             yield result
         elif _slip(dossier, listed, _FEW) and (
             _partitioned([figures[part].label for part in listed.parts], vocabulary)
@@ -100,6 +103,26 @@ def _by_other_lists(
         else:
             doubted = often or any(alike(figures, listed, other) for other in partial)
             yield _skipped(result, _NOT_ALL) if doubted else result
+
+
+def _begun(dossier: Dossier, listed: Listed, result: Outcome, made: Sequence[Listed]) -> tuple[int, ...]:
+    """The first parts of a list that fails, where another list of the same parts shows that they are all and a slip explains the gap."""
+    figures = dossier.prose.mentions
+    if result.status is Status.PASSED or listed.cue == LIST:
+        return ()
+    twins = (other for other in made if len(other.parts) < len(listed.parts) and begins_like(figures, listed, other))
+    first = next((listed.parts[: len(other.parts)] for other in twins), ())
+    return first if first and _slip(dossier, replace(listed, parts=first), _FEW) else ()
+
+
+def _made_of(figures: Sequence[Mention], listed: Listed) -> tuple[int, ...]:
+    """The parts of a list that holds, without what follows them."""
+    total = figures[listed.total].quantity
+    ends = range(_FEW, len(listed.parts))
+    return next(
+        (listed.parts[:end] for end in ends if exact(total, [figures[part].quantity for part in listed.parts[:end]])),
+        listed.parts,
+    )
 
 
 def _told(listed: Listed) -> bool:
@@ -217,6 +240,8 @@ def _judge_named(dossier: Dossier, listed: Listed, failed: Outcome, vocabulary: 
     """A list that fails under all its readings, by what the names and the number of its parts say of its being complete."""
     if listed.cue == PARTITION or _numbered(dossier, listed) or _complete(dossier, listed, vocabulary):
         return failed
+    if _with_carry(dossier, listed, vocabulary) and _slip(dossier, listed, _FEW):
+        return failed
     if _classified(dossier, listed, vocabulary):
         return failed if excess(dossier.prose.mentions, listed) > 0 else replace(failed, severity=Severity.WARNING)
     return _judge_open(dossier, listed, failed, composed=listed.cue in vocabulary.cues.composing)
@@ -230,7 +255,7 @@ def _judge_open(dossier: Dossier, listed: Listed, failed: Outcome, *, composed: 
     counted = dossier.prose.mentions[listed.total].quantity.unit.counted
     if counted and not slip and "，" in _between(dossier, listed):
         return _skipped(failed, _NOT_PARTS)
-    if surplus > 0 and (slip or _larger(dossier, listed)):
+    if surplus > 0 and (slip or _larger(dossier, listed) or _two_exceed(dossier, listed)):
         return failed
     told = surplus > 0 or composed or not borne_out(dossier.prose.mentions, listed)
     if slip and len(listed.parts) > 1 and told:
@@ -248,6 +273,16 @@ def _larger(dossier: Dossier, listed: Listed) -> bool:
     total = mentions[listed.total].quantity
     first = mentions[listed.parts[0]].quantity
     return first.interval.lo > total.interval.hi
+
+
+def _two_exceed(dossier: Dossier, listed: Listed) -> bool:
+    """True for a list of money of which the second figure is no part of the first, and the two are more than the whole."""
+    mentions = dossier.prose.mentions
+    total, first, second = (mentions[index].quantity for index in (listed.total, *listed.parts[:2]))
+    plain = total.unit.dimension == "money" and listed.exhaustive and len(listed.parts) > 1
+    return (
+        plain and first.base < second.base < total.base and first.interval.lo + second.interval.lo > total.interval.hi
+    )
 
 
 def _left_out(dossier: Dossier, listed: Listed, vocabulary: Vocabulary) -> bool:
@@ -388,6 +423,13 @@ def _numbered(dossier: Dossier, listed: Listed) -> bool:
         and m.sentence == mentions[listed.parts[0]].sentence
         for m in between
     )
+
+
+def _with_carry(dossier: Dossier, listed: Listed, vocabulary: Vocabulary) -> bool:
+    """True for a list of all there is to spend, or of what became of it: who lists what was or is carried over lists the rest too."""
+    figures = [dossier.prose.mentions[part] for part in listed.parts]
+    carried = ["opening" in m.tags or m.label.endswith(vocabulary.cues.carried) for m in figures]
+    return len(figures) > _FEW and any(carried) and not all(carried)
 
 
 def _classified(dossier: Dossier, listed: Listed, vocabulary: Vocabulary) -> bool:

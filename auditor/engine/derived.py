@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import permutations
 
 from auditor.engine import _cells
@@ -42,6 +43,7 @@ LEAST_ROWS = 4  # telling rows that hold before one that fails is held against i
 SURE_ROWS = 8  # … before that is an error
 MANY_ROWS = 12  # of which two may fail
 MOST_READINGS = 4
+TAIL = 2  # characters of a header that say what a column holds: 完成, 预算
 MANY_SLIPS = 3
 FEW = "印证此读法的行不多，差额又不似笔误 (few rows bear this reading out, and no slip of the pen explains the gap)"
 COMPARABLE = "可比或同口径的增幅无法由表内数字核对 (growth on an adjusted base cannot be recomputed)"
@@ -63,17 +65,21 @@ class _Reading:
 def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
     """One outcome for each row of each column that is found to be computed."""
     assert isinstance(check, Derived)
+    columns: list[_Column] = []
     for grid in _cells.grids(dossier, check.table):
         if grid.role in check.not_table:
             continue
-        columns = [(side, column) for side in grid.sides for column in _results(check, grid, side)]
-        adjusted = _adjusted(grid, vocabulary) if columns else frozenset()
-        for side, column in columns:
+        results = [(side, column) for side in grid.sides for column in _results(check, grid, side)]
+        adjusted = _adjusted(grid, vocabulary) if results else frozenset()
+        for side, column in results:
             named = any(says(vocabulary.tables.share_headers, fold(text)) for text in column.header)
-            found = _Column(check, dossier, grid, side, column, named, adjusted).outcomes()
-            if any(says(vocabulary.tables.comparable, fold(text)) for text in column.header):
-                found = [_cells.skipped(one, COMPARABLE) if one.status is Status.FAILED else one for one in found]
-            yield from found
+            columns.append(_Column(check, dossier, grid, side, column, named, adjusted))
+    forms = {form: reading.formula for one in columns for reading in one.readings if (form := one.form(reading))}
+    for one in columns:
+        found = one.outcomes(forms)
+        if any(says(vocabulary.tables.comparable, fold(text)) for text in one.column.header):
+            found = [_cells.skipped(told, COMPARABLE) if told.status is Status.FAILED else told for told in found]
+        yield from found
 
 
 def _adjusted(grid: Grid, vocabulary: Vocabulary) -> frozenset[int]:
@@ -92,6 +98,9 @@ def _results(check: Derived, grid: Grid, side: Side) -> Iterator[Column]:
             yield column
 
 
+Form = tuple[str, ...]  # the ends of the headers of a computed column and of those that it is computed from
+
+
 @dataclass(frozen=True)
 class _Column:
     """A column that may be computed from others. ``share`` is true when its header says that it divides a whole."""
@@ -104,8 +113,9 @@ class _Column:
     share: bool
     adjusted: frozenset[int]  # rows of growth on an adjusted base
 
-    def outcomes(self) -> list[Outcome]:
-        readings = self._readings()
+    def outcomes(self, forms: Mapping[Form, Formula]) -> list[Outcome]:
+        """One outcome for each row; ``forms`` are the columns that are found to be computed, for those whose rows prove nothing."""
+        readings = self.readings or self._formed(forms)
         if not readings:
             return []
         held = readings[0].held
@@ -116,7 +126,30 @@ class _Column:
                        for r in results]  # fmt: skip
         return results if held >= SURE_ROWS else [_cells.warned(result) for result in results]
 
-    def _readings(self) -> list[_Reading]:
+    def form(self, reading: _Reading) -> Form | None:
+        """How a column and the two on its left that it is computed from are named; None where that is not sure."""
+        if reading.weak or reading.other is None or reading.held < LEAST_ROWS:
+            return None
+        named = (self.column, reading.one, reading.other)
+        names = tuple(map(_tail, named))
+        return names if all(names) and all(one.index < self.column.index for one in named[1:]) else None
+
+    def _formed(self, forms: Mapping[Form, Formula]) -> list[_Reading]:
+        """The reading of a column that is named like one which is computed, with the nearest on its left that are named like those
+        that it is computed from."""
+        before = [one for one in additive(self.grid, self.side) if one.index < self.column.index]
+        for (result, *names), formula in forms.items():
+            one, other = (next((c for c in reversed(before) if _tail(c) == name), None) for name in names)
+            if result != _tail(self.column) or one is None or other is None:
+                continue
+            bound = [b for line in self.side.lines if (b := self._bound(line, one, other)) is not None and _tells(b)]
+            held = sum(_holds(formula, quantities) for quantities in bound)
+            if bound and 2 * held >= len(bound):
+                return [_Reading(formula, one, other, held, weak=True)]
+        return []
+
+    @cached_property
+    def readings(self) -> list[_Reading]:
         """The readings that nearly all rows bear out, the best first."""
         lines = [line for line in self.side.lines if self.grid.amount(line, self.column) is not None]
         told = self._told(lines)
@@ -217,6 +250,11 @@ class _Column:
             for name, cell in cells.items()
         }
         return _cells.judged(self.check, Relation(reading.formula, bound, RESULT), (self.grid,), _cells.context(place))
+
+
+def _tail(column: Column) -> str:
+    """The end of a header: 完成 of 全市收入完成."""
+    return column.header[-1].rstrip("数")[-TAIL:] if column.header else ""
 
 
 def _is_slip(result: Outcome) -> bool:

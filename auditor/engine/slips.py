@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from auditor.model.quantity import Quantity
 
+_LONG = 5  # digits before the point, in which one is easily left out
 _MAGNITUDES = tuple(Decimal(10) ** n for n in (1, 2, 3, 4, 8))
 
 
@@ -46,7 +47,7 @@ def magnitude(printed: Decimal, right: Decimal, step: Decimal) -> Decimal | None
 
 
 def mends(quantity: Quantity, low: Decimal, high: Decimal) -> bool:
-    """True when one wrong digit, two exchanged ones or a power of ten lead from ``quantity`` into ``low`` … ``high`` (base unit)."""
+    """True when one wrong digit, two exchanged ones, in a long figure one left out or one too many, or a power of ten lead from ``quantity`` into ``low`` … ``high`` (base unit)."""
     digits = [at for at, c in enumerate(quantity.text) if c.isdigit()]
     texts = [
         quantity.text[:at] + c + quantity.text[at + 1 :]
@@ -58,6 +59,12 @@ def mends(quantity: Quantity, low: Decimal, high: Decimal) -> bool:
         swapped = list(quantity.text)
         swapped[one], swapped[other] = swapped[other], swapped[one]
         texts.append("".join(swapped))
+    plain = digits_of(quantity.text)
+    if len(plain.partition(".")[0]) >= _LONG:
+        texts += [
+            plain[:at] + c + plain[at:] for at in range(plain.find(".") % (len(plain) + 1) + 1) for c in "0123456789"
+        ]
+        texts += [plain[:at] + plain[at + 1 :] for at in range(len(plain)) if plain[at] != "."]
     values = [Decimal(digits_of(text)) * quantity.unit.scale for text in texts]
     values += [quantity.base * factor for factor in _MAGNITUDES] + [quantity.base / factor for factor in _MAGNITUDES]
     return low > 0 and any(low <= value <= high for value in values)

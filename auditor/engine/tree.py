@@ -9,7 +9,7 @@ the form lays it down; and never when the gap is a line of the table, for then t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -51,6 +51,8 @@ PLANNED = frozenset({"budget", "adjusted", "prior_budget", "prior_adjusted"})
 MOST_SHORT = 3  # sums of a column that fall short; a table with more of them leaves items out
 MOST_FAILING = 0.15
 GRAND = "grand_total"
+LEAST_NAMES = 5  # of a sum that the same names make up elsewhere
+SAME_NAMES = 0.75  # … of which so many are the same to the letter
 DIGITS = 3  # of the total of one side that the parts of the other do not make by chance
 
 
@@ -58,11 +60,11 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
     """One outcome for each total and column with a figure."""
     del vocabulary
     assert isinstance(check, Tree)
-    for grid in _cells.grids(dossier, check.table):
-        if grid.role in check.not_table:
-            continue
-        judged = [result for side in grid.sides for result in _SideJudge(check, dossier, grid, side).outcomes()]
-        yield from _cells.plausible(judged)
+    grids = [grid for grid in _cells.grids(dossier, check.table) if grid.role not in check.not_table]
+    sides = [[_SideJudge(check, dossier, grid, side) for side in grid.sides] for grid in grids]
+    seen = frozenset(name for judges in sides for one in judges for name in one.names_that_hold())
+    for judges in sides:
+        yield from _cells.plausible([result for one in judges for result in one.outcomes(seen)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,9 @@ class _Stated:
         return sum(result.status is status for result in self.results.values())
 
 
+Names = tuple[str, ...]  # of a total and of its parts
+
+
 @dataclass
 class _SideJudge:
     """Judges the sums of one side."""
@@ -103,13 +108,33 @@ class _SideJudge:
     missed: Counter[int] = field(default_factory=Counter)
     short: Counter[int] = field(default_factory=Counter)
     vouched: frozenset[int] = frozenset()  # lines that are parts of a sum that holds
+    elsewhere: Collection[Names] = ()
 
     def __post_init__(self) -> None:
         self.proven = ProvenSide(self.grid, self.side)
         self.position = {id(line): n for n, line in enumerate(self.side.lines)}
         self.formula = SUM if self.check.parts == "all" else AT_MOST
 
-    def outcomes(self) -> Iterator[Outcome]:
+    def outcomes(self, elsewhere: Collection[Names] = ()) -> Iterator[Outcome]:
+        """The outcomes; ``elsewhere`` are the names of sums that hold in some table of the report."""
+        known = self.known
+        self.elsewhere = elsewhere
+        for one in known:
+            for column, result in one.results.items():
+                self.held[column] += result.status is Status.PASSED
+                self.missed[column] += result.status is Status.FAILED
+                self.short[column] += result.status is Status.FAILED and _is_short(result)
+        for one in known:
+            for column, result in one.results.items():
+                yield self._weighed(one, column, result)
+
+    def names_that_hold(self) -> Iterator[Names]:
+        """The names of the sums of several lines that hold in a column."""
+        return (_names(one) for one in self.known if one.telling and len(one.parts) >= LEAST_NAMES)
+
+    @cached_property
+    def known(self) -> list[_Stated]:
+        """The sums of the side, proven and stated."""
         every = self.check.parts == "all"
         runs = self.proven.runs if every else {}
         proven = [self._of_run(run) for run in runs.values()]
@@ -125,17 +150,12 @@ class _SideJudge:
         self.vouched = frozenset(
             self.position[id(line)] for one in known if one.holds for line in one.parts if id(line) in self.position
         )
-        ordered = [self._best(one) for one in ordered_sums(self.proven, self.vouched) if every]
+        placed = frozenset(
+            self.position[id(line)] for one in known if one.telling for line in one.parts if id(line) in self.position
+        )
+        ordered = [self._best(one) for one in ordered_sums(self.proven, placed) if every]
         known += [one for one in ordered if one is not None]
-        known += self._repeated(known) if every else ()
-        for one in known:
-            for column, result in one.results.items():
-                self.held[column] += result.status is Status.PASSED
-                self.missed[column] += result.status is Status.FAILED
-                self.short[column] += result.status is Status.FAILED and _is_short(result)
-        for one in known:
-            for column, result in one.results.items():
-                yield self._weighed(one, column, result)
+        return [*known, *(self._repeated(known) if every else ())]
 
     # --- sums ---
 
@@ -246,9 +266,10 @@ class _SideJudge:
             return _cells.skipped(result, MISREAD)
         if self._keeps_a_reserve(one, column, result):
             return _cells.skipped(result, RESERVE)
-        if column in one.explained or self._is_partial(one, column):
+        if (column in one.explained and not self._settled(one, column)) or self._is_partial(one, column):
             return _cells.skipped(result, EXPLAINED)
-        if not self._borne_out(one, column) or (one.told is not Told.WORDS and not _is_slip(result)):
+        again = one.told is Told.TABLE and one.telling - {column}
+        if not self._borne_out(one, column) or not (one.told is Told.WORDS or again or _is_slip(result)):
             return _cells.skipped(result, UNPROVEN)
         return result
 
@@ -258,7 +279,9 @@ class _SideJudge:
         if self.check.parts == "some":
             return one.count(Status.PASSED) >= failed and self._without_minus(column)
         sure = self._is_sure(one)
-        if self._vouched_for(one, column):
+        if sure and not one.telling and self._is_made_elsewhere(one) and not _is_short(one.results[column]):
+            return True
+        if self._vouched_for(one, column) or (column in one.explained and self._settled(one, column)):
             return True
         held, missed = self.held[column], self.missed[column]
         if missed > max(2, MOST_FAILING * (held + missed)):
@@ -268,6 +291,16 @@ class _SideJudge:
         by_lines = held >= LEAST_SUMS
         by_form = self.grid.role in KNOWN and missed <= max(2, held)
         return sure and (by_lines or by_form) and column not in self._alike and not self._leaves_out(one, column)
+
+    def _is_made_elsewhere(self, one: _Stated) -> bool:
+        """True where as many lines, nearly all with the same names, make up a line of the same name in some table of the report."""
+        total, *parts = _names(one)
+        return len(set(parts)) == len(parts) and any(
+            other[0] == total
+            and len(other) == len(parts) + 1
+            and SAME_NAMES * len(parts) <= len(set(parts).intersection(other[1:]))
+            for other in self.elsewhere
+        )
 
     def _vouched_for(self, one: _Stated, column: int) -> bool:
         """True when something else tells what a total should be: the total of the other side of the account, which the parts make,
@@ -308,8 +341,27 @@ class _SideJudge:
     def _keeps_a_reserve(self, one: _Stated, column: int, result: Outcome) -> bool:
         """True when a plan is more than its lines, which its outturn is not: a reserve is planned and never spent as such."""
         keys = {own.index: own.key for own in self.side.columns}
-        planned = keys[column] in PLANNED and one.count(Status.PASSED) > 0
+        planned = keys[column] in PLANNED and one.count(Status.PASSED) > 0 and one.told is not Told.TABLE
         return planned and _is_short(result) and not _is_slip(result)
+
+    def _settled(self, one: _Stated, column: int) -> bool:
+        """True where a total lacks just one of its parts, and another column shows that the line is one: the sum holds there with it,
+        and not without it."""
+        result = one.results[column]
+        assert result.relation is not None
+        total, *parts = (figure.quantity.base for figure in result.relation.figures())
+        over = sum(parts, ZERO) - total
+        alike = [
+            line
+            for line in one.parts
+            if (amount := self.grid.amounts.get((line.row, column))) is not None
+            and amount.value
+            and abs(abs(amount.base) - over) <= amount.step / 2
+        ]
+        return len(alike) == 1 and any(
+            (amount := self.grid.amounts.get((alike[0].row, other))) is not None and bool(amount.value)
+            for other in one.telling - {column}
+        )
 
     def _is_partial(self, one: _Stated, column: int) -> bool:
         """True when a list after 其中 falls short of its whole: it need not be complete."""
@@ -385,6 +437,10 @@ class _SideJudge:
         last = max(operand.evidence.key[1] for operand in operands)
         after = (n for n, line in enumerate(self.side.lines) if n > first and line.row > last)
         return self.side.lines[first : next(after, len(self.side.lines)) + 1]
+
+
+def _names(one: _Stated) -> Names:
+    return (one.total.label, *(line.label for line in one.parts))
 
 
 def _is_short(result: Outcome) -> bool:

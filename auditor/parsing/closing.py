@@ -49,7 +49,8 @@ class ClosingReader:
         self._unnamed = re.compile(f"(?:[两二三四五六七八九\\d]项|{nothing}|[为是达计])*")
         self._each = re.compile(alternatives(cues.each) or "(?!)")
         sides = alternatives(tuple(word for words in cues.sides.values() for word in words))
-        self._side = re.compile(f"(?:{sides})(?:{alternatives(cues.closed_total)})[为是达计]*$")
+        all_told = alternatives(cues.closed_total)
+        self._side = re.compile(f"(?:(?:{sides})(?:{all_told})|(?:{alternatives(cues.all_of_side)}))[为是达计]*$")
         self._added = additions(vocabulary)
         self._cuts = re.compile(alternatives((*cues.parts, *cues.loose_parts, *cues.each, *cues.prior, *cues.list_end)))
 
@@ -58,17 +59,17 @@ class ClosingReader:
         before = [m for m in said if m.index < total.index and not shut_off(text, m.stop, total.start)]
         alike = [m for m in before if m.quantity.unit.dimension == total.quantity.unit.dimension]
         words = _BRACKETED.sub("", text[said[0].start : total.start])
-        clause = _last_clause(total)
+        clause, of_side = _last_clause(total), self._of_side(total)
         return (
             [m.index for m in alike] == [m.index for m in parts]
             and all(m.role in _PLAIN_ROLES for m in before)
-            and (self._of_side(total) or _of_one_sort(parts))
+            and (of_side or _of_one_sort(parts))
             and len({m.dims.scope.value for m in parts} - {""}) <= 1
             and all(len(_last_clause(m)) >= _NAME for m in parts)
             and not _BRACKET.search(words)
             and not self._cuts.search(words)
             and not self._added.search(said[0].context + words)
-            and bool(self._unnamed.fullmatch(clause) or all(_end(clause) in m.context for m in parts))
+            and (of_side or bool(self._unnamed.fullmatch(clause)) or all(_end(clause) in m.context for m in parts))
         )
 
     def _of_side(self, total: Mention) -> bool:

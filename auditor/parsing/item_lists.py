@@ -123,11 +123,18 @@ def _breakdowns(found: _Items) -> Iterator[Breakdown]:
         if not heads or any(part is None for part in parts):
             continue
         chosen = [part for part in parts if part is not None]
+        heads = _of_basis(heads, chosen)
         total = sum((part.quantity.base for part in chosen), Decimal(0))
         near = [head for head in heads if abs(head.quantity.base - total) <= head.quantity.step * len(chosen)]
         if near or len({head.quantity.base for head in heads}) == 1:
             head = near[-1] if near else heads[-1]
             yield Breakdown(head.index, tuple(part.index for part in chosen), True, LIST)
+
+
+def _of_basis(heads: list[Mention], parts: Sequence[Mention]) -> list[Mention]:
+    """The totals of the basis that all items give, where there are such: 全年预算 of 年初预算为0万元，全年预算为90万元."""
+    shared = frozenset.intersection(*(part.tags & _BUDGET for part in parts))
+    return [head for head in heads if head.tags & _BUDGET == shared] or heads
 
 
 def _first(item: Sequence[Mention], budget: bool) -> Mention | None:

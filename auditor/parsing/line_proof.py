@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from auditor.model.grid import Column, Grid, Line, LineKind, Side
-from auditor.parsing.line_tree import LineSum, Told, carries
+from auditor.parsing.line_tree import LineSum, Told, carries, named_within
 from auditor.parsing.table_proof import Figure, Hints, Run, compare, figures, prove
 
 NOT_ADDITIVE = frozenset({"rate", "prior_rate", "change", "weight", "score", "limit", "unit_price", "quantity"})
@@ -72,6 +72,10 @@ class ProvenSide:
     def runs(self) -> dict[int, Run]:
         """The runs by their total."""
         return {run.total: run for run in prove(self.rows, hints(self.side.lines, laid_down=self.grid.role in FORMS))}
+
+    def filled(self, start: int, end: int) -> tuple[int, ...]:
+        """The lines of a stretch that have an amount."""
+        return tuple(line for line in range(start, end) if any(figure is not None for figure in self.rows[line]))
 
     @cached_property
     def holder(self) -> dict[int, int]:
@@ -156,4 +160,4 @@ def _says(total: Line, part: Line) -> bool:
         return True
     if total.code and part.code:
         return part.code.startswith(total.code)
-    return 0 < total.level < part.level
+    return 0 < total.level < part.level or named_within(total, part)

@@ -15,6 +15,7 @@ from auditor.parsing.code_tree import code_children
 
 Place = tuple[Side, Line]
 _CARRIED = ("source_", "basic_carry", "project_carry", "operating_carry")
+_SHORT = 3  # characters of a name that many others end with: 收入
 _CARRIERS = ("opening", "closing", "fiscal_income")
 
 
@@ -172,8 +173,13 @@ def carries(parent: Line, line: Line) -> bool:
     return parent.key in _CARRIERS and line.key.startswith(_CARRIED)
 
 
+def named_within(parent: Line, line: Line) -> bool:
+    """True of a line that is called after another, with what sort of it it is: 电力企业利润收入 of 利润收入."""
+    return len(parent.label) > _SHORT and line.label != parent.label and line.label.endswith(parent.label)
+
+
 def _under(parent: Line, line: Line) -> bool:
-    if carries(parent, line):
+    if carries(parent, line) or (not parent.level and not line.level and named_within(parent, line)):
         return True
     if parent.key in _CARRIERS and parent.level == 0:
         return False

@@ -39,9 +39,9 @@ def repeated_sums(proven: ProvenSide) -> Iterator[LineSum]:
     """The sums of lines whose names make up the line above them elsewhere in the table, where the amounts prove no sum."""
     lines = proven.side.lines
     told = Counter(
-        tuple(lines[part].label for part in run.parts)
+        tuple(line.label for line in lines[run.total + 1 : run.parts[-1] + 1])
         for run in proven.runs.values()
-        if run.parts == tuple(range(run.total + 1, run.total + 1 + len(run.parts)))
+        if run.parts == proven.filled(run.total + 1, run.parts[-1] + 1)
     )
     again = [names for names, times in told.items() if times >= AGAIN and len(names) >= LEAST]
     for total in range(len(lines)) if again else ():

@@ -24,6 +24,8 @@ LEAST_FLAWED = 6.0  # … in two or more columns that hold, where one column doe
 LEAST_HALVED = 4.0  # … in one column that holds, where another does not and words say the same
 # … where nothing else does; small amounts need the laxer demands, which take more chance sums for true ones
 DEMANDS = (3.0, 2.0, 1.0)
+_FLAWS = 2  # columns that may differ, where more hold: an amount and the total that it is in
+_HELD = 3  # … with different figures
 SINGLE = 1.0  # more, where the run is one line only
 STRONG = 3.0  # a sum that hardly comes about by chance
 
@@ -180,13 +182,13 @@ class _Prover:
             wrong = sum(gap > 0 for gap in gaps)
             if gaps and not wrong:
                 exact.append((sum(abs(sums[c] - whole[c].value) for c in columns if sums[c] or radii[c]), -length))  # type: ignore[union-attr]
-            elif wrong == 1 and len(gaps) > 1:
+            elif (wrong == 1 and len(gaps) > 1) or (wrong == _FLAWS and len(gaps) >= _FLAWS + _HELD):
                 flawed.append(length)
             past = sum(
                 not self._signed[c] and sums[c] - radii[c] > whole[c].value + whole[c].radius  # type: ignore[union-attr]
                 for c in columns
             )
-            if columns and past >= min(2, len(columns)):
+            if columns and past >= min(_FLAWS + 1, len(columns)):
                 break
         for _, length in sorted(exact):
             if (run := self._accepted(line, open_, -length, below)) is not None:
@@ -195,7 +197,8 @@ class _Prover:
             run = self._compared(line, open_, length, below)
             sure = run.telling > 1 or all(self._hints.says(line, part) for part in run.parts)
             least = LEAST_FLAWED if run.telling > 1 else LEAST_HALVED
-            if run.telling and sure and run.digits >= least and len(run.failed) == 1 and length > 1:
+            few = len(run.failed) == 1 or (len(run.failed) == _FLAWS and run.telling >= _HELD)
+            if run.telling and sure and run.digits >= least and few and length > 1:
                 return run
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -30,6 +31,7 @@ _NUMBERS = frozenset({"quantity"})
 _MONEY = frozenset({"budget", "adjusted", "actual"})
 _FIGURE = re.compile(r"[\d\s.,，%()（）-]+")
 _RUN_TOGETHER = re.compile(r"[\d.,%-]{12,}")
+_NO_RATIO = 5  # what a column of ratios (1.05 for 105 %) seldom exceeds
 _MAX_UNREADABLE = 0.2
 
 
@@ -105,6 +107,7 @@ class GridReader:
             for column in side.columns
             for place, quantity in self._amount(table, line, column)
         }
+        amounts |= _of_percentages(amounts)
         if form:
             for inline in self._forms.inline(
                 table, next((c.unit for s in sides for c in s.columns if c.key in _MONEY), unit)
@@ -190,6 +193,18 @@ class GridReader:
         if quantity.unit == BARE and not (column.unit == PERCENT and abs(quantity.value) <= 1 and quantity.decimals):
             quantity = replace(quantity, unit=column.unit)  # 0.95 in a column of rates is the ratio itself
         return [((line.row, column.index), quantity)]
+
+
+def _of_percentages(amounts: Mapping[tuple[int, int], Quantity]) -> dict[tuple[int, int], Quantity]:
+    """The figures up to 1 of columns that print percentages: 0.95 beside 12.3 and 104.6 is no ratio of its own."""
+    large = {
+        column for (_, column), amount in amounts.items() if amount.unit == PERCENT and abs(amount.value) > _NO_RATIO
+    }
+    return {
+        place: replace(amount, unit=PERCENT)
+        for place, amount in amounts.items()
+        if place[1] in large and amount.unit == BARE and abs(amount.value) <= 1
+    }
 
 
 def _unreadable(

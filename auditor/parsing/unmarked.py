@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from decimal import Decimal
+from itertools import pairwise
 
 from auditor.model.document import Document
 from auditor.model.mention import Breakdown, Mention, Role
@@ -102,7 +103,7 @@ class UnmarkedReader:
             if _adds_up(total, parts):
                 return total
         last = near[-1] if near else None
-        if last is None or parts[0].sentence - last.sentence > 1 or any(p.sentence - last.sentence > 1 for p in parts):
+        if last is None or any(m.sentence - before.sentence > 1 for before, m in pairwise((last, *parts))):
             return None
         if "；" in text[last.stop : parts[0].start]:
             return None
