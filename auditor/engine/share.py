@@ -26,6 +26,7 @@ _MANY = 3  # parts whose sum does not come about by chance
 _FACTORS = (10, 100, 1000, 10_000)
 _ITEMS = 6  # paragraphs around an item of a list
 _AGREE = 2  # items that show what their shares are of
+_NAME = 4  # characters of a name that says by itself what a whole is: 可用财力
 _FAR = 12  # figures back in which the whole may stand
 _UNNAMED = "未说明占什么的比重 (the share does not say of what)"
 _SMALLER = "所见总体小于部分，不是所指的总体 (what was found for the whole is smaller than the part)"
@@ -164,8 +165,11 @@ class _Shares:
             return ""
         if self._by_name(share, whole):
             return ""
-        named = bool(share.base) and share.bases[:1] == (whole.index,)
-        return "" if named and (whole.block == share.block or self._one_of_section(share, whole)) else _UNNAMED
+        first = self.mentions[share.bases[0]] if share.base and share.bases else None
+        named = first is not None and first.quantity == whole.quantity
+        return (
+            "" if named and first and (first.block == share.block or self._one_of_section(share, first)) else _UNNAMED
+        )
 
     def _one_of_section(self, share: Mention, whole: Mention) -> bool:
         """True when the section has one figure, no budget, that is what the words for the whole name in full."""
@@ -177,7 +181,8 @@ class _Shares:
             if (sentences[m.sentence].section, sentences[m.sentence].part) == (section, part)
             and not m.tags & BUDGETS - {"allocated"}
         }
-        return bool(section) and bool(share.base_concepts & whole.concepts) and named == {whole.quantity.base}
+        called = share.base_concepts & whole.concepts or (len(share.base) >= _NAME and whole.label.endswith(share.base))
+        return bool(section) and bool(called) and named == {whole.quantity.base}
 
     def _by_name(self, share: Mention, whole: Mention) -> bool:
         """True when a share is called by a part that is only ever measured against the one figure of the paragraph so called: 税收占比."""

@@ -51,6 +51,7 @@ class _Reader:
         self.parts = {part for listed in dossier.prose.breakdowns for part in listed.parts}
         self.labels = Labels(vocabulary)
         self.left = re.compile(f"(?:{alternatives(check.left)})$")
+        self.handed = re.compile(alternatives(check.handed) or "(?!)")
         noise = f"(?:{alternatives(check.generic)})"
         levels = (word for words in vocabulary.dimensions.scope.values() for word in words)
         self.level = re.compile(f"^(?:{'|'.join(levels)})")
@@ -76,11 +77,19 @@ class _Reader:
         }
         if any(word in clause for word in self.check.lack):
             operands["left"] = signed(operands["left"], -1)
-        relation = Relation(self.check.holds, operands, "left")
+        holds = self.check.holds
+        if (handed := self._handed(spent, left, told)) is not None:
+            operands["handed"], holds = self.dossier.operand(handed, "part"), self.check.netted
+        relation = Relation(holds, operands, "left")
         result = outcome(self.check, relation, {"label": of or left.label})
         if result.status is Status.FAILED and not any_slipped(relation, _DIGITS):
             return replace(result, status=Status.SKIPPED, reason=_APART)
         return result
+
+    def _handed(self, spent: Mention, left: Mention, told: Sequence[Mention]) -> Mention | None:
+        """What was handed to another level right before a surplus: 上解中央调剂金5亿元后，当年收支结余14亿元."""
+        between = [m for m in told if spent.index < m.index < left.index and m.sentence == left.sentence]
+        return between[0] if len(between) == 1 and self.handed.search(last_clause(between[0].context)) else None
 
     def _nearest(self, of: str, left: Mention, told: Sequence[Mention], side: str) -> Mention | None:
         """The last figure of a side before a surplus, in its section: of the same thing, or of whatever was told last."""

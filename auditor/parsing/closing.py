@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
+from itertools import groupby
 
+from auditor.model.account import EXPENDITURE, INCOME
 from auditor.model.document import Document
 from auditor.model.mention import Breakdown, Mention, Role
 from auditor.model.quantity import Qualifier
@@ -52,6 +54,9 @@ class ClosingReader:
         all_told = alternatives(cues.closed_total)
         self._side = re.compile(f"(?:(?:{sides})(?:{all_told})|(?:{alternatives(cues.all_of_side)}))[为是达计]*$")
         self._added = additions(vocabulary)
+        self._balanced = re.compile(alternatives(cues.balanced) or "(?!)")
+        self._income, self._spent = (re.compile(alternatives(cues.sides[side])) for side in (INCOME, EXPENDITURE))
+        self._outgoing = re.compile(alternatives((*cues.outgoing, *cues.carried)) or "(?!)")
         self._cuts = re.compile(alternatives((*cues.parts, *cues.loose_parts, *cues.each, *cues.prior, *cues.list_end)))
 
     def _plain(self, text: str, said: Sequence[Mention], parts: Sequence[Mention], total: Mention) -> bool:
@@ -88,6 +93,7 @@ class ClosingReader:
                 by_block.setdefault(mention.block, []).append(mention)
         for block, figures in by_block.items():
             text = block_text(document.blocks[block])
+            yield from self._balanced_lists(text, figures)
             for at, total in enumerate(figures):
                 if not self._closes.search(_last_clause(total)):
                     continue
@@ -105,6 +111,22 @@ class ClosingReader:
                             yield replace(listed, exhaustive=False)
                     else:
                         yield replace(listed, cue=SIDE) if of_side and listed.cue == CLOSING else listed
+
+    def _balanced_lists(self, text: str, figures: Sequence[Mention]) -> Iterator[Breakdown]:
+        """Income and all that became of it in one sentence that says that both are equal: 收入完成90万元，支出80万元，调出资金10万元，收支平衡."""
+        for _, said in groupby((m for m in figures if not m.direction), key=lambda m: m.sentence):
+            income, *spent = said
+            rest = text[spent[-1].stop :].partition("。")[0] if len(spent) > 1 else ""
+            if (
+                self._balanced.search(rest)
+                and not _CLAUSE.search(self._balanced.split(rest)[0].strip("，,"))
+                and self._income.search(_last_clause(income))
+                and self._spent.search(_last_clause(spent[0]))
+                and all(self._outgoing.search(_last_clause(m)) for m in spent[1:])
+                and len({m.quantity.unit.dimension for m in (income, *spent)}) == 1
+                and not self._added.search(text, income.stop, spent[-1].start)
+            ):
+                yield Breakdown(income.index, tuple(m.index for m in spent), True, SIDE)
 
 
 def _last_clause(mention: Mention) -> str:

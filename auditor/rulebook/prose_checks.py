@@ -209,15 +209,21 @@ class Surplus(Relational):
     """The surplus of a year is income less expenditure, told sentences apart.
 
     ``left`` are words that a surplus is called by, ``lack`` those that make it a deficit, ``generic`` what may stand around 收入 and 支出.
+    A figure called ``handed`` between expenditure and surplus is taken off too, as ``netted`` says.
     """
 
     kind: Literal["surplus"]
     left: Words
     lack: Words = ()
     generic: Words = ()
+    handed: Words = ()
+    netted: FormulaField
+
+    def formulas(self) -> tuple[Formula, ...]:
+        return (self.holds, self.netted)
 
     def extra_names(self) -> tuple[str, ...]:
-        return ("left", "income", "spent")
+        return ("left", "income", "spent", "handed")
 
 
 class Saving(Check):

@@ -75,6 +75,7 @@ class Cues(Strict):
     carried: Words = ()
     closed_total: Words = ()
     all_of_side: Words = ()
+    outgoing: Words = ()
     open_funds: Words = ()
     total: Words
     prior: Words
