@@ -1,4 +1,4 @@
-"""The kinds of check that judge prose: claim, breakdown, share, price, ceiling, rollforward, surplus, saving, tabled, told_rate, moved, adjusted, mirrored, flow, account, direction, restated and statement."""
+"""The kinds of check that judge prose: claim, breakdown, share, price, ceiling, rollforward, surplus, saving, tabled, told_rate, own_told, moved, adjusted, mirrored, flow, account, direction, restated and statement."""
 
 from __future__ import annotations
 
@@ -203,6 +203,16 @@ class ToldRate(Tabled):
     """The rate that the prose gives such a figure is the one that its line prints."""
 
     kind: Literal["told_rate"]  # type: ignore[assignment]
+
+
+class OwnTold(Relational):
+    """What is told of the level's own account is no more than what is told of the whole region; not so for names with one of the ``handed`` words."""
+
+    kind: Literal["own_told"]
+    handed: Words
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("own", "whole")
 
 
 class Surplus(Relational):
