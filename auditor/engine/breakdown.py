@@ -13,6 +13,15 @@ from dataclasses import replace
 from decimal import Decimal
 
 from auditor.engine import _closing as closing
+from auditor.engine._complete import (
+    classified,
+    named_after_parts,
+    numbered,
+    paralleled,
+    partitioned,
+    with_carry,
+    with_rest,
+)
 from auditor.engine._partial import alike, begins_like, borne_out, excess, makes_other_side, same_things
 from auditor.engine.claim import signed
 from auditor.engine.relation import outcome
@@ -95,7 +104,7 @@ def _by_other_lists(
         elif not _falls_short(dossier, listed, result):
             yield result
         elif _slip(dossier, listed, _FEW) and (
-            _partitioned([figures[part].label for part in listed.parts], vocabulary)
+            partitioned([figures[part].label for part in listed.parts], vocabulary)
             or any(same_things(figures, listed, other, sides) for other in full)
             or any(makes_other_side(figures, listed, other) for other in totals)
         ):
@@ -192,7 +201,7 @@ def _judge_readings(
     """A list of which no reading holds: one that leaves nothing out, the whole of it, or what stands before the first ；."""
     figures = dossier.prose.mentions
     for parts, result in failed.items():
-        complete = _partitioned([figures[index].label for index in parts], vocabulary)
+        complete = partitioned([figures[index].label for index in parts], vocabulary)
         if complete and _makes_most(dossier, replace(listed, parts=parts)):
             return result
     if first := _partition_first(figures, listed, vocabulary):
@@ -238,11 +247,11 @@ def _of_sentence_before(dossier: Dossier, listed: Listed, result: Outcome) -> Ou
 
 def _judge_named(dossier: Dossier, listed: Listed, failed: Outcome, vocabulary: Vocabulary) -> Outcome:
     """A list that fails under all its readings, by what the names and the number of its parts say of its being complete."""
-    if listed.cue == PARTITION or _numbered(dossier, listed) or _complete(dossier, listed, vocabulary):
+    if listed.cue == PARTITION or numbered(dossier, listed) or _complete(dossier, listed, vocabulary):
         return failed
-    if _with_carry(dossier, listed, vocabulary) and _slip(dossier, listed, _FEW):
+    if with_carry(dossier, listed, vocabulary) and _slip(dossier, listed, _FEW):
         return failed
-    if _classified(dossier, listed, vocabulary):
+    if classified(dossier, listed, vocabulary):
         return failed if excess(dossier.prose.mentions, listed) > 0 else replace(failed, severity=Severity.WARNING)
     return _judge_open(dossier, listed, failed, composed=listed.cue in vocabulary.cues.composing)
 
@@ -297,7 +306,7 @@ def _left_out(dossier: Dossier, listed: Listed, vocabulary: Vocabulary) -> bool:
     one_kind = len({part.label[-_NOUN:] for part in parts}) == 1
     scored, money = total.unit.dimension == "point", total.unit.dimension == "money"
     surplus = excess(dossier.prose.mentions, listed)
-    if surplus > 0 and row and one_kind and _with_rest([part.label for part in parts], vocabulary):
+    if surplus > 0 and row and one_kind and with_rest([part.label for part in parts], vocabulary):
         return True
     if len(parts) < _PARTS or significant(total) < (_DIGITS_OF_EXCESS if scored else _DIGITS_OF_TOTAL):
         return False
@@ -363,89 +372,12 @@ def _relation(check: Breakdown, dossier: Dossier, total: int, parts: tuple[int, 
 def _complete(dossier: Dossier, listed: Listed, vocabulary: Vocabulary) -> bool:
     mentions = dossier.prose.mentions
     labels = [mentions[part].label for part in listed.parts]
-    if mentions[listed.total].quantity.unit.counted and _with_rest(labels, vocabulary):
+    if mentions[listed.total].quantity.unit.counted and with_rest(labels, vocabulary):
         return True
-    if _paralleled(dossier, listed) or _named_after_parts(mentions[listed.total].label, labels):
+    if paralleled(dossier, listed) or named_after_parts(mentions[listed.total].label, labels):
         return True
     shares = _shares(dossier)
     return len(listed.parts) > 1 and set(listed.parts) <= set(shares) and not _leaves_out(dossier, listed, shares)
-
-
-def _named_after_parts(total: str, parts: Sequence[str]) -> bool:
-    """True when a total is called after its parts and nothing else: 减税降费 of 减税 and 降费."""
-    rest = total
-    for part in sorted(parts, key=len, reverse=True):
-        if len(part) < _NOUN or part not in rest:
-            return False
-        rest = rest.replace(part, "", 1)
-    return len(parts) > 1 and len(rest) <= _NOUN
-
-
-def _paralleled(dossier: Dossier, listed: Listed) -> bool:
-    """True when a figure of another kind stands right behind each part, and those make up exactly another figure before the list: 发放
-    85.6万元，资助838人次，其中春季412人次42.1万元，秋季426人次43.5万元."""
-    mentions = dossier.prose.mentions
-    beside = [mentions[part + 1] for part in listed.parts if part + 1 < len(mentions)]
-    kinds = {m.quantity.unit.dimension for m in beside}
-    same = kinds == {beside[-1].quantity.unit.dimension} != {mentions[listed.total].quantity.unit.dimension}
-    if (
-        len(beside) != len(listed.parts)
-        or len(beside) < _FEW
-        or not same
-        or any(m.role is not Role.AMOUNT for m in beside)
-    ):
-        return False
-    sentence = mentions[listed.total].sentence
-    before = (m for m in mentions[max(0, listed.parts[0] - _BEHIND) : listed.parts[0]] if m.sentence == sentence)
-    made = [m.quantity for m in beside]
-    return any(
-        m.quantity.unit.dimension in kinds and significant(m.quantity) > _FEW and exact(m.quantity, made)
-        for m in before
-    )
-
-
-def _partitioned(labels: list[str], vocabulary: Vocabulary) -> bool:
-    """True when the labels are known to leave nothing out together."""
-    for partition in vocabulary.partitions:
-        found = [[label for label in labels if word in label] for word in partition]
-        if all(len(hits) == 1 for hits in found) and len(labels) == len(partition):
-            return True
-    return False
-
-
-def _numbered(dossier: Dossier, listed: Listed) -> bool:
-    """True when as many parts are listed as are said to be: 项目支出90万元，涉及项目3个，具体为：…."""
-    mentions = dossier.prose.mentions
-    between = mentions[listed.total + 1 : listed.parts[0]]
-    return len(listed.parts) > _FEW and any(
-        m.quantity.unit.counted
-        and m.quantity.value == len(listed.parts)
-        and m.sentence == mentions[listed.parts[0]].sentence
-        for m in between
-    )
-
-
-def _with_carry(dossier: Dossier, listed: Listed, vocabulary: Vocabulary) -> bool:
-    """True for a list of all there is to spend, or of what became of it: who lists what was or is carried over lists the rest too."""
-    figures = [dossier.prose.mentions[part] for part in listed.parts]
-    carried = ["opening" in m.tags or m.label.endswith(vocabulary.cues.carried) for m in figures]
-    return len(figures) > _FEW and any(carried) and not all(carried)
-
-
-def _classified(dossier: Dossier, listed: Listed, vocabulary: Vocabulary) -> bool:
-    """True when all parts are classes of one scheme: of those that are not named there is nothing."""
-    labels = [dossier.prose.mentions[part].label for part in listed.parts]
-    for scheme in vocabulary.classifications:
-        found = [next((word for word in scheme if word in label), "") for label in labels]
-        if len(found) > 1 and all(found) and len({*found}) == len(found):
-            return True
-    return False
-
-
-def _with_rest(labels: list[str], vocabulary: Vocabulary) -> bool:
-    """True when the last is the rest: 特种专业技术用车6辆、其他用车3辆."""
-    rest = vocabulary.cues.rest
-    return len(labels) > 1 and (labels[-1].startswith(rest) or labels[-1].endswith(rest))
 
 
 def _told_by_shares(dossier: Dossier, listed: Listed) -> bool:
