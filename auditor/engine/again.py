@@ -35,6 +35,7 @@ _DIGITS = 3  # of figures that agree
 _ROUNDING = 2  # units of the last place
 _NUMBER = re.compile(r"[（(]?\d{2,4}[）)]?年?度?|[-－—\s《》]|表\d{1,3}|附[表件]\d{0,3}")
 _AMOUNT = re.compile("金额$|数$")
+_LOOSE = "?"  # in place of the line above that one belongs to
 _KNOWN = ("fund", "scope", "period")
 _TOTALS = (LineKind.TOTAL, LineKind.SUBTOTAL)
 _MANY = 400  # tables of a report that are compared
@@ -81,7 +82,7 @@ def printed(dossier: Dossier, roles: Sequence[str], vocabulary: Vocabulary) -> I
         if not title.get("fund"):
             continue
         for side in grid.sides:
-            lines = _paths(side)
+            lines = _paths(side, vocabulary.cues.rest)
             for column in additive(grid, side):
                 said = words.said("".join(column.header), year)
                 if said.get("basis") and (said.get("period") or title.get("period")):
@@ -114,13 +115,17 @@ def _stage(head: str) -> str:
     return _AMOUNT.sub("", _NUMBER.sub("", head))
 
 
-def _paths(side: Side) -> dict[Path, Line]:
-    """The lines by their names and those of the lines above that they belong to, where that tells them apart."""
+def _paths(side: Side, rest: tuple[str, ...]) -> dict[Path, Line]:
+    """The lines by their names and those of the lines above that they belong to, where that tells them apart.
+
+    The ``rest`` of something (其他支出) is of what number or code say, or of nothing that is known.
+    """
     above: dict[int, str] = {}
     paths: list[tuple[Path, Line]] = []
     for line in side.lines:
         parent = next((above[level] for level in range(line.level - 1, 0, -1) if level in above), "")
-        paths.append(((parent, line.label), line))
+        loose = line.label.startswith(rest) and not line.level and not line.code
+        paths.append(((_LOOSE if loose else parent, line.label), line))
         above = {level: name for level, name in above.items() if level < line.level} | {line.level: line.label}
     counted = Counter(path for path, _ in paths)
     return {path: line for path, line in paths if counted[path] == 1 and path[1]}
@@ -131,8 +136,8 @@ def _compared(check: Again, dossier: Dossier, one: Printed, other: Printed, leas
     results = [_outcome(check, dossier, one, other, path) for path in one.lines if one.has(path) and other.has(path)]
     if least > _AGREE and not _same_total(one, other):
         return
-    agree = len({_figure(result) for result in results if result.status is Status.PASSED and _tells(result)})
-    differ = sum(result.status is Status.FAILED for result in results)
+    agree = len({_figure(result) for result in results if _agrees(result) and _tells(result)})
+    differ = sum(result.status is Status.FAILED and not _is_rounding(result) for result in results)
     for result in results:
         if result.status is not Status.FAILED:
             yield result
@@ -169,11 +174,19 @@ def _tells(result: Outcome) -> bool:
     return all(significant(figure.quantity) >= _DIGITS for figure in result.relation.figures())
 
 
+def _agrees(result: Outcome) -> bool:
+    return result.status is Status.PASSED or (result.status is Status.FAILED and _is_rounding(result))
+
+
+def _is_rounding(result: Outcome) -> bool:
+    assert result.relation is not None
+    stated, cell = (figure.quantity for figure in result.relation.figures())
+    return abs(stated.base - cell.base) <= _ROUNDING * max(stated.step, cell.step)
+
+
 def _weighed(result: Outcome, agree: int) -> Outcome:
     assert result.relation is not None
-    stated, cell = result.relation.figures()
-    step = max(stated.quantity.step, cell.quantity.step)
-    if abs(stated.quantity.base - cell.quantity.base) <= _ROUNDING * step:
+    if _is_rounding(result):
         return _cells.skipped(result, _ROUNDED)
     sure = result.severity is Severity.ERROR and (agree >= _SURE or any_slipped(result.relation, _DIGITS))
     return result if sure else replace(result, severity=Severity.WARNING)

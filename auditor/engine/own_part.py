@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from auditor.engine import _cells
 from auditor.engine.again import Path, Printed, account_of, printed
@@ -22,7 +21,7 @@ from auditor.rulebook.check import Check
 from auditor.rulebook.table_checks import OwnPart
 from auditor.rulebook.vocabulary import Vocabulary
 
-_HOLD = 5  # lines that hold, before one that does not is held against the report
+_HOLD = 5  # lines of the report that hold, before one that does not is held against the report
 _OFTEN = 5  # … for each that does not
 _MOST = 2  # that do not; where more do not the two tables were drawn up apart
 _UNSURE = "两表可比的行不多，或多行不符 (few lines of the two tables bear it out, or many do not)"
@@ -39,28 +38,29 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
         own, whole = groups.setdefault(of, ([], []))
         (own if one.title.get("scope") == "own" else whole).append(one)
     handed = re.compile(alternatives(check.handed))
-    for own, whole in groups.values():
-        for one in own if len(whole) == 1 else ():
-            yield from _compared(check, dossier, one, whole[0], handed)
-
-
-def _compared(
-    check: OwnPart, dossier: Dossier, own: Printed, whole: Printed, handed: re.Pattern[str]
-) -> Iterator[Outcome]:
-    results = [
-        _outcome(check, dossier, own, whole, path)
-        for path, line in own.lines.items()
-        if own.has(path) and whole.has(path) and line.kind is LineKind.ITEM and not handed.search("".join(path))
+    pairs = [
+        [_outcome(check, dossier, one, whole[0], path) for path in _shared(one, whole[0], handed)]
+        for own, whole in groups.values()
+        for one in (own if len(whole) == 1 else ())
     ]
-    held = sum(result.status is Status.PASSED for result in results)
-    failed = sum(result.status is Status.FAILED for result in results)
-    sure = held >= max(_HOLD, _OFTEN * failed) and failed <= _MOST
-    for result in results:
-        lowered = replace(result, severity=Severity.WARNING) if result.status is Status.FAILED else result
-        yield lowered if sure or result.status is not Status.FAILED else _cells.skipped(result, _UNSURE)
+    held, failed = (
+        sum(r.status is status for results in pairs for r in results) for status in (Status.PASSED, Status.FAILED)
+    )
+    for results in pairs:
+        few = sum(result.status is Status.FAILED for result in results) <= _MOST
+        for result in results:
+            sure = few and held >= max(_HOLD, _OFTEN * failed)
+            yield result if sure or result.status is not Status.FAILED else _cells.skipped(result, _UNSURE)
+
+
+def _shared(own: Printed, whole: Printed, handed: re.Pattern[str]) -> Iterator[Path]:
+    """The lines that both tables print an amount of."""
+    for path, line in own.lines.items():
+        if own.has(path) and whole.has(path) and line.kind is LineKind.ITEM and not handed.search("".join(path)):
+            yield path
 
 
 def _outcome(check: OwnPart, dossier: Dossier, own: Printed, whole: Printed, path: Path) -> Outcome:
     operands = {"own": own.cell(dossier, path, "claimed"), "whole": whole.cell(dossier, path, "total")}
     context = {"table": own.grid.table.title, "words": whole.grid.table.title, "row": path[1], "column": own.head}
-    return outcome(check, Relation(check.holds, operands, "own"), context)
+    return outcome(check, Relation(check.holds, operands, "own"), context, at_most=Severity.WARNING)
