@@ -151,9 +151,7 @@ def _values(graph: Graph, key: tuple[int, ...], sources: Iterable[Failure], trie
             continue
         if next(graph.breaks(figure, change.quantity), None) and not all(claims(f, figure) for f in repaired):
             continue
-        led = _led(change, repaired)
-        units = {figure.quantity.unit for failure in repaired for figure in _printed(failure)}
-        yield _in_units(led, units) or led
+        yield _led(change, repaired)
 
 
 def _led(change: Repair, failures: Iterable[Failure]) -> Repair:
