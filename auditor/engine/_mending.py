@@ -1,4 +1,4 @@
-"""Would one slip of the pen in one of its figures explain why a relation fails?"""
+"""Would one slip of the pen in one of its figures, or rounding, explain why a relation fails?"""
 
 from __future__ import annotations
 
@@ -6,6 +6,15 @@ from auditor.engine.slips import explained
 from auditor.engine.solve import solve
 from auditor.engine.sums import significant
 from auditor.model.finding import Operand, Relation
+
+_PLACES = 2  # units of the last place: both figures are rounded, and so is what they are reckoned from
+ROUNDED = "相差不超过末位两个单位，属取舍 (they differ by no more than two units of the last place, which is rounding)"
+
+
+def rounded(relation: Relation) -> bool:
+    """True when two figures that should be the same are so but for their last place."""
+    one, other = (figure.quantity for figure in relation.figures())
+    return abs(one.base - other.base) <= _PLACES * max(one.step, other.step)
 
 
 def slipped(relation: Relation, figure: Operand, digits: int = 1) -> bool:

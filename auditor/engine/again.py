@@ -15,7 +15,7 @@ from decimal import Decimal
 from itertools import combinations, islice
 
 from auditor.engine import _cells
-from auditor.engine._mending import any_slipped
+from auditor.engine._mending import ROUNDED, any_slipped, rounded
 from auditor.engine.relation import outcome
 from auditor.engine.sums import significant
 from auditor.model.dossier import Dossier
@@ -32,7 +32,6 @@ _AGREE = 4  # lines with different figures that agree, before one that does not 
 _OFTEN = 3  # … for each that does not
 _SURE = 8  # … before that is an error
 _DIGITS = 3  # of figures that agree
-_ROUNDING = 2  # units of the last place
 _NUMBER = re.compile(r"[（(]?\d{2,4}[）)]?年?度?|[-－—\s《》]|表\d{1,3}|附[表件]\d{0,3}")
 _AMOUNT = re.compile("金额$|数$")
 _LOOSE = "?"  # in place of the line above that one belongs to
@@ -40,20 +39,19 @@ _KNOWN = ("fund", "scope", "period")
 _TOTALS = (LineKind.TOTAL, LineKind.SUBTOTAL)
 _MANY = 400  # tables of a report that are compared
 _UNSURE = "两表此栏相符的行不多 (too few lines of the two columns agree)"
-_ROUNDED = "相差不超过末位两个单位，属取舍 (they differ by no more than two units of the last place, which is rounding)"
 
 Path = tuple[str, str]  # the line above that a line belongs to, and the line
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A column whose header says year and basis, with the lines of its side by their paths. ``title`` says what dimensions."""
+    """A column whose header says a basis, with the lines of its side by their paths; ``said`` are the dimensions of its title and its year."""
 
     grid: Grid
     side: Side
     column: Column
     lines: Mapping[Path, Line]
-    title: Mapping[str, str]
+    said: Mapping[str, str]
 
     @property
     def head(self) -> str:
@@ -97,17 +95,16 @@ def account_of(title: str, without: re.Pattern[str]) -> str:
 def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
     """One outcome for each line with a figure in two such columns."""
     assert isinstance(check, Again)
-    groups: dict[tuple[int | str, ...], list[Printed]] = {}
+    groups: dict[tuple[int | str, ...], list[tuple[str, Printed]]] = {}
     generic = re.compile(alternatives(check.generic))
-    for one in printed(dossier, check.table, vocabulary):
-        known = (one.title.get(dimension, "") for dimension in _KNOWN)
-        of: tuple[int | str, ...] = (one.grid.part, *known, _stage(one.head))
-        groups.setdefault(of, []).append(one)
+    for column in printed(dossier, check.table, vocabulary):
+        known = (column.said.get(dimension, "") for dimension in _KNOWN)
+        of: tuple[int | str, ...] = (column.grid.part, *known, _stage(column.head))
+        groups.setdefault(of, []).append((account_of(column.grid.table.title, generic), column))
     for columns in groups.values():
-        for one, other in combinations(columns, 2):
-            if one.grid is not other.grid:
-                same = account_of(one.grid.table.title, generic) == account_of(other.grid.table.title, generic)
-                yield from _compared(check, dossier, one, other, _AGREE if same else _SURE)
+        for (account, one), (again, other) in combinations(columns, 2):
+            if one.grid is not other.grid and (account == again or one.totals & other.totals):
+                yield from _compared(check, dossier, one, other, _AGREE if account == again else _SURE)
 
 
 def _stage(head: str) -> str:
@@ -134,10 +131,8 @@ def _paths(side: Side, rest: tuple[str, ...]) -> dict[Path, Line]:
 def _compared(check: Again, dossier: Dossier, one: Printed, other: Printed, least: int) -> Iterator[Outcome]:
     """The lines of two columns, of which ``least`` must agree before one that does not is held against the report."""
     results = [_outcome(check, dossier, one, other, path) for path in one.lines if one.has(path) and other.has(path)]
-    if least > _AGREE and not _same_total(one, other):
-        return
     agree = len({_figure(result) for result in results if _agrees(result) and _tells(result)})
-    differ = sum(result.status is Status.FAILED and not _is_rounding(result) for result in results)
+    differ = sum(result.status is Status.FAILED and not _agrees(result) for result in results)
     for result in results:
         if result.status is not Status.FAILED:
             yield result
@@ -145,11 +140,6 @@ def _compared(check: Again, dossier: Dossier, one: Printed, other: Printed, leas
             yield _cells.skipped(result, _UNSURE)
         else:
             yield _weighed(result, agree)
-
-
-def _same_total(one: Printed, other: Printed) -> bool:
-    """True where the total of one table, whatever it is called, is that of the other."""
-    return bool(one.totals & other.totals)
 
 
 def _outcome(check: Again, dossier: Dossier, one: Printed, other: Printed, path: Path) -> Outcome:
@@ -175,18 +165,14 @@ def _tells(result: Outcome) -> bool:
 
 
 def _agrees(result: Outcome) -> bool:
-    return result.status is Status.PASSED or (result.status is Status.FAILED and _is_rounding(result))
-
-
-def _is_rounding(result: Outcome) -> bool:
-    assert result.relation is not None
-    stated, cell = (figure.quantity for figure in result.relation.figures())
-    return abs(stated.base - cell.base) <= _ROUNDING * max(stated.step, cell.step)
+    """True of figures that are the same, or the same but for their last place."""
+    failed = result.relation if result.status is Status.FAILED else None
+    return result.status is Status.PASSED or (failed is not None and rounded(failed))
 
 
 def _weighed(result: Outcome, agree: int) -> Outcome:
     assert result.relation is not None
-    if _is_rounding(result):
-        return _cells.skipped(result, _ROUNDED)
+    if rounded(result.relation):
+        return _cells.skipped(result, ROUNDED)
     sure = result.severity is Severity.ERROR and (agree >= _SURE or any_slipped(result.relation, _DIGITS))
     return result if sure else replace(result, severity=Severity.WARNING)

@@ -59,7 +59,7 @@ _WHOLE = Quantity("100%", Decimal(100), PERCENT, 0)
 def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
     assert isinstance(check, Breakdown)
     shares = _shares(dossier) if check.measure == "shares" else {}
-    proven = _proven(check, dossier) if check.measure == "amounts" and str(check.holds.operator) == "=" else frozenset()
+    proven = _proven(check, dossier) if check.measure == "amounts" and _is_equal(check) else frozenset()
     results: list[tuple[Listed, Outcome]] = []
     if check.measure == "amounts" and check.parts != "loose":
         yield from closing.judged(
@@ -82,6 +82,11 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
     yield from _by_other_lists(check, dossier, results, vocabulary)
 
 
+def _is_equal(check: Breakdown) -> bool:
+    """True of a check that lists make up their totals, not that they stay within them."""
+    return check.holds.operator == "="
+
+
 def _by_other_lists(
     check: Breakdown, dossier: Dossier, results: list[tuple[Listed, Outcome]], vocabulary: Vocabulary
 ) -> Iterator[Outcome]:
@@ -97,9 +102,9 @@ def _by_other_lists(
     full = [listed for listed, result in results if result.status is Status.PASSED and _told(listed)]
     totals = [listed.total for listed in full] + [grand.total for grand in dossier.prose.totals if grand.named]
     often = len(partial) * _SELDOM > len(full)
-    made = [replace(listed, parts=_made_of(figures, listed)) for listed in full]
+    made = [replace(listed, parts=_made_of(figures, listed)) for listed in full] if _is_equal(check) else []
     for listed, result in results:
-        if (begun := _begun(dossier, listed, result, made)) and str(check.holds.operator) == "=":
+        if begun := _begun(dossier, listed, result, made):
             yield _relation(check, dossier, listed.total, begun)
         elif not _falls_short(dossier, listed, result):
             yield result
@@ -173,7 +178,7 @@ def _judge_amounts(
             return result
     if total.base < 0:
         return _skipped(first, "总额为负，各项有加有减 (a negative total has parts of both signs)")
-    if str(check.holds.operator) != "=":
+    if not _is_equal(check):
         certain = _larger(dossier, listed) or _plain(dossier, listed) or _slip(dossier, listed, _DIGITS_OF_EXCESS)
         return first if certain else _skipped(first, _NOT_PARTS)
     return _judge_all(check, dossier, listed, dict(zip(readings, results, strict=True)), vocabulary, proven)
@@ -362,7 +367,7 @@ def _relation(check: Breakdown, dossier: Dossier, total: int, parts: tuple[int, 
     near = all(mentions[part].block == mentions[total].block for part in parts)
     lowered = (
         None
-        if (near and mentions[parts[0]].sentence - mentions[total].sentence != 1) or str(check.holds.operator) != "="
+        if (near and mentions[parts[0]].sentence - mentions[total].sentence != 1) or not _is_equal(check)
         else Severity.WARNING
     )
     label = mentions[total].label or mentions[total].context.strip("，,；;。 ")

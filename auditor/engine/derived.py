@@ -254,7 +254,7 @@ class _Column:
 
 def _tail(column: Column) -> str:
     """The end of a header: 完成 of 全市收入完成."""
-    return column.header[-1].rstrip("数")[-TAIL:] if column.header else ""
+    return column.head.rstrip("数")[-TAIL:]
 
 
 def _is_slip(result: Outcome) -> bool:

@@ -36,7 +36,7 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
     for one in printed(dossier, check.table, vocabulary):
         of = (one.grid.part, account_of(one.grid.table.title, without), one.head)
         own, whole = groups.setdefault(of, ([], []))
-        (own if one.title.get("scope") == "own" else whole).append(one)
+        (own if one.said.get("scope") == "own" else whole).append(one)
     handed = re.compile(alternatives(check.handed))
     pairs = [
         [_outcome(check, dossier, one, whole[0], path) for path in _shared(one, whole[0], handed)]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from auditor.engine import _cells
 from auditor.engine.relation import outcome
@@ -25,13 +24,9 @@ _HOLD = 4  # pairs that hold, for each that does not
 _ASIDE = frozenset({"prior", "reason", "other_year"})
 _UNSURE = "可比的数不多，或多处不符 (few figures of the report bear it out, or many do not)"
 
+_OWN, _WHOLE = "own", "whole"  # scopes
+
 Account = tuple[str, str, str, str]  # name, fund, year, basis
-
-
-@dataclass(slots=True)
-class _Told:
-    own: list[Mention] = field(default_factory=list)
-    whole: list[Mention] = field(default_factory=list)
 
 
 def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
@@ -39,18 +34,12 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
     del vocabulary
     assert isinstance(check, OwnTold)
     handed = re.compile(alternatives(check.handed))
-    told: dict[Account, _Told] = {}
+    told: dict[Account, dict[str, list[Mention]]] = {}
     for mention in dossier.prose.mentions:
         if _is_told(mention) and not handed.search(mention.context) and (account := _account(mention)):
-            found = told.setdefault(account, _Told())
-            scope = mention.dims.scope.value
-            if scope in ("own", "whole"):
-                (found.own if scope == "own" else found.whole).append(mention)
-    results = [
-        _outcome(check, dossier, found.own[0], found.whole[0])
-        for found in told.values()
-        if len(found.own) == len(found.whole) == 1
-    ]
+            told.setdefault(account, {}).setdefault(mention.dims.scope.value, []).append(mention)
+    pairs = ((scopes.get(_OWN, []), scopes.get(_WHOLE, [])) for scopes in told.values())
+    results = [_outcome(check, dossier, *own, *whole) for own, whole in pairs if len(own) == len(whole) == 1]
     held = sum(result.status is Status.PASSED for result in results)
     failed = sum(result.status is Status.FAILED for result in results)
     for result in results:

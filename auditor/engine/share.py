@@ -166,10 +166,9 @@ class _Shares:
         if self._by_name(share, whole):
             return ""
         first = self.mentions[share.bases[0]] if share.base and share.bases else None
-        named = first is not None and first.quantity == whole.quantity
-        return (
-            "" if named and first and (first.block == share.block or self._one_of_section(share, first)) else _UNNAMED
-        )
+        if first is None or first.quantity != whole.quantity:
+            return _UNNAMED
+        return "" if first.block == share.block or self._one_of_section(share, first) else _UNNAMED
 
     def _one_of_section(self, share: Mention, whole: Mention) -> bool:
         """True when the section has one figure, no budget, that is what the words for the whole name in full."""

@@ -47,7 +47,8 @@ def magnitude(printed: Decimal, right: Decimal, step: Decimal) -> Decimal | None
 
 
 def mends(quantity: Quantity, low: Decimal, high: Decimal) -> bool:
-    """True when one wrong digit, two exchanged ones, in a long figure one left out or one too many, or a power of ten lead from ``quantity`` into ``low`` … ``high`` (base unit)."""
+    """True when one slip leads from ``quantity`` into ``low`` … ``high`` (base unit): a wrong digit, two exchanged ones, a power of ten, or
+    in a long figure one digit left out or one too many."""
     digits = [at for at, c in enumerate(quantity.text) if c.isdigit()]
     texts = [
         quantity.text[:at] + c + quantity.text[at + 1 :]
@@ -60,10 +61,9 @@ def mends(quantity: Quantity, low: Decimal, high: Decimal) -> bool:
         swapped[one], swapped[other] = swapped[other], swapped[one]
         texts.append("".join(swapped))
     plain = digits_of(quantity.text)
-    if len(plain.partition(".")[0]) >= _LONG:
-        texts += [
-            plain[:at] + c + plain[at:] for at in range(plain.find(".") % (len(plain) + 1) + 1) for c in "0123456789"
-        ]
+    whole = len(plain.partition(".")[0])
+    if whole >= _LONG:
+        texts += [plain[:at] + c + plain[at:] for at in range(whole + 1) for c in "0123456789"]
         texts += [plain[:at] + plain[at + 1 :] for at in range(len(plain)) if plain[at] != "."]
     values = [Decimal(digits_of(text)) * quantity.unit.scale for text in texts]
     values += [quantity.base * factor for factor in _MAGNITUDES] + [quantity.base / factor for factor in _MAGNITUDES]

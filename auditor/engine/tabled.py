@@ -29,7 +29,7 @@ from auditor.parsing.labels import alternatives, bare
 from auditor.parsing.line_proof import additive
 from auditor.parsing.priors import OUTTURN
 from auditor.rulebook.check import Check
-from auditor.rulebook.prose_checks import Tabled
+from auditor.rulebook.prose_checks import Tabled, ToldFromTables
 from auditor.rulebook.vocabulary import Vocabulary
 
 _DIGITS = 4  # of figures that agree in a table not by chance
@@ -97,7 +97,7 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
             yield _weighed(likeliest, near[likeliest.group, likeliest.mention.block])
 
 
-def ties_of(check: Tabled, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[list[Told]]:
+def ties_of(check: ToldFromTables, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[list[Told]]:
     """The places that each figure of the prose may be told from, with what comes of comparing it; of tables that no form ties to the prose."""
     government = (dossier.profile.entity or "").endswith(tuple(vocabulary.entities.places))
     grids = [grid for grid in dossier.grids if (government or grid.role not in KNOWN) and not grid.doubt]
@@ -120,10 +120,6 @@ def _is_told(mention: Mention) -> bool:
 def _around(mention: Mention) -> range:
     """The paragraphs that a figure speaks for: its own, and the next items of a list told in paragraphs."""
     return range(mention.block - _ITEMS, mention.block + _ITEMS + 1)
-
-
-def _head(column: Column) -> str:
-    return column.header[-1] if column.header else ""
 
 
 def _joined(head: str, name: str) -> tuple[str, ...]:
@@ -184,7 +180,7 @@ def _stands_in(grid: Grid, told: Quantity) -> bool:
 class _Reader:
     """Finds the places that a figure of the prose may be told from."""
 
-    def __init__(self, check: Tabled, dossier: Dossier, vocabulary: Vocabulary, grids: Sequence[Grid]) -> None:
+    def __init__(self, check: ToldFromTables, dossier: Dossier, vocabulary: Vocabulary, grids: Sequence[Grid]) -> None:
         self.check = check
         self.dossier = dossier
         self.words = DimensionReader(vocabulary)
@@ -198,7 +194,7 @@ class _Reader:
         names = [self._name(self.words.measured(line.label)) for line in side.lines]
         counted = Counter(names)
         columns = additive(grid, side)
-        heads = [self._name(_head(column)) for column in columns]
+        heads = [self._name(column.head) for column in columns]
         totals = [column for column, head in zip(columns, heads, strict=True) if column.header and not head]
         codes = Counter(line.code for line in side.lines)
         for name, line in zip(names, side.lines, strict=True):
@@ -209,7 +205,7 @@ class _Reader:
                 continue
             for column, head in zip(columns, heads, strict=True):
                 if grid.amount(line, column) is not None:
-                    group = f"{grid.index}" if totals else _head(column)
+                    group = f"{grid.index}" if totals else column.head
                     place = Place(grid, side, line, column, group)
                     for called in _joined(head, name) if totals and head else (name,):
                         self.places.setdefault(called, []).append(place)

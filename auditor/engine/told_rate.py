@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import product
 
-from auditor.engine._mending import slipped
+from auditor.engine._mending import ROUNDED, rounded, slipped
 from auditor.engine.claim import signed
 from auditor.engine.relation import outcome
 from auditor.engine.tabled import Place, ties_of
@@ -27,11 +28,9 @@ from auditor.rulebook.vocabulary import Vocabulary
 
 _PROVEN = 3  # rates of a column that the prose tells right, before another is held against it
 _SURE = 6  # … before that is an error though no slip explains it
-_ROUNDING = 2  # units of the last place: both are rounded, and what they are reckoned from is
 _DIGITS = 2
 _ADJUSTED = "like_for_like"
 _ROLES = (Role.RATE, Role.EXECUTION)
-_ROUNDED = "相差不超过末位两个单位，属取舍 (they differ by no more than two units of the last place, which is rounding)"
 _OTHER = "该比率见于同一行的另一栏 (the rate stands in another column of the line)"
 
 Group = tuple[str, Role]  # header of a column, kind of rate
@@ -70,20 +69,20 @@ def _rates(check: ToldRate, dossier: Dossier, vocabulary: Vocabulary) -> Iterato
         percent = mention.quantity.unit == PERCENT and not mention.numeral
         if mention.role in _ROLES and mention.of and percent and _ADJUSTED not in mention.tags:
             hung.setdefault(mention.of[0], []).append(mention)
-    for ties in ties_of(check, dossier, vocabulary):
-        for tie in ties:
-            if tie.result.status is not Status.PASSED or not tie.named:
-                continue
-            place = tie.place
-            added = {column.index for column in additive(place.grid, place.side)}
-            columns = [column for column in place.side.columns if column.index not in added]
-            for rate in hung.get(tie.mention.index, ()):
-                for column in columns:
-                    if place.grid.amount(place.line, column) is not None and rate.sentence == tie.mention.sentence:
-                        head = column.header[-1] if column.header else ""
-                        yield _Rate(
-                            rate, place, column, (head, rate.role), _outcome(check, dossier, rate, place, column)
-                        )
+    told = (tie for ties in ties_of(check, dossier, vocabulary) for tie in ties if tie.result.status is Status.PASSED)
+    for tie in told:
+        rates = [rate for rate in hung.get(tie.mention.index, ()) if rate.sentence == tie.mention.sentence]
+        columns = _of_rates(tie.place) if rates and tie.named else ()
+        for rate, column in product(rates, columns):
+            result = _outcome(check, dossier, rate, tie.place, column)
+            yield _Rate(rate, tie.place, column, (column.head, rate.role), result)
+
+
+def _of_rates(place: Place) -> list[Column]:
+    """The columns that hold no amounts to add, and a figure in the line."""
+    added = {column.index for column in additive(place.grid, place.side)}
+    columns = (column for column in place.side.columns if column.index not in added)
+    return [column for column in columns if place.grid.amount(place.line, column) is not None]
 
 
 def _outcome(check: ToldRate, dossier: Dossier, rate: Mention, place: Place, column: Column) -> Outcome:
@@ -110,8 +109,8 @@ def _weighed(one: _Rate, held: int) -> Outcome:
     """A rate that differs from its line's: an error where a slip explains it or many others are right, else a warning."""
     assert one.result.relation is not None
     stated, cell = one.result.relation.figures()
-    if abs(stated.quantity.base - cell.quantity.base) <= _ROUNDING * max(stated.quantity.step, cell.quantity.step):
-        return replace(one.result, status=Status.SKIPPED, reason=_ROUNDED)
+    if rounded(one.result.relation):
+        return replace(one.result, status=Status.SKIPPED, reason=ROUNDED)
     place = one.place
     for column in place.side.columns:
         amount = place.grid.amount(place.line, column)

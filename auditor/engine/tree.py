@@ -9,7 +9,7 @@ the form lays it down; and never when the gap is a line of the table, for then t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -107,24 +107,21 @@ class _SideJudge:
     held: Counter[int] = field(default_factory=Counter)
     missed: Counter[int] = field(default_factory=Counter)
     short: Counter[int] = field(default_factory=Counter)
-    vouched: frozenset[int] = frozenset()  # lines that are parts of a sum that holds
-    elsewhere: Collection[Names] = ()
+    elsewhere: Collection[Names] = ()  # the names of sums that hold in some table of the report
 
     def __post_init__(self) -> None:
         self.proven = ProvenSide(self.grid, self.side)
         self.position = {id(line): n for n, line in enumerate(self.side.lines)}
         self.formula = SUM if self.check.parts == "all" else AT_MOST
 
-    def outcomes(self, elsewhere: Collection[Names] = ()) -> Iterator[Outcome]:
-        """The outcomes; ``elsewhere`` are the names of sums that hold in some table of the report."""
-        known = self.known
+    def outcomes(self, elsewhere: Collection[Names]) -> Iterator[Outcome]:
         self.elsewhere = elsewhere
-        for one in known:
+        for one in self.known:
             for column, result in one.results.items():
                 self.held[column] += result.status is Status.PASSED
                 self.missed[column] += result.status is Status.FAILED
                 self.short[column] += result.status is Status.FAILED and _is_short(result)
-        for one in known:
+        for one in self.known:
             for column, result in one.results.items():
                 yield self._weighed(one, column, result)
 
@@ -134,7 +131,26 @@ class _SideJudge:
 
     @cached_property
     def known(self) -> list[_Stated]:
-        """The sums of the side, proven and stated."""
+        """The sums of the side: proven, stated, and those that the order of its lines or their names elsewhere tell."""
+        if self.check.parts != "all":
+            return self.direct
+        placed = self._parts_of(one for one in self.direct if one.telling)
+        ordered = [self._best(one) for one in ordered_sums(self.proven, placed)]
+        known = [*self.direct, *(one for one in ordered if one is not None)]
+        return [*known, *self._repeated(known)]
+
+    @cached_property
+    def vouched(self) -> frozenset[int]:
+        """The lines that are parts of a sum that holds."""
+        return self._parts_of(one for one in self.direct if one.holds)
+
+    def _parts_of(self, sums: Iterable[_Stated]) -> frozenset[int]:
+        lines = (self.position.get(id(line)) for one in sums for line in one.parts)
+        return frozenset(line for line in lines if line is not None)
+
+    @cached_property
+    def direct(self) -> list[_Stated]:
+        """The sums that amounts prove, and those that codes, numbers, indents, classes and the form state."""
         every = self.check.parts == "all"
         runs = self.proven.runs if every else {}
         proven = [self._of_run(run) for run in runs.values()]
@@ -146,16 +162,7 @@ class _SideJudge:
         stated += [self._best(one) for one in self._indented() if every]
         classes = [one for one in map(self._best, class_sums(self.proven) if every else ()) if one is not None]
         told = {id(one.total) for one in classes}
-        known = [one for one in (*proven, *stated) if one is not None and id(one.total) not in told] + classes
-        self.vouched = frozenset(
-            self.position[id(line)] for one in known if one.holds for line in one.parts if id(line) in self.position
-        )
-        placed = frozenset(
-            self.position[id(line)] for one in known if one.telling for line in one.parts if id(line) in self.position
-        )
-        ordered = [self._best(one) for one in ordered_sums(self.proven, placed) if every]
-        known += [one for one in ordered if one is not None]
-        return [*known, *(self._repeated(known) if every else ())]
+        return [one for one in (*proven, *stated) if one is not None and id(one.total) not in told] + classes
 
     # --- sums ---
 

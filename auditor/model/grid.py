@@ -44,6 +44,11 @@ class Column:
     key: str
     unit: Unit  # the table's unit, or the one its own header states
 
+    @property
+    def head(self) -> str:
+        """The lowest of its headers, right above the amounts; empty when it has none."""
+        return self.header[-1] if self.header else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Side:

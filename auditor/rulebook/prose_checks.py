@@ -189,20 +189,25 @@ class Price(Check):
         return ("amount", "price", "count", "times")
 
 
-class Tabled(Relational):
-    """What the prose tells of a line of a table of no known form is what the table prints. ``generic`` words do not make two names differ."""
+class ToldFromTables(Relational):
+    """A relation between the prose and the lines of tables of no known form. ``generic`` words do not make two names differ."""
 
-    kind: Literal["tabled"]
     generic: Words = ()
 
     def extra_names(self) -> tuple[str, ...]:
         return ("stated", "cell")
 
 
-class ToldRate(Tabled):
-    """The rate that the prose gives such a figure is the one that its line prints."""
+class Tabled(ToldFromTables):
+    """What the prose tells of a line is what its table prints."""
 
-    kind: Literal["told_rate"]  # type: ignore[assignment]
+    kind: Literal["tabled"]
+
+
+class ToldRate(ToldFromTables):
+    """The rate that the prose gives a figure told from a line is the one that the line prints."""
+
+    kind: Literal["told_rate"]
 
 
 class OwnTold(Relational):

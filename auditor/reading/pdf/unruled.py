@@ -25,6 +25,7 @@ _GAP_OF_HEADERS = 0.2  # … between headers of neighbouring columns
 _TURN = 0.5  # where figures and words meet, as a code does the name beside it
 _GAP_OF_TOTAL = 2.0  # … between a column and a total of it that is set in its middle
 _FEWEST = 3  # rows of figures
+_CELLS = 3  # of a row that belongs to the one above it, far as it may be
 _FEW = 2  # figures of such totals
 _HEADER_ROWS = 5
 _SHORT = 12  # characters of a header that stands on a row of its own
@@ -119,7 +120,7 @@ def _last(rows: Sequence[Row], pieces: Sequence[list[_Piece]], tabular: Sequence
     last = first + 1
     for position in range(first + 1, len(rows)):
         row = rows[position]
-        both = all(tabular[n] and len(pieces[n]) >= _FEWEST for n in (position - 1, position))
+        both = all(tabular[n] and len(pieces[n]) >= _CELLS for n in (position - 1, position))
         if row.baseline - rows[position - 1].baseline > (_FAR_ALIKE if both else _FAR) * row.em:
             break
         if tabular[position]:
