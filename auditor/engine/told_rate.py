@@ -59,7 +59,7 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
         told = here and held[one.group] >= max(_PROVEN, 2 * failed[one.group])
         if one.rate.index not in seen and told:
             seen.add(one.rate.index)
-            yield one.result if one.rate.index in right else _weighed(one, held[one.group])
+            yield one.result if one.result.status is Status.PASSED else _weighed(one, held[one.group])
 
 
 def _rates(check: ToldRate, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[_Rate]:
