@@ -1,4 +1,4 @@
-"""The kinds of check that judge tables: footing, tree, tie, again, own_part, table_unit and score."""
+"""The kinds of check that judge tables: footing, tree, tie, again, rated_again, own_part, table_unit and score."""
 
 from __future__ import annotations
 
@@ -129,6 +129,16 @@ class Again(Relational):
     kind: Literal["again"]
     table: Words = (ANY,)
     generic: Words
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("stated", "cell")
+
+
+class RatedAgain(Relational):
+    """The rate of a line that two tables print with the same amounts."""
+
+    kind: Literal["rated_again"]
+    table: Words = (ANY,)
 
     def extra_names(self) -> tuple[str, ...]:
         return ("stated", "cell")
