@@ -237,6 +237,14 @@ def _lacks_a_figure(relation: Relation, grid: Grid) -> bool:
     )
 
 
+def as_percentage(cell: Operand) -> Operand:
+    """A cell of a column of rates as the percentage that it is where it says nothing else."""
+    if cell.quantity.unit.dimension == PERCENT.dimension:
+        return cell
+    percent = replace(cell.quantity, unit=PERCENT)
+    return replace(cell, quantity=percent, evidence=replace(cell.evidence, quantity=percent))
+
+
 def skipped(result: Outcome, reason: str) -> Outcome:
     return replace(result, status=Status.SKIPPED, reason=reason)
 

@@ -13,7 +13,7 @@ from auditor.engine.claim import best, signed
 from auditor.engine.relation import outcome
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Outcome, Relation
-from auditor.model.formula import Expression, Formula, Name, Operation
+from auditor.model.formula import Formula, put
 from auditor.model.mention import Mention, Role
 from auditor.rulebook.check import Check
 from auditor.rulebook.prose_checks import Average
@@ -52,15 +52,5 @@ def _judged(check: Average, dossier: Dossier, figures: tuple[Mention, ...], year
 def _compounded(formula: Formula, years: int) -> Formula:
     right = formula.right
     for _ in range(years - 1):
-        right = _put(formula.right, right)
+        right = put(formula.right, "prior", right)
     return Formula(formula.left, formula.operator, right)
-
-
-def _put(expression: Expression, prior: Expression) -> Expression:
-    """The expression with another in the place of ``prior``."""
-    match expression:
-        case Name("prior"):
-            return prior
-        case Operation(sign, left, right):
-            return Operation(sign, _put(left, prior), _put(right, prior))
-    return expression

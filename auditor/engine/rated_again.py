@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice, permutations, product
 
@@ -20,7 +20,7 @@ from auditor.engine.sums import significant
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
 from auditor.model.grid import Column, Grid, Line, Side
-from auditor.model.quantity import PERCENT, Quantity
+from auditor.model.quantity import Quantity
 from auditor.parsing.dimensions import DimensionReader
 from auditor.parsing.line_proof import additive
 from auditor.rulebook.check import Check
@@ -122,9 +122,4 @@ def _outcome(check: RatedAgain, dossier: Dossier, one: _Rated, other: _Rated, he
 
 
 def _cell(dossier: Dossier, rated: _Rated, column: Column, role: str) -> Operand:
-    """A rate as a percentage, which it is where it says nothing else."""
-    cell = dossier.cell(rated.grid, rated.line, column, role)
-    if cell.quantity.unit.dimension == "ratio":
-        return cell
-    percent = replace(cell.quantity, unit=PERCENT)
-    return replace(cell, quantity=percent, evidence=replace(cell.evidence, quantity=percent))
+    return _cells.as_percentage(dossier.cell(rated.grid, rated.line, column, role))

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
+from auditor.engine import _cells
 from auditor.engine._mending import ROUNDED, rounded, slipped
 from auditor.engine.claim import signed
 from auditor.engine.relation import outcome
@@ -99,10 +100,8 @@ def _outcome(check: ToldRate, dossier: Dossier, rate: Mention, place: Place, col
 
 def _readings(cell: Operand) -> list[Operand]:
     """A cell of a column of rates; where it has no unit, 0.7 may be a percentage or a fraction."""
-    if cell.quantity.unit.dimension == "ratio":
-        return [cell]
-    percent = replace(cell.quantity, unit=PERCENT)
-    return [replace(cell, quantity=percent, evidence=replace(cell.evidence, quantity=percent)), cell]
+    percent = _cells.as_percentage(cell)
+    return [percent] if percent is cell else [percent, cell]
 
 
 def _weighed(one: _Rate, held: int) -> Outcome:

@@ -185,6 +185,16 @@ def names(expression: Expression) -> Iterator[Name]:
             yield from names(right)
 
 
+def put(expression: Expression, name: str, other: Expression) -> Expression:
+    """The expression with another in the place of a name."""
+    match expression:
+        case Name(found) if found == name:
+            return other
+        case Operation(sign, left, right):
+            return Operation(sign, put(left, name, other), put(right, name, other))
+    return expression
+
+
 _ARITHMETIC: dict[str, Callable[[Interval, Interval], Interval]] = {
     "+": Interval.__add__,
     "-": Interval.__sub__,

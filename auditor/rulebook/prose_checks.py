@@ -153,6 +153,17 @@ class Comparison(Strict):
     holds: FormulaField
 
 
+class ImpliedTold(Relational):
+    """The rates of listed parts against that of their total: what each part was, by ``each``, makes up what the total was."""
+
+    kind: Literal["implied_told"]
+    role: Literal[Role.RATE, Role.EXECUTION]
+    each: FormulaField
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("total", "rate", "bases")
+
+
 class Average(Relational):
     """A rate for each of several years, from the first figure to the last: 由2020年的100亿元增加到2025年的128亿元，年均增长5.1%.
 

@@ -88,6 +88,20 @@ class Derived(Check):
         return self.holds
 
 
+class Implied(Relational):
+    """The rates of a column whose base is not printed: what lines were, by ``each``, makes up what the line that they make up was. ``of`` says
+    which columns are meant, those of growth or those of ratios (完成预算%, 为上年%).
+    """
+
+    kind: Literal["implied"]
+    table: Words = (ANY,)
+    of: Literal["growth", "ratio"]
+    each: FormulaField
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("total", "rate", "bases")
+
+
 class Tie(Check):
     """Cells of one table against cells of another: ``summary[income_total] = income[total, total]``.
 

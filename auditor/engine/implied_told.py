@@ -1,0 +1,73 @@
+"""Does the growth of a total that the prose tells agree with that of the parts it lists?
+
+“三公”经费118万元，增长5.7%。其中：因公出国9.5万元，增长54.5% …: see :mod:`auditor.engine._implied`. The parts must make up the total, and each must
+have one rate of the kind, told on the same base. Where the names of the parts leave nothing out, or what they were exceeds what the total was, it accuses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from auditor.engine import _cells
+from auditor.engine._complete import partitioned
+from auditor.engine._implied import SHORT, exceeds, makes_up, related, slips
+from auditor.engine.claim import signed
+from auditor.engine.relation import outcome
+from auditor.model.dossier import Dossier
+from auditor.model.finding import Operand, Outcome, Status
+from auditor.model.mention import Breakdown, Mention
+from auditor.model.quantity import PERCENT
+from auditor.parsing.breakdowns import CHANGES
+from auditor.rulebook.check import Check
+from auditor.rulebook.prose_checks import ImpliedTold
+from auditor.rulebook.vocabulary import Vocabulary
+
+_ADJUSTED = "like_for_like"
+
+
+def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
+    """One outcome for each list whose total and parts all have such a rate."""
+    assert isinstance(check, ImpliedTold)
+    rates = _rates(check, dossier)
+    lists = dict.fromkeys((listed.total, *_making_up(dossier, listed)) for listed in dossier.prose.breakdowns)
+    for total, *parts in lists:
+        told = [rates[index] for index in (total, *parts) if index in rates]
+        if parts and len(told) == len(parts) + 1 and _on_one_base(dossier, told):
+            pairs = [_rated(dossier, dossier.prose.mentions[rate.of[0]], rate) for rate in told]
+            label = dossier.prose.mentions[total].label
+            result = outcome(check, related(check.holds, check.each, pairs[0], pairs[1:]), {"label": label})
+            all_told = partitioned([dossier.prose.mentions[part].label for part in parts], vocabulary)
+            yield result if all_told or result.status is not Status.FAILED else _weighed(result)
+
+
+def _rates(check: ImpliedTold, dossier: Dossier) -> dict[int, Mention]:
+    """The rate of each figure that has one and no more."""
+    found: dict[int, list[Mention]] = {}
+    for mention in dossier.prose.mentions:
+        percent = mention.quantity.unit == PERCENT and not mention.numeral
+        if mention.role is check.role and mention.of and percent:
+            found.setdefault(mention.of[0], []).append(mention)
+    return {index: rates[0] for index, rates in found.items() if len(rates) == 1 and _ADJUSTED not in rates[0].tags}
+
+
+def _making_up(dossier: Dossier, listed: Breakdown) -> tuple[int, ...]:
+    """The parts of a list of amounts under the reading in which they make up its total; none where there is no such reading."""
+    mentions = dossier.prose.mentions
+    total = mentions[listed.total].quantity
+    readings = () if listed.cue == CHANGES else (listed.parts, *listed.alternatives)
+    return next((parts for parts in readings if makes_up(total, [mentions[part].quantity for part in parts])), ())
+
+
+def _on_one_base(dossier: Dossier, rates: Sequence[Mention]) -> bool:
+    """True of rates that are not known to be on other years, or on other stages of the budget."""
+    first, *others = (rate.against for rate in rates)
+    return not any(dossier.prose.contexts.clash(first, other) for other in others)
+
+
+def _rated(dossier: Dossier, amount: Mention, rate: Mention) -> tuple[Operand, Operand]:
+    return dossier.operand(amount, "part"), signed(dossier.operand(rate, "claimed"), rate.direction_sign)
+
+
+def _weighed(result: Outcome) -> Outcome:
+    """A list that may leave out what was there on the base alone."""
+    return _cells.warned(result) if exceeds(result) or slips(result) else _cells.skipped(result, SHORT)
