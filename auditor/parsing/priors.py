@@ -87,16 +87,21 @@ class Priors:
     def _far(self, mention: Mention, now: Mention, year: str) -> Iterator[Mention]:
         if len(now.measured) < 2 or not now.dims.scope.value:
             return
-        section = self.sentences[now.sentence].item
+        section, named = self.sentences[now.sentence].item, _says_all(mention)
         for m in self._named.get((now.measured, now.quantity.unit.dimension), ()):
-            if m.dims.period.value != year or self.sentences[m.sentence].item != section:
+            if m.dims.period.value != year or (self.sentences[m.sentence].item != section and not named):
                 continue
-            if len(m.measured) < _TELLING and m.dims.fund.known is not Known.STATED:
+            if len(m.measured) < _TELLING and m.dims.fund.known is not Known.STATED and not (named and m.dims.fund.value):
                 continue  # 预备费10万元，支出6万元: spent from what was named before it
             if not mention.against.basis.value and m.dims.basis.value not in OUTTURN - {""}:
                 continue
             if self._fits(mention, m) and not self.contexts.doubt(m.dims, now.dims, SHARED):
                 yield m
+
+
+def _says_all(mention: Mention) -> bool:
+    """True of a comparison that says year and basis itself: 比2030年预算增长, which then may stand in another section."""
+    return all(mention.against.of(name).known is Known.STATED for name in ("period", "basis"))
 
 
 def _one_thing(one: Mention, other: Mention) -> bool:
