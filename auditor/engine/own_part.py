@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from auditor.engine import _cells
-from auditor.engine.again import Path, Printed, account_of, printed
+from auditor.engine.again import Path, Printed, printed
 from auditor.engine.relation import outcome
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Outcome, Relation, Severity, Status
@@ -30,11 +30,9 @@ _UNSURE = "两表可比的行不多，或多行不符 (few lines of the two tabl
 def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
     """One outcome for each line with a figure in both tables."""
     assert isinstance(check, OwnPart)
-    words = [*check.generic, *check.levels, *([re.escape(dossier.profile.entity)] if dossier.profile.entity else [])]
-    without = re.compile("|".join(words))
     groups: dict[tuple[int, str, str], tuple[list[Printed], list[Printed]]] = {}
     for one in printed(dossier, check.table, vocabulary):
-        of = (one.grid.part, account_of(one.grid.table.title, without), one.head)
+        of = (one.grid.part, one.account, one.head)
         own, whole = groups.setdefault(of, ([], []))
         (own if one.said.get("scope") == "own" else whole).append(one)
     handed = re.compile(alternatives(check.handed))

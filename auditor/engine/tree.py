@@ -275,7 +275,7 @@ class _SideJudge:
             return _cells.skipped(result, RESERVE)
         if (column in one.explained and not self._settled(one, column)) or self._is_partial(one, column):
             return _cells.skipped(result, EXPLAINED)
-        again = one.told is Told.TABLE and one.telling - {column}
+        again = one.telling - {column} and (one.told is Told.TABLE or self._exceeds(one, column))
         if not self._borne_out(one, column) or not (one.told is Told.WORDS or again or _is_slip(result)):
             return _cells.skipped(result, UNPROVEN)
         return result
@@ -379,6 +379,13 @@ class _SideJudge:
         whole = self.grid.amounts.get((one.total.row, column))
         parts = [self.grid.amounts.get((line.row, column)) for line in one.parts]
         return whole is not None and sum(part.base for part in parts if part is not None) < whole.base
+
+    def _exceeds(self, one: _Stated, column: int) -> bool:
+        """True when lines that order alone states are more than their total: no line that is left out explains that."""
+        result = one.results[column]
+        assert result.relation is not None
+        plus = all(figure.quantity.value >= 0 for figure in result.relation.figures())
+        return one.told is Told.ORDER and plus and not _is_short(result)
 
     def _without_minus(self, column: int) -> bool:
         """True when the column has no amount below zero: only then is a part no larger than the whole."""

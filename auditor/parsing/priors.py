@@ -91,7 +91,11 @@ class Priors:
         for m in self._named.get((now.measured, now.quantity.unit.dimension), ()):
             if m.dims.period.value != year or (self.sentences[m.sentence].item != section and not named):
                 continue
-            if len(m.measured) < _TELLING and m.dims.fund.known is not Known.STATED and not (named and m.dims.fund.value):
+            if (
+                len(m.measured) < _TELLING
+                and m.dims.fund.known is not Known.STATED
+                and not (named and m.dims.fund.value)
+            ):
                 continue  # 预备费10万元，支出6万元: spent from what was named before it
             if not mention.against.basis.value and m.dims.basis.value not in OUTTURN - {""}:
                 continue

@@ -136,13 +136,10 @@ class Tie(Check):
 
 
 class Again(Relational):
-    """What one table of a report prints again of another, of the same account, year and basis. ``generic`` are words of titles that do not
-    make two accounts differ: 草案, 执行情况.
-    """
+    """What one table of a report prints again of another, of the same account, year and basis."""
 
     kind: Literal["again"]
     table: Words = (ANY,)
-    generic: Words
 
     def extra_names(self) -> tuple[str, ...]:
         return ("stated", "cell")
@@ -159,14 +156,10 @@ class RatedAgain(Relational):
 
 
 class OwnPart(Relational):
-    """A line of the level's own account is no larger than that of the whole region. ``generic`` are words of titles that do not make two accounts
-    differ, ``levels`` patterns of those that name the level or the whole; lines with one of the ``handed`` words are left out.
-    """
+    """A line of the level's own account is no larger than that of the whole region; lines with one of the ``handed`` words are left out."""
 
     kind: Literal["own_part"]
     table: Words = (ANY,)
-    generic: Words
-    levels: Words
     handed: Words
 
     def extra_names(self) -> tuple[str, ...]:

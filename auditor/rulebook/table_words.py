@@ -64,6 +64,8 @@ class TableWords(Strict):
     of_which: Words = ()
     total_headers: Words = ()  # columns that total those beside them
     comparable: Words = ()  # headers of rates on an adjusted base, which no printed figure decides
+    account_words: Words = ()  # of titles, which do not make two accounts differ: 草案, 执行情况
+    account_levels: Words = ()  # … nor do these in themselves: patterns of what names the level or the whole region
     share_headers: Words = ()  # headers of shares of a whole: 占收入合计比重
     columns: Mapping[str, Words] = {}
     lines: Mapping[str, Words] = {}
