@@ -456,8 +456,8 @@ def _judge_shares(check: Breakdown, dossier: Dossier, listed: Listed, shares: di
     mentions = [share for share in found if share is not None]
     if _leaves_out(dossier, listed, shares):
         return
-    if any(share.bases and share.bases[0] != listed.total for share in mentions):
-        return
+    if listed.total in shares or any(share.bases and share.bases[0] != listed.total for share in mentions):
+        return  # the total is itself a share: all are of a whole that is told elsewhere
     parts = tuple(dossier.operand(share, "claimed" if n == 0 else "part") for n, share in enumerate(mentions))
     whole = Operand(_WHOLE, Evidence("total", "100%", Location(), _WHOLE))
     relation = Relation(check.holds, {"total": whole, "parts": parts}, "parts")

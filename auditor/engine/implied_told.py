@@ -15,7 +15,7 @@ from auditor.engine.claim import signed
 from auditor.engine.relation import outcome
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Operand, Outcome, Status
-from auditor.model.mention import Breakdown, Mention
+from auditor.model.mention import Breakdown, Mention, Role
 from auditor.model.quantity import PERCENT
 from auditor.parsing.breakdowns import CHANGES
 from auditor.rulebook.check import Check
@@ -23,6 +23,7 @@ from auditor.rulebook.prose_checks import ImpliedTold
 from auditor.rulebook.vocabulary import Vocabulary
 
 _ADJUSTED = "like_for_like"
+_SEVERAL = 2
 
 
 def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
@@ -36,7 +37,8 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
             pairs = [_rated(dossier, dossier.prose.mentions[rate.of[0]], rate) for rate in told]
             label = dossier.prose.mentions[total].label
             result = outcome(check, related(check.holds, check.each, pairs[0], pairs[1:]), {"label": label})
-            all_told = partitioned([dossier.prose.mentions[part].label for part in parts], vocabulary)
+            told_apart = partitioned([dossier.prose.mentions[part].label for part in parts], vocabulary)
+            all_told = told_apart or check.role is Role.SHARE  # the base of a share is the same year's
             yield result if all_told or result.status is not Status.FAILED else _weighed(result)
 
 
@@ -59,9 +61,10 @@ def _making_up(dossier: Dossier, listed: Breakdown) -> tuple[int, ...]:
 
 
 def _on_one_base(dossier: Dossier, rates: Sequence[Mention]) -> bool:
-    """True of rates that are not known to be on other years, or on other stages of the budget."""
+    """True of rates that are not known to be on other years, on other stages of the budget, or of what is called otherwise."""
     first, *others = (rate.against for rate in rates)
-    return not any(dossier.prose.contexts.clash(first, other) for other in others)
+    named = {rate.base for rate in rates if rate.base}
+    return len(named) < _SEVERAL and not any(dossier.prose.contexts.clash(first, other) for other in others)
 
 
 def _rated(dossier: Dossier, amount: Mention, rate: Mention) -> tuple[Operand, Operand]:

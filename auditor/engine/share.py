@@ -107,6 +107,8 @@ class _Shares:
         """What the share may be measured against: as its words say, the total of its list, what its sentence begins with."""
         if not share.base and part.index in self.certain:
             return [self.mentions[self.certain[part.index]]]
+        if self._divides(share, part):
+            return []
         if full := [
             self.mentions[i]
             for i in share.bases
@@ -118,6 +120,15 @@ class _Shares:
         indices = dict.fromkeys((*share.bases, *self.totals.get(part.index, ()), *heads, *behind))
         wholes = [self.mentions[index] for index in indices if index != part.index]
         return [w for w in wholes if w.quantity.unit.dimension == part.quantity.unit.dimension]
+
+    def _divides(self, share: Mention, part: Mention) -> bool:
+        """True where the total of the part's list is itself a share of what the share says: both are of a whole that is told elsewhere."""
+        totals = self.totals.get(part.index, ())
+        return bool(share.base) and any(
+            other.base == share.base and other.of[:1] == (total,)
+            for total in totals
+            for other in self.beside[share.block]
+        )
 
     def _closing(self, share: Mention) -> list[Mention]:
         """The figure right behind the last of the unnamed shares of a paragraph: 甲60万元，占60%；乙40万元，占40%。合计100万元."""

@@ -57,6 +57,7 @@ class AccountReader:
         self._added = additions(vocabulary)
         self._labels = Labels(vocabulary)
         self._basis = re.compile(f"(?:{alternatives(cues.basis_tail)})数?$")
+        self._done = re.compile(f"(?:{alternatives(cues.done)})$")
         self._taking = frozenset((*cues.taking, *cues.taking_first))
         self._parts = re.compile(alternatives((*cues.parts, *cues.loose_parts)))
         self._offset = re.compile(alternatives(cues.offset))
@@ -256,7 +257,7 @@ class AccountReader:
         subject = self._labels.clean(_CLAUSE.split(text[own : opened.start()])[-1])
         if len(subject) > 2:  # 一般公共预算收入加上 …: the figure stands further up
             told = reversed((*passage.above, *passage.within(0, own)))
-            named = [m for m in told if names(subject, m.label) or names(subject, self._basis.sub("", m.label))]
+            named = [m for m in told if any(names(subject, label) for label in self._called(m))]
             return [m for m in named if m.role is Role.AMOUNT and not m.tags & _NO_HEAD][:MOST_HEADS], False
         near = self._leading(passage, boundary, own, side)
         if near:
@@ -266,6 +267,10 @@ class AccountReader:
             m for m in passage.above if m.role is Role.AMOUNT and not m.tags & _NO_HEAD and self.side(m.label) == side
         ]
         return [*above[::-1], *far[::-1]][:MOST_HEADS], False
+
+    def _called(self, mention: Mention) -> tuple[str, ...]:
+        """What a figure may be called: 收入 of 收入完成, 收入决算数."""
+        return (mention.label, self._basis.sub("", mention.label), self._done.sub("", mention.label))
 
     def _leading(self, passage: _Passage, start: int, end: int, side: str) -> list[Mention]:
         """The amounts of a stretch that are no parts of others, and that name the side."""
@@ -307,7 +312,8 @@ class AccountReader:
                 lack = bool(self._deficit.search(passage.text, match.start(), left.start))
                 here = [index for index in (incomes[0], outgoings[0]) if index >= passage.amounts[0].index]
                 last = max(self._at(passage, index).stop for index in here)
-                more = [m for m in passage.within(last, left.start) if m.role is Role.AMOUNT]
+                between = [m for m in passage.within(last, left.start) if m.role is Role.AMOUNT]
+                more = [m for m in between if not _depth(passage.text, last, m.start)]
                 yield Settlement(incomes, outgoings, left.index, lack, sure=sure_in and sure_out and not more)
         carried = [passage.carried] if passage.carried else []
         for one, other, end in self._pairs(passage, [*carried, *totals]):

@@ -154,10 +154,12 @@ class Comparison(Strict):
 
 
 class ImpliedTold(Relational):
-    """The rates of listed parts against that of their total: what each part was, by ``each``, makes up what the total was."""
+    """The rates of listed parts against that of their total: what each part was, by ``each``, makes up what the total was. The shares of
+    parts make up that of their total.
+    """
 
     kind: Literal["implied_told"]
-    role: Literal[Role.RATE, Role.EXECUTION]
+    role: Literal[Role.RATE, Role.EXECUTION, Role.SHARE]
     each: FormulaField
 
     def extra_names(self) -> tuple[str, ...]:
