@@ -21,10 +21,12 @@ from auditor.engine.solve import solve
 from auditor.engine.sums import significant
 from auditor.model import formula as formulas
 from auditor.model.dossier import Dossier
+from auditor.model.fact import PLANS
 from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
 from auditor.model.formula import Formula
 from auditor.model.grid import Column, Grid, Line, Side
 from auditor.model.quantity import Quantity
+from auditor.parsing.dimensions import DimensionReader
 from auditor.parsing.labels import alternatives
 from auditor.parsing.line_proof import additive
 from auditor.rulebook.check import Check
@@ -66,6 +68,7 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
     """One outcome for each row of each column that is found to be computed."""
     assert isinstance(check, Derived)
     columns: list[_Column] = []
+    words = DimensionReader(vocabulary)
     for grid in _cells.grids(dossier, check.table):
         if grid.role in check.not_table:
             continue
@@ -73,7 +76,7 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
         adjusted = _adjusted(grid, vocabulary) if results else frozenset()
         for side, column in results:
             named = any(says(vocabulary.tables.share_headers, fold(text)) for text in column.header)
-            columns.append(_Column(check, dossier, grid, side, column, named, adjusted))
+            columns.append(_Column(check, dossier, grid, side, column, named, adjusted, words))
     forms = {form: reading.formula for one in columns for reading in one.readings if (form := one.form(reading))}
     for one in columns:
         found = one.outcomes(forms)
@@ -112,6 +115,7 @@ class _Column:
     column: Column
     share: bool
     adjusted: frozenset[int]  # rows of growth on an adjusted base
+    words: DimensionReader
 
     def outcomes(self, forms: Mapping[Form, Formula]) -> list[Outcome]:
         """One outcome for each row; ``forms`` are the columns that are found to be computed, for those whose rows prove nothing."""
@@ -228,7 +232,7 @@ class _Column:
             if bound is None:
                 continue
             result = self._result(place, reading)
-            if result.status is Status.FAILED and line.row in self.adjusted:
+            if result.status is Status.FAILED and line.row in self.adjusted and not self._executes(reading):
                 result = _cells.skipped(result, COMPARABLE)
             if result.status is Status.FAILED and min(bound[ONE].value, bound.get(OTHER, bound[ONE]).value) < 0:
                 result = _cells.skipped(result, NEGATIVE)
@@ -238,6 +242,10 @@ class _Column:
                 result = _cells.skipped(result, FEW)
             failed = failed or result
         return failed
+
+    def _executes(self, reading: _Reading) -> bool:
+        """True of a rate on a plan, which is no growth that could be on an adjusted base."""
+        return reading.other is not None and self.words.said("".join(reading.other.header), None).get("basis") in PLANS
 
     def _result(self, place: Cell, reading: _Reading) -> Outcome:
         cells: dict[str, Cell] = {RESULT: place, ONE: Cell(self.grid, self.side, place.line, reading.one)}

@@ -12,9 +12,9 @@ from itertools import permutations
 from statistics import median
 
 from auditor.engine import _cells
-from auditor.engine._implied import SHORT, exceeds, makes_up, related, slips
+from auditor.engine._implied import SHORT, Rated, exceeds, makes_up, related, slips
 from auditor.model.dossier import Dossier
-from auditor.model.finding import Operand, Outcome, Status
+from auditor.model.finding import Outcome, Status
 from auditor.model.grid import Column, Grid, Line, Side
 from auditor.model.quantity import PERCENT
 from auditor.parsing.line_proof import ProvenSide
@@ -87,7 +87,7 @@ def _outcomes(
             yield _cells.judged(check, related(check.holds, check.each, pairs[0], pairs[1:]), [grid], words)
 
 
-def _rated(dossier: Dossier, grid: Grid, line: Line, amounts: Column, column: Column) -> tuple[Operand, Operand]:
+def _rated(dossier: Dossier, grid: Grid, line: Line, amounts: Column, column: Column) -> Rated:
     rate = _cells.as_percentage(dossier.cell(grid, line, column, "claimed"))
     return dossier.cell(grid, line, amounts, "part"), rate
 

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 
 from auditor.engine import _cells
 from auditor.engine._complete import partitioned
-from auditor.engine._implied import SHORT, exceeds, makes_up, related, slips
+from auditor.engine._implied import SHORT, Rated, exceeds, makes_up, related, slips
 from auditor.engine.claim import signed
 from auditor.engine.relation import outcome
 from auditor.model.dossier import Dossier
-from auditor.model.finding import Operand, Outcome, Status
+from auditor.model.finding import Outcome, Status
 from auditor.model.mention import Breakdown, Mention, Role
 from auditor.model.quantity import PERCENT
 from auditor.parsing.breakdowns import CHANGES
@@ -35,6 +35,8 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
         told = [rates[index] for index in (total, *parts) if index in rates]
         if parts and len(told) == len(parts) + 1 and _on_one_base(dossier, told):
             pairs = [_rated(dossier, dossier.prose.mentions[rate.of[0]], rate) for rate in told]
+            if check.role is Role.SHARE and any(_divides(pairs[0], part) for part in pairs[1:]):
+                continue  # the parts are shares of the total itself
             label = dossier.prose.mentions[total].label
             result = outcome(check, related(check.holds, check.each, pairs[0], pairs[1:]), {"label": label})
             told_apart = partitioned([dossier.prose.mentions[part].label for part in parts], vocabulary)
@@ -67,8 +69,14 @@ def _on_one_base(dossier: Dossier, rates: Sequence[Mention]) -> bool:
     return len(named) < _SEVERAL and not any(dossier.prose.contexts.clash(first, other) for other in others)
 
 
-def _rated(dossier: Dossier, amount: Mention, rate: Mention) -> tuple[Operand, Operand]:
+def _rated(dossier: Dossier, amount: Mention, rate: Mention) -> Rated:
     return dossier.operand(amount, "part"), signed(dossier.operand(rate, "claimed"), rate.direction_sign)
+
+
+def _divides(total: Rated, part: Rated) -> bool:
+    """True when the share of a part is right for the total of its list."""
+    (whole, _), (amount, share) = total, part
+    return amount.quantity.base / whole.quantity.base in share.quantity.interval
 
 
 def _weighed(result: Outcome) -> Outcome:

@@ -16,6 +16,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from auditor.engine import _cells
+from auditor.engine import relation as relations
 from auditor.engine._cells import Bound, Cell
 from auditor.engine.footing import blank_total
 from auditor.engine.slips import mends
@@ -51,6 +52,7 @@ PLANNED = frozenset({"budget", "adjusted", "prior_budget", "prior_adjusted"})
 MOST_SHORT = 3  # sums of a column that fall short; a table with more of them leaves items out
 MOST_FAILING = 0.15
 GRAND = "grand_total"
+DOUBTED_COLUMNS, DOUBTED_PARTS = 2, 3  # in which lines of a doubtful table make up a total, and how many lines
 LEAST_NAMES = 5  # of a sum that the same names make up elsewhere
 SAME_NAMES = 0.75  # … of which so many are the same to the letter
 DIGITS = 3  # of the total of one side that the parts of the other do not make by chance
@@ -265,6 +267,8 @@ class _SideJudge:
 
     def _weighed(self, one: _Stated, column: int, result: Outcome) -> Outcome:
         """The outcome, a failure only as grave as the evidence for the reading."""
+        if result.status is Status.SKIPPED and result.reason == self.grid.doubt and result.relation is not None:
+            return self._despite_doubt(one, column, result)
         if result.status is not Status.FAILED:
             return result
         if result.severity is Severity.WARNING and not self._is_sure(one):
@@ -279,6 +283,14 @@ class _SideJudge:
         if not self._borne_out(one, column) or not (one.told is Told.WORDS or again or _is_slip(result)):
             return _cells.skipped(result, UNPROVEN)
         return result
+
+    def _despite_doubt(self, one: _Stated, column: int, result: Outcome) -> Outcome:
+        """A sum of a table that may have been misread: where the same lines make it up in other columns they were read right, and a slip of
+        the pen in this one is the report's."""
+        assert result.relation is not None
+        proven = len(one.telling - {column}) >= DOUBTED_COLUMNS and len(one.parts) >= DOUBTED_PARTS
+        read = relations.outcome(self.check, result.relation, dict(result.context), at_most=Severity.WARNING)
+        return read if proven and read.status is Status.FAILED and _is_slip(read) else result
 
     def _borne_out(self, one: _Stated, column: int) -> bool:
         """True when other columns, or other sums of this column, or the form bear the reading of a sum out."""

@@ -2,7 +2,7 @@
 
 Such a table prints 类, 款 and 项 one below the other. The classes are known by name; between one and the next the amounts tell the
 rest: each 款 is the sum of the lines after it, and all 款 together make the class. Where one figure is wrong that is true of all of them but
-one, and where only one reading is left, it is the one that is meant.
+one, and where only one reading is left, it is the one that is meant. A table that begins with 合计 and names no class is read as one class is.
 """
 
 from __future__ import annotations
@@ -22,28 +22,33 @@ Group = tuple[int, int]  # the line of a 款, and the line after its last
 
 
 def class_sums(proven: ProvenSide) -> Iterator[LineSum]:
-    """For each class of which all 款 but one hold: its sum, and that of the one."""
+    """For each class of which all 款 but one hold: its sum, and that of the one. Where all hold, its sum."""
     lines = proven.side.lines
     if len(proven.columns) != 1 or any(line.code or line.level for line in lines):
         return
     values = [row[0].value if row[0] is not None else 0 for row in proven.rows]
     starts = [n for n, line in enumerate(lines) if line.key.startswith("class_")]
+    starts = starts or [0 for line in lines[:1] if line.kind is LineKind.TOTAL]
     for start, stop in pairwise([*starts, len(lines)]):
-        plain = all(line.kind is LineKind.ITEM for line in lines[start:stop])
+        plain = all(line.kind is LineKind.ITEM for line in lines[start + 1 : stop])
         if not plain or stop - start > MOST_LINES or start in proven.runs or values[start] < 10**DIGITS:
             continue
-        if found := _flawed(values[start], values[start + 1 : stop]):
+        at = start + 1
+        held = [_group(values[at:stop], position) for position in range(stop - at)]
+        rest = _to_the_end(held)
+        if (every := rest[0]) is not None and len(every) > LEAST_HELD:
+            yield proven.stated(start, [at + begin for begin, _ in every], Told.TABLE)
+        elif found := _flawed(values[start], values[at:stop], held, rest):
             groups, (first, last) = found
-            at = start + 1
             yield proven.stated(start, [at + begin for begin, _ in groups], Told.TABLE)
             yield proven.stated(at + first, range(at + first + 1, at + last), Told.TABLE)
 
 
-def _flawed(whole: int, values: Sequence[int]) -> tuple[list[Group], Group] | None:
+def _flawed(
+    whole: int, values: Sequence[int], held: Sequence[Group | None], rest: Sequence[list[Group] | None]
+) -> tuple[list[Group], Group] | None:
     """The only way to read the lines as 款 that make the class and of which all but one hold; and that one."""
     found: list[tuple[list[Group], Group]] = []
-    held = [_group(values, position) for position in range(len(values))]
-    rest = _to_the_end(held)
     before: list[Group] = []
     position = 0
     while position < len(values):
