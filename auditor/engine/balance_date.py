@@ -11,25 +11,27 @@ from auditor.model.finding import Outcome, Severity, Status
 from auditor.rulebook.vocabulary import Vocabulary
 from auditor.rulebook.wording import BalanceDate
 
+_NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
+
 
 def judge(check: BalanceDate, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:  # noqa: ARG001
     """One outcome for each balance date. Sure only where its sentence names the reported year as well."""
     years = years_of_parts(dossier)
     cues = "|".join(map(re.escape, sorted(check.cues, key=len, reverse=True)))
     pattern = re.compile(
-        rf"(?:{cues})\s*(?P<date>(?P<year>20\d{{2}})\s*年(?:\s*\d{{1,2}}\s*月)?(?:\s*\d{{1,2}}\s*日)?)"
+        rf"(?:(?P<cue>{cues})\s*|(?:^|(?<=[。；]))\s*(?=20\d\d\s*年\s*12\s*月\s*31\s*日))(?P<date>(?P<year>20\d{{2}})\s*年(?:\s*\d{{1,2}}\s*月)?(?:\s*\d{{1,2}}\s*日)?)"
     )
     for passage in passages(dossier):
         reported = years[passage.part]
         if passage.place != "paragraph" or reported is None:
             continue
-        for match in pattern.finditer(passage.text):
+        for match in pattern.finditer(passage.text.translate(_NARROW)):
             year = int(match.group("year"))
             evidence = passage.evidence(dossier, *match.span("date"))
             if year >= reported:
                 yield Outcome(check.id, Status.PASSED, evidence=(evidence,))
                 continue
-            sentence = passage.sentence(*match.span())
+            sentence = passage.sentence(*match.span()).translate(_NARROW)
             if any(word in sentence for word in check.unless):
                 continue
             if any(int(other.group("year")) == reported for other in pattern.finditer(sentence)):
@@ -40,6 +42,8 @@ def judge(check: BalanceDate, dossier: Dossier, vocabulary: Vocabulary) -> Itera
                 continue  # a sentence about earlier years
             after = sentence[len(before) + len(match.group()) :]
             counted = match.group("date").endswith("日") and any(word in after for word in check.stocks)
+            if not (counted or match.group("cue")):
+                continue  # a date without 截至 is a balance date where stocks are counted
             yield Outcome(
                 check.id,
                 Status.FAILED,

@@ -36,7 +36,7 @@ from auditor.model.quantity import PERCENT, Quantity
 from auditor.parsing.breakdowns import CHANGES
 from auditor.parsing.closing import BEHIND
 from auditor.parsing.item_lists import LIST
-from auditor.parsing.unmarked import PARTITION, PROVEN
+from auditor.parsing.unmarked import ANNOUNCED, PARTITION, PROVEN
 from auditor.rulebook.check import Check
 from auditor.rulebook.prose_checks import Breakdown
 from auditor.rulebook.vocabulary import Vocabulary
@@ -179,9 +179,19 @@ def _judge_amounts(
     if total.base < 0:
         return _skipped(first, "总额为负，各项有加有减 (a negative total has parts of both signs)")
     if not _is_equal(check):
+        if _within_outer(dossier, listed):
+            return _skipped(first, _NOT_PARTS)
         certain = _larger(dossier, listed) or _plain(dossier, listed) or _slip(dossier, listed, _DIGITS_OF_EXCESS)
         return first if certain else _skipped(first, _NOT_PARTS)
     return _judge_all(check, dossier, listed, dict(zip(readings, results, strict=True)), vocabulary, proven)
+
+
+def _within_outer(dossier: Dossier, listed: Listed) -> bool:
+    """True where the total is itself a part of a list whose total holds the parts: 项目14个，涵盖供热4个、供水2个，其中12个已开工."""
+    figures = dossier.prose.mentions
+    parts = sum((figures[part].quantity.base for part in listed.parts), Decimal(0))
+    outer = (other.total for other in dossier.prose.breakdowns if listed.total in other.parts)
+    return any(figures[total].quantity.base >= parts for total in outer)
 
 
 def _judge_all(
@@ -258,7 +268,9 @@ def _judge_named(dossier: Dossier, listed: Listed, failed: Outcome, vocabulary: 
         return failed
     if classified(dossier, listed, vocabulary):
         return failed if excess(dossier.prose.mentions, listed) > 0 else replace(failed, severity=Severity.WARNING)
-    return _judge_open(dossier, listed, failed, composed=listed.cue in vocabulary.cues.composing)
+    return _judge_open(
+        dossier, listed, failed, composed=listed.cue == ANNOUNCED or listed.cue in vocabulary.cues.composing
+    )
 
 
 def _judge_open(dossier: Dossier, listed: Listed, failed: Outcome, *, composed: bool) -> Outcome:

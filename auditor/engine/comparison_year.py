@@ -32,9 +32,12 @@ class _Comparison:
 
     @property
     def of_reported(self) -> bool:
-        """True when the figure compared is that of the year reported: its clause names that year last, or none."""
+        """True when the figure compared is that of the year reported: its clause names that year last, or none and its sentence no later one."""
         named = _YEAR.findall(self.before)
-        return not named or int(named[-1]) == self.reported
+        if named:
+            return int(named[-1]) == self.reported
+        sentence = self.passage.text[: self.span[0]].rpartition("。")[2]
+        return all(int(year) <= self.reported for year in _YEAR.findall(sentence))
 
 
 def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:

@@ -21,7 +21,8 @@ _CLAUSE = re.compile(r"[；。]")
 
 def judge(check: Reason, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:  # noqa: ARG001
     """One outcome for each reason of a change whose direction is said."""
-    announced = re.compile(rf"(?:{alternatives(check.reasons)})(?:是|为)?[：:，,]?")
+    beside = re.compile(alternatives(check.beside) or "(?!)")
+    announced = re.compile(rf"(?:{alternatives((*check.reasons, *check.beside))})(?:是|为)?[：:，,]?")
     by_block: dict[int, list[Mention]] = {}
     for mention in dossier.prose.mentions:
         by_block.setdefault(mention.block, []).append(mention)
@@ -32,6 +33,10 @@ def judge(check: Reason, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[O
             change = _change(by_block.get(passage.block, []), match.start())
             reason = _REASON.match(passage.text, match.end())
             if change is None or reason is None:
+                continue
+            if beside.fullmatch(match.group().rstrip("：:，,")) and passage.text[change.stop : match.start()].strip(
+                "，, "
+            ):
                 continue
             yield from _judged(check, dossier, passage, change, reason)
 

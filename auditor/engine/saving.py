@@ -40,7 +40,8 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
         start = 0
         for at, mention in enumerate(mentions):
             if mention.quantity.unit.dimension == "ratio" and names.search(mention.context):
-                yield from _judged(check, dossier, _told(words, mentions[start:at]), mention)
+                behind = [m for m in mentions[at + 1 :] if m.segment == mention.segment]
+                yield from _judged(check, dossier, _told(words, [*mentions[start:at], *behind]), mention)
                 start = at + 1
         yield from _difference(check, dossier, _told(words, mentions))
 

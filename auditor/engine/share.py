@@ -87,7 +87,11 @@ class _Shares:
         return found
 
     def judged(self, share: Mention) -> Outcome:
-        parts = [m for index in share.of if not (m := self.mentions[index]).direction] or self._before(share)
+        parts = [m for index in share.of if not (m := self.mentions[index]).direction]
+        if share.label and not any(m.measured.startswith(share.measured) for m in parts):
+            named = [m for m in self._before(share) if m.measured.startswith(share.measured)]
+            parts = named or parts  # 税占比 behind 非税收入
+        parts = parts or self._before(share)
         if not parts:
             return self._skipped(share, "缺少 part (missing)")
         readings = [(part, whole) for part in parts for whole in self._wholes(share, part)]

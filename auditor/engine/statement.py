@@ -15,8 +15,10 @@ from itertools import islice, product
 
 from auditor.engine import _cells as cells
 from auditor.engine import _reading as reading
+from auditor.engine._mending import any_slipped
 from auditor.engine.claim import best, signed
 from auditor.engine.relation import outcome
+from auditor.engine.solve import solve
 from auditor.model.dossier import Dossier, Sentence
 from auditor.model.fact import PLANS
 from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
@@ -38,7 +40,9 @@ ITEM, LABEL, CLASS = "item", "label", "functional_class"
 OF, SEGMENT, FISCAL = "的", "；", "fiscal_income"
 _NONE: frozenset[str] = frozenset()
 BASIS, ACTUAL, BUDGET = "basis", "actual", "budget"
+_DIGITS = 3  # of a figure that agrees with a slip not by chance
 UNCERTAIN = "未能确定所指的表内数字 (it is not certain which cell the words mean)"
+OUTER = "该表含其他资金，所述可能只是其中一部分 (the table is of all funds, of which the sentence may tell one)"
 ELSEWHERE = "与另一张表的总计一致 (it is the total of another table)"
 
 
@@ -207,6 +211,8 @@ class _Judge:
             doubt = f"{ELSEWHERE}：{other.table.title}"
         if not doubt and self.check.cells and not self._certain(mention, grids):
             doubt = UNCERTAIN
+        if not doubt and grids and all(grid.role in self.check.outer for grid in grids) and _falls_short(result):
+            doubt = OUTER
         if not doubt:
             return result if all(grid.sure for grid in grids) else cells.warned(result)
         return Outcome(self.check.id, Status.SKIPPED, relation=result.relation, evidence=result.evidence, reason=doubt)
@@ -383,3 +389,12 @@ def _place(text: str) -> tuple[str, str, tuple[str, ...]]:
     name = parse_expression(text)
     assert isinstance(name, Name)
     return name.name, name.place[0] if name.place else cells.ONLY, name.place[1:]
+
+
+def _falls_short(result: Outcome) -> bool:
+    """True where less is stated than the table has, and no slip of the pen explains the gap."""
+    assert result.relation is not None
+    claimed = result.relation.operands[result.relation.claimed]
+    right = solve(result.relation, claimed) if isinstance(claimed, Operand) else None
+    short = isinstance(claimed, Operand) and right is not None and claimed.quantity.base < right
+    return short and not any_slipped(result.relation, _DIGITS)

@@ -16,6 +16,7 @@ from auditor.model.account import EXPENDITURE, INCOME, GrandTotal, Settlement
 from auditor.model.document import Document
 from auditor.model.dossier import Sentence
 from auditor.model.mention import Mention, Role
+from auditor.parsing.brackets import depth
 from auditor.parsing.labels import Labels, alternatives, names
 from auditor.parsing.sentences import block_text
 from auditor.rulebook.vocabulary import Vocabulary
@@ -142,7 +143,7 @@ class AccountReader:
             and [bool(self._left.search(clause)) for clause in clauses[1:]] == [False] * len(more) + [True]
             and not self._parts.search(passage.text, start, end)
             and not self._added.search(passage.text, start, end)
-            and not _depth(passage.text, told[0].stop, end)
+            and not depth(passage.text, told[0].stop, end)
         )
 
     def _spent_down(self, passage: _Passage, total: Mention, side: str) -> Iterator[GrandTotal]:
@@ -160,7 +161,7 @@ class AccountReader:
         first = self.side(clauses[0]) == EXPENDITURE and not any(self._total.search(clause) for clause in clauses)
         listed = self._parts.search(passage.text, total.stop, left.start)
         last = self._left.search(clauses[-1]) or "reduced" in left.tags  # 调出资金
-        if first and not listed and not _depth(passage.text, total.stop, left.start) and last:
+        if first and not listed and not depth(passage.text, total.stop, left.start) and last:
             yield GrandTotal(left.index, "", (total.index,), (), tuple(m.index for m in spent), sure=False)
 
     @staticmethod
@@ -175,7 +176,7 @@ class AccountReader:
         last = opened.end()
         whole = True
         for mention in passage.within(opened.end(), total.start):
-            if _depth(text, opened.end(), mention.start) > 0:
+            if depth(text, opened.end(), mention.start) > 0:
                 continue
             if mention.role is not Role.AMOUNT or mention.tags & {"prior", "basis"}:
                 whole = False
@@ -199,7 +200,7 @@ class AccountReader:
             told = [before, told[-1]]
             return self._of_two(passage, total, told)
         listed = bool(told) and self._parts.search(passage.text, told[-1].stop, total.start)
-        if len(told) < _ROLLED or listed or _depth(passage.text, begin, total.start):
+        if len(told) < _ROLLED or listed or depth(passage.text, begin, total.start):
             return None
         return self._of_two(passage, total, told[-_ROLLED:])
 
@@ -208,7 +209,7 @@ class AccountReader:
         following = [m for m in passage.amounts if m.start > total.stop][:1]
         opens = passage.text[total.stop : total.stop + 1] in ("（", "(")
         return next(
-            (m for m in following if opens and "opening" in m.tags and _depth(passage.text, total.stop, m.start)), None
+            (m for m in following if opens and "opening" in m.tags and depth(passage.text, total.stop, m.start)), None
         )
 
     def _of_two(self, passage: _Passage, total: Mention, told: Sequence[Mention]) -> GrandTotal | None:
@@ -226,7 +227,7 @@ class AccountReader:
             for m in passage.within(begin, total.start)
             if m.role is Role.AMOUNT and not self._offset.search(passage.clause(m))
         ]
-        listed = self._parts.search(passage.text, begin, total.start) or _depth(passage.text, begin, total.start)
+        listed = self._parts.search(passage.text, begin, total.start) or depth(passage.text, begin, total.start)
         if len(told) != _FLOW or listed or not self._left.search(passage.clause(total)):
             return None
         opening = [m for m in told if "opening" in m.tags]
@@ -279,7 +280,7 @@ class AccountReader:
             sentence = max(start, passage.text.rfind("。", 0, mention.start) + 1)
             if mention.role is not Role.AMOUNT or mention.tags & _NO_HEAD:
                 continue
-            if _depth(passage.text, sentence, mention.start) > 0:
+            if depth(passage.text, sentence, mention.start) > 0:
                 continue
             if self._parts.search(passage.text, sentence, mention.start):
                 continue
@@ -313,7 +314,7 @@ class AccountReader:
                 here = [index for index in (incomes[0], outgoings[0]) if index >= passage.amounts[0].index]
                 last = max(self._at(passage, index).stop for index in here)
                 between = [m for m in passage.within(last, left.start) if m.role is Role.AMOUNT]
-                more = [m for m in between if not _depth(passage.text, last, m.start)]
+                more = [m for m in between if not depth(passage.text, last, m.start)]
                 yield Settlement(incomes, outgoings, left.index, lack, sure=sure_in and sure_out and not more)
         carried = [passage.carried] if passage.carried else []
         for one, other, end in self._pairs(passage, [*carried, *totals]):
@@ -401,14 +402,3 @@ def additions(vocabulary: Vocabulary) -> re.Pattern[str]:
     words = alternatives((*cues.adding, *cues.taking))
     first = alternatives((*cues.adding_first, *cues.taking_first))
     return re.compile(rf"(?!{alternatives(cues.not_adding)})(?:{words}|(?<=[，,；;。])(?:{first}))")
-
-
-def _depth(text: str, start: int, end: int) -> int:
-    """How many brackets are open at ``end`` that opened after ``start``."""
-    depth = 0
-    for c in text[start:end]:
-        if c in "（(":
-            depth += 1
-        elif c in "）)":
-            depth = max(0, depth - 1)
-    return depth

@@ -103,7 +103,9 @@ class ClosingReader:
                 before = [m for m in figures[:at] if not shut_off(text, m.stop, total.start)]
                 near = [m for m in before if m.sentence == total.sentence]
                 closed = _closed(near, total, _MOST_OF_SIDE) if of_side else _closed(before, total, _MOST)
-                for listed in _series(text, figures, at) or closed or _exceeded(near, total):
+                exceeded = _exceeded(near, total, _MOST_OF_SIDE if of_side else _MOST)
+                whole = exceeded if of_side and exceeded and exceeded[0].parts[0] == near[0].index else []
+                for listed in _series(text, figures, at) or whole or closed or exceeded:
                     parts = [m for m in figures if m.index in listed.parts]
                     if listed.cue == CLOSING and not self._plain(text, by_sentence[total.sentence], parts, total):
                         larger = any(part.quantity.base > total.quantity.base for part in parts)
@@ -166,10 +168,11 @@ def _series(text: str, figures: Sequence[Mention], at: int) -> list[Breakdown]:
     return []
 
 
-def _exceeded(before: Sequence[Mention], total: Mention) -> list[Breakdown]:
+def _exceeded(before: Sequence[Mention], total: Mention, most: int) -> list[Breakdown]:
     """The figures of its kind in the sentence, where one of them is larger than the total: only a plain list says that it is wrong."""
     alike = [m for m in before if m.quantity.unit.dimension == total.quantity.unit.dimension and not m.direction]
-    plain = 2 <= len(alike) <= _MOST and total.quantity.qualifier is Qualifier.EXACT and not total.direction
+    larger = any(m.quantity.base > total.quantity.base for m in alike)
+    plain = larger and 2 <= len(alike) <= most and total.quantity.qualifier is Qualifier.EXACT and not total.direction
     return [Breakdown(total.index, tuple(m.index for m in alike), True, CLOSING)] if plain else []
 
 

@@ -67,7 +67,9 @@ class MentionReader:
         self._target = re.compile(rf"(?:{alternatives(cues.target)})")
         earlier = "|".join((*vocabulary.dimensions.against, *vocabulary.dimensions.since)) or "(?!)"
         self._earlier = re.compile(rf"(?:{earlier})[^，。；：]{{0,30}}$")
-        self._then = re.compile(rf"相比|[，,]?(?:均|各)?(?:{alternatives((*cues.rise, *cues.fall))})")
+        self._then = re.compile(
+            rf"相比|[，,]?(?:[^，,；;。：:\d]{{0,4}}?)(?:均|各)?(?:{alternatives((*cues.rise, *cues.fall))})"
+        )
         self._joined_by = frozenset(cues.joined_by)
         self._funds = re.compile(alternatives(vocabulary.funds))
 

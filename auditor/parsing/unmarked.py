@@ -1,8 +1,9 @@
 """Which figures make up a total although no word says that they do?
 
-Two kinds are read. Figures that follow a total and add up to it to the last digit do not do so by chance: they are its parts
+Three kinds are read. Figures that follow a total and add up to it to the last digit do not do so by chance: they are its parts
 (债务余额26.63亿元。分性质看，一般债务19.29亿元，专项债务7.34亿元). And where the names of figures are known to leave nothing out
-(税收收入、非税收入), they are parts of the figure before them whether they add up or not.
+(税收收入、非税收入), they are parts of the figure before them whether they add up or not. So are those that divide it by something, as their words
+announce: 在岗职工344人。按岗位分：技术人员288人、管理人员24人、工勤人员32人.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from itertools import pairwise
 from auditor.model.document import Document
 from auditor.model.mention import Breakdown, Mention, Role
 from auditor.model.quantity import Qualifier
+from auditor.parsing.brackets import depth
 from auditor.parsing.closing import BEHIND
 from auditor.parsing.labels import alternatives, squeeze
 from auditor.parsing.sentences import block_text
@@ -23,12 +25,17 @@ from auditor.rulebook.vocabulary import Vocabulary
 PROVEN = "proven"  # the cue of a list that its sum gives away
 TOLD_BY_SUM = (PROVEN, *BEHIND)  # the cues of lists that may add up by chance
 PARTITION = "partition"  # and of one that the names of its parts make complete
+ANNOUNCED = "announced"  # and of one that words say divides what stands before it
+_FAR = 12  # paragraphs from an announced list to its total
 _DIGITS = 4  # of a total, below which sums agree by chance
 _REACH = 9  # figures after a total that may be its parts
 _APART = 6  # figures that may stand between the parts of a partition
 _WORDS = 4  # at the end of a name that say nothing of it
 _NOUN = 2  # characters of what names have in common: 收入, not 级
 _REASON = "reason"  # a figure that says why, not what
+_STOP = re.compile("[。；]")
+_OWN = "own"  # scope
+_LEAST = 2  # parts of an announced list
 _USED = "用于"
 _NO_TOTAL = frozenset({"prior", "basis"})
 _PLANS = frozenset({"initial_budget", "full_budget", "adjusted", "budget"})
@@ -40,6 +47,7 @@ class UnmarkedReader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._partitions = vocabulary.told_partitions
         self._ends = [[re.compile(rf"(?<![非不])(?:{w})$") for w in words] for words in self._partitions]
+        self._divides = re.compile(f"(?:{'|'.join(vocabulary.cues.dividing) or '(?!)'})[，,：:]")
         self._done = re.compile(f"(?:{alternatives(vocabulary.cues.done)}){{1,{_WORDS}}}$")
 
     def read(self, document: Document, mentions: Sequence[Mention], known: Sequence[Breakdown]) -> Iterator[Breakdown]:
@@ -57,6 +65,7 @@ class UnmarkedReader:
                 again = divided | {part: listed.total for listed in told for part in listed.parts}
                 more = self._told(text, figures, named, again, again.keys() - alone)
                 told += [listed for listed in more if listed not in told]
+            told += self._announced(text, figures, by_block, {listed.parts: listed.total for listed in (*known, *told)})
             yield from told
             done = {listed.total for listed in (*known, *told)}
             yield from (listed for listed in _proven(figures) if listed.total not in done)
@@ -81,6 +90,42 @@ class UnmarkedReader:
                 own = [m for m in figures if m.index not in divided and not _is_use(m)]
                 if _adds_up(total, parts) or not _goes_on(own, parts):
                     yield Breakdown(total.index, tuple(p.index for p in parts), True, PARTITION)
+
+    def _announced(
+        self,
+        text: str,
+        figures: Sequence[Mention],
+        blocks: Mapping[int, Sequence[Mention]],
+        known: Mapping[tuple[int, ...], int],
+    ) -> Iterator[Breakdown]:
+        """The lists that fill the rest of a sentence after words that announce a division (按岗位分：, 从级次看，)."""
+        divided = {part: total for parts, total in known.items() for part in parts}
+        for match in self._divides.finditer(text):
+            stop = match.end() + len(_STOP.split(text[match.end() :])[0])
+            parts = [m for m in figures if match.end() <= m.start < stop]
+            indices = tuple(part.index for part in parts)
+            plain = len({part.quantity.unit.dimension for part in parts}) == 1 and all(part.label for part in parts)
+            bracketed = any(depth(text, match.end(), part.start) for part in parts)
+            if len(parts) < _LEAST or not plain or bracketed or indices in known:
+                continue
+            if total := self._divided(text, match.start(), parts, blocks):
+                whole = divided.get(total.index, total.index)  # 按类型分，甲3亿元，乙6亿元。按用途分，…
+                divided |= dict.fromkeys(indices, whole)
+                yield Breakdown(whole, indices, True, ANNOUNCED)
+
+    def _divided(
+        self, text: str, start: int, parts: Sequence[Mention], blocks: Mapping[int, Sequence[Mention]]
+    ) -> Mention | None:
+        """What an announced list divides: the figure that the sentence before begins with, or further up the last that is called like its parts."""
+        block, dimension = parts[0].block, parts[0].quantity.unit.dimension
+        begin = text.rfind("。", 0, max(0, text.rfind("。", 0, start))) + 1
+        here = [m for m in blocks[block] if begin <= m.start < start and m.quantity.unit.dimension == dimension]
+        if here:
+            return here[0] if _may_total(here[0], parts) else None
+        head = self._head_of(parts)
+        above = (m for n in range(block - 1, block - _FAR, -1) for m in reversed(blocks.get(n, ())))
+        alike = (m for m in above if head and _may_total(m, parts) and m.quantity.unit.dimension == dimension)
+        return next((m for m in alike if m.dims.scope.value != _OWN and _is_called(m, head)), None)
 
     def _named(self, figures: Sequence[Mention]) -> list[list[set[int]]]:
         """For each word of each partition the figures whose names end with it."""
@@ -124,6 +169,11 @@ class UnmarkedReader:
     def _name(self, words: str) -> str:
         """Words that name a figure, without 完成 at their end."""
         return self._done.sub("", words)
+
+
+def _is_called(mention: Mention, head: str) -> bool:
+    """True of a figure that is called so and no more, itself or by what stands before it: 收入预算9亿元，实际完成8亿元."""
+    return mention.measured == head or (not mention.measured and mention.subject.endswith(head))
 
 
 def _is_figure(mention: Mention) -> bool:

@@ -414,6 +414,7 @@ class Statement(Relational):
     needs: Words = ()  # figures that must be there for the check to apply
     proof: Literal["reading", "words"] = "reading"
     total: Literal["", "skip", "note"] = ""
+    outer: Words = ()  # roles of tables of all funds, of which the sentence may tell one
 
     def examine(self) -> None:
         known = {"stated", *self.figures, *self.cells}

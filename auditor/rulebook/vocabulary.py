@@ -35,6 +35,7 @@ class Cues(Strict):
     with_carried: Words = ()  # a total that holds what was carried over
     parts: Words
     loose_parts: Words
+    dividing: Words = ()  # patterns that announce a list which divides the figure before it: 按岗位分, 从级次看
     composing: Words = ()
     moved_from: Words = ()
     moved_to: Words = ()

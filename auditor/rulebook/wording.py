@@ -118,6 +118,13 @@ class TitledYear(Check):
     unless: Words = ()
 
 
+class ColumnYear(Check):
+    """The year in the title of a table is the latest of its columns, where the other titles of the report bear that out."""
+
+    kind: Literal["column_year"]
+    unless: Words = ()
+
+
 class FigureYear(Check):
     """A total (``label``: concepts) that the tables print for the year reported is not said to be of the year before, unless
     they print it for that year too, in one of the ``prior_columns``. Sentences that compare, or have one of the words
@@ -274,6 +281,7 @@ class Reason(Check):
 
     kind: Literal["reason"]
     reasons: Annotated[Words, Least(1)]
+    beside: Words = ()  # announce it only right behind the change: 下降3%，主要是
     rise: Annotated[Words, Least(1)]
     fall: Annotated[Words, Least(1)]
     nouns: Mapping[str, Words]
@@ -367,6 +375,7 @@ WORDING: tuple[type[Check], ...] = (
     FilingDate,
     BalanceDate,
     HeadingYear,
+    ColumnYear,
     TitledYear,
     FigureYear,
     TableNumber,

@@ -21,7 +21,7 @@ LOOKED_FOR = (
     (_cells, "cells"),
     (statements, "_names_on"),
     (item_name, "_names"),
-    (around, "is_base"),
+    (around.Around, "is_base"),
     (_cells, "by_names"),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from auditor.model.dossier import Sentence
@@ -19,8 +20,13 @@ class Around:
     """Looks around the figures of a document. ``totals`` gives for the parts of lists the totals they may belong to."""
 
     def __init__(
-        self, mentions: Sequence[Mention], sentences: Sequence[Sentence], breakdowns: Sequence[Breakdown]
+        self,
+        mentions: Sequence[Mention],
+        sentences: Sequence[Sentence],
+        breakdowns: Sequence[Breakdown],
+        done: re.Pattern[str],
     ) -> None:
+        self._done = done  # ends the name of a figure and says no more than that it is the outturn
         self.mentions = mentions
         self.sentences = sentences
         self.totals: dict[int, list[int]] = {}
@@ -69,13 +75,14 @@ class Around:
         """The amounts that may be the whole of a share; looked for once for each whole that is named."""
         asked = (share.base, share.base_concepts)
         if asked not in self._wholes:
-            self._wholes[asked] = [m for m in self.mentions if m.role is Role.AMOUNT and is_base(share, m)]
+            self._wholes[asked] = [m for m in self.mentions if m.role is Role.AMOUNT and self.is_base(share, m)]
         return self._wholes[asked]
 
-
-def is_base(share: Mention, mention: Mention) -> bool:
-    known = share.base_concepts
-    return names(share.base, mention.label) or (bool(known) and known <= mention.concepts)
+    def is_base(self, share: Mention, mention: Mention) -> bool:
+        """True when the words for a whole name a figure, whatever ends its name: 支出 of 支出完成, 支出决算."""
+        known = share.base_concepts
+        called = (mention.label, self._done.sub("", mention.label))
+        return any(names(share.base, label) for label in called) or (bool(known) and known <= mention.concepts)
 
 
 def same_kind(mention: Mention, part: Mention | None) -> bool:

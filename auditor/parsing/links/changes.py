@@ -15,6 +15,7 @@ from auditor.parsing.priors import Priors
 from auditor.rulebook.vocabulary import Vocabulary
 
 _OPENING = 36  # characters: 与上年相比，一般公共预算财政拨款支出…增加 still speaks of the sentence before
+_NAMED = 2  # characters of what a rate before it qualifies
 _NEXT = 8  # characters between a rate and the change behind it: 增长5.2%，增加2.5亿元
 _STOPS = frozenset("，,；;。：:")
 _OPEN, _CLOSE = frozenset("（("), frozenset("）)")
@@ -32,11 +33,24 @@ class ChangeLinks:
     def link(self, mention: Mention) -> Mention:
         if PART in mention.tags:
             return replace(mention, of=unique(m.index for m in self._of_section(mention)))
+        if mention.role is Role.RATE and (behind := self._qualified(mention)):
+            return replace(mention, of=(behind.index,))
         change = self._change(mention) if mention.role is Role.RATE else None
         start = change or mention
         current = self._current(start)
         of = (change.index,) if change else current
         return replace(mention, of=of, bases=self._earlier_figure(start, current))
+
+    def _qualified(self, rate: Mention) -> Mention | None:
+        """The amount behind a rate that qualifies its name: 增长6.8%的企业所得税7.77亿元."""
+        following = self.around.mentions[rate.index + 1 : rate.index + 2]
+        for m in following:
+            start = self.around.sentences[rate.sentence].start
+            words = squeeze(self.around.sentences[rate.sentence].text[rate.stop - start : m.start - start])
+            own = m.sentence == rate.sentence and m.role is Role.AMOUNT and len(m.measured) >= _NAMED
+            if own and words.startswith("的") and not _STOPS & {*words}:
+                return m
+        return None
 
     def _change(self, rate: Mention) -> Mention | None:
         """The change that a rate restates: before it in its sentence, with no amount between; or right behind it."""
@@ -104,7 +118,7 @@ class ChangeLinks:
         own = [m for m in same if m.segment == mention.segment]
         alike = [m for m in same if own and m not in own and m.measured == own[0].measured]  # of another year, perhaps
         same = [*own, *alike] or same
-        heads = [m for m in same if m.index not in self.around.members]
+        heads = [m for m in same if m.index not in self.around.members and not self._is_rated(m, mention)]
         earlier = [m for m in self.around.earlier(mention) if _may_change(m, mention)]
         earlier_heads = [m for m in earlier if m.index not in self.around.members]
         if not same and earlier_heads and self._this_year.search(mention.context) and self._is_grand(earlier_heads[0]):
@@ -127,6 +141,15 @@ class ChangeLinks:
             else (named, _final(heads), _final(same))
         )
         return unique(m.index for group in lists for m in group)
+
+    def _is_rated(self, head: Mention, mention: Mention) -> bool:
+        """True of the total of a list that has its own rate, for what stands behind a part: 收入197亿元，增长4.6%，其中税收137亿元，增长5.5%."""
+        following = self.around.mentions[head.index + 1 : head.index + 2]
+        rated = (
+            bool(following) and following[0].role in (Role.CHANGE, Role.RATE) and following[0].index != mention.index
+        )
+        part = self.around.mentions[mention.index - 1]
+        return rated and part.index in self.around.members and head.index in self.around.totals[part.index]
 
     def _of_section(self, mention: Mention) -> list[Mention]:
         """The one figure that a paragraph further up in the section gives for what is said to change: 事业收入增加20万元."""

@@ -6,12 +6,14 @@ them holds.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from auditor.model.dossier import Sentence
 from auditor.model.fact import Contexts
 from auditor.model.mention import Breakdown, Mention, Role
+from auditor.parsing.labels import alternatives
 from auditor.parsing.links.around import Around, same_kind, unique
 from auditor.parsing.links.changes import ChangeLinks
 from auditor.parsing.links.counts import CountLinks
@@ -28,7 +30,8 @@ def link(
     contexts: Contexts,
 ) -> tuple[Mention, ...]:
     """The mentions with ``of`` and ``bases`` filled in."""
-    linker = _Linker(Around(mentions, sentences, breakdowns), vocabulary, contexts)
+    done = re.compile(f"(?:{alternatives((*vocabulary.cues.done, *vocabulary.tags.get('final', ())))})$")
+    linker = _Linker(Around(mentions, sentences, breakdowns, done), vocabulary, contexts)
     linked = [linker.link(mention) for mention in mentions]
     for share, base in linker.shares.common(linked):
         linked[share] = replace(linked[share], bases=(base,))

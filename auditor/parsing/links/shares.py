@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from auditor.model.mention import Mention, Role
 from auditor.parsing.labels import names
-from auditor.parsing.links.around import Around, is_base, same_kind, unique
+from auditor.parsing.links.around import Around, same_kind, unique
 from auditor.parsing.links.wholes import common_bases
 
 _BETWEEN = "、，,和及与"  # what stands between two shares of a list
@@ -76,7 +76,7 @@ class ShareLinks:
             return unique(
                 m.index for m in (*totals, *heads[-1:], *earlier[:1]) if same_kind(m, part) and m.index not in of
             )
-        near = [m for m in (*totals, *before, *earlier) if is_base(share, m)]
+        near = [m for m in (*totals, *before, *earlier) if self.around.is_base(share, m)]
         section = self.around.sentences[share.sentence].section
         far = [m for m in reversed(self.around.wholes(share)) if m.index < share.index and m.block != share.block]
         far.sort(key=lambda m: self.around.sentences[m.sentence].section[:-1] != section[:-1])
