@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
+from math import prod
 
 from auditor.engine.relation import outcome
 from auditor.engine.slips import explained, mends
@@ -187,12 +188,16 @@ class _Reader:
 
 
 def _slip(relation: Relation, amount: Mention) -> bool:
-    """True when a slip of the pen in the amount explains that the price times the number is another."""
-    right = Decimal(1)
-    for name, operand in relation.operands.items():
-        if name != "amount" and isinstance(operand, Operand):
-            right *= operand.quantity.base
-    return explained(amount.quantity, right)
+    """True when a slip of the pen in the amount, or in the number, explains that the price times the number is another."""
+    factors = {name: o.quantity for name, o in relation.operands.items() if name != "amount" and isinstance(o, Operand)}
+    right = prod((quantity.base for quantity in factors.values()), start=Decimal(1))
+    if explained(amount.quantity, right):
+        return True
+    count, others = factors["count"], right / factors["count"].base if factors["count"].base else Decimal(0)
+    if not others or significant(count) < _DIGITS or significant(amount.quantity) < _DIGITS:
+        return False
+    number = (amount.quantity.base / others).to_integral_value()
+    return number * others in amount.quantity.interval and explained(count, number * count.unit.scale)
 
 
 def _misses(relation: Relation, amount: Mention) -> bool:

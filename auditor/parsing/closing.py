@@ -95,9 +95,9 @@ class ClosingReader:
             text = block_text(document.blocks[block])
             yield from self._balanced_lists(text, figures)
             for at, total in enumerate(figures):
-                if not self._closes.search(_last_clause(total)):
-                    continue
                 of_side = self._of_side(total)
+                if not of_side and not self._closes.search(_last_clause(total)):
+                    continue
                 if total.index in known and not of_side:
                     continue
                 before = [m for m in figures[:at] if not shut_off(text, m.stop, total.start)]
