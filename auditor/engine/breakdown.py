@@ -415,6 +415,15 @@ def _leaves_out(dossier: Dossier, listed: Listed, shares: dict[int, Mention]) ->
     return right and sum(share.base + share.step for _, share in pairs) < 1
 
 
+def _divide(dossier: Dossier, listed: Listed, shares: dict[int, Mention]) -> bool:
+    """True when the share of a part is right for the total of its list."""
+    figures = dossier.prose.mentions
+    whole = figures[listed.total].quantity.base
+    return bool(whole) and any(
+        figures[part].quantity.base / whole in shares[part].quantity.interval for part in listed.parts
+    )
+
+
 def _filled(dossier: Dossier, listed: Listed, vocabulary: Vocabulary) -> tuple[int, ...]:
     """The first parts, where they are all there can be and what follows is larger than the whole: 债务余额50亿元，其中：一般债务20亿元，
     专项债务30亿元，控制在限额60亿元以内."""
@@ -468,7 +477,9 @@ def _judge_shares(check: Breakdown, dossier: Dossier, listed: Listed, shares: di
     mentions = [share for share in found if share is not None]
     if _leaves_out(dossier, listed, shares):
         return
-    if listed.total in shares or any(share.bases and share.bases[0] != listed.total for share in mentions):
+    if any(share.bases and share.bases[0] != listed.total for share in mentions):
+        return
+    if listed.total in shares and not _divide(dossier, listed, shares):
         return  # the total is itself a share: all are of a whole that is told elsewhere
     parts = tuple(dossier.operand(share, "claimed" if n == 0 else "part") for n, share in enumerate(mentions))
     whole = Operand(_WHOLE, Evidence("total", "100%", Location(), _WHOLE))
