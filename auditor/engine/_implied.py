@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from auditor.engine._mending import slipped
-from auditor.engine.solve import sign_of, solve
+from auditor.engine._mending import overstated, slipped
 from auditor.model.finding import Operand, Outcome, Relation
 from auditor.model.formula import Expression, Formula, Name, Operation, put
 from auditor.model.quantity import Quantity
@@ -46,18 +45,12 @@ def related(holds: Formula, each: Formula, total: Rated, parts: Sequence[Rated])
 
 def exceeds(result: Outcome) -> bool:
     """True when the parts were more than the total was: its rate is then higher than theirs allow."""
-    relation, claimed = _disputed(result)
-    right = solve(relation, claimed)
-    return right is not None and right * sign_of(claimed) < claimed.quantity.base
+    assert result.relation is not None
+    return (overstated(result.relation) or 0) > 0
 
 
 def slips(result: Outcome) -> bool:
     """True when one slip of the pen in the rate of the total explains the gap; in one of many parts some slip always would."""
-    return slipped(*_disputed(result), _DIGITS)
-
-
-def _disputed(result: Outcome) -> tuple[Relation, Operand]:
-    relation = result.relation
-    claimed = relation.operands[RATE] if relation is not None else None
-    assert relation is not None and isinstance(claimed, Operand)
-    return relation, claimed
+    assert result.relation is not None
+    claimed = result.relation.operands[RATE]
+    return isinstance(claimed, Operand) and slipped(result.relation, claimed, _DIGITS)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from auditor.engine.slips import explained
-from auditor.engine.solve import solve
+from auditor.engine.solve import sign_of, solve
 from auditor.engine.sums import significant
 from auditor.model.finding import Operand, Relation
 
@@ -15,6 +17,15 @@ def rounded(relation: Relation) -> bool:
     """True when two figures that should be the same are so but for their last place."""
     one, other = (figure.quantity for figure in relation.figures())
     return abs(one.base - other.base) <= _PLACES * max(one.step, other.step)
+
+
+def overstated(relation: Relation) -> Decimal | None:
+    """How much more the disputed figure is than the others give; None where they give none. Less than 0 when it is less."""
+    claimed = relation.operands[relation.claimed]
+    right = solve(relation, claimed) if isinstance(claimed, Operand) else None
+    return (
+        claimed.quantity.base - right * sign_of(claimed) if isinstance(claimed, Operand) and right is not None else None
+    )
 
 
 def slipped(relation: Relation, figure: Operand, digits: int = 1) -> bool:

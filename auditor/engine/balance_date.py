@@ -8,30 +8,29 @@ from collections.abc import Iterator
 from auditor.engine.passages import passages, years_of_parts
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Outcome, Severity, Status
+from auditor.parsing.labels import WIDE_DIGITS
 from auditor.rulebook.vocabulary import Vocabulary
 from auditor.rulebook.wording import BalanceDate
-
-_NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 def judge(check: BalanceDate, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:  # noqa: ARG001
     """One outcome for each balance date. Sure only where its sentence names the reported year as well."""
     years = years_of_parts(dossier)
     cues = "|".join(map(re.escape, sorted(check.cues, key=len, reverse=True)))
-    pattern = re.compile(
-        rf"(?:(?P<cue>{cues})\s*|(?:^|(?<=[。；]))\s*(?=20\d\d\s*年\s*12\s*月\s*31\s*日))(?P<date>(?P<year>20\d{{2}})\s*年(?:\s*\d{{1,2}}\s*月)?(?:\s*\d{{1,2}}\s*日)?)"
-    )
+    bare = r"(?:^|(?<=[。；]))\s*(?=20\d\d\s*年\s*12\s*月\s*31\s*日)"
+    date = r"(?P<date>(?P<year>20\d{2})\s*年(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?)"
+    pattern = re.compile(rf"(?:(?P<cue>{cues})\s*|{bare}){date}")
     for passage in passages(dossier):
         reported = years[passage.part]
         if passage.place != "paragraph" or reported is None:
             continue
-        for match in pattern.finditer(passage.text.translate(_NARROW)):
+        for match in pattern.finditer(passage.text.translate(WIDE_DIGITS)):
             year = int(match.group("year"))
             evidence = passage.evidence(dossier, *match.span("date"))
             if year >= reported:
                 yield Outcome(check.id, Status.PASSED, evidence=(evidence,))
                 continue
-            sentence = passage.sentence(*match.span()).translate(_NARROW)
+            sentence = passage.sentence(*match.span()).translate(WIDE_DIGITS)
             if any(word in sentence for word in check.unless):
                 continue
             if any(int(other.group("year")) == reported for other in pattern.finditer(sentence)):

@@ -13,6 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from auditor.engine import _closing as closing
+from auditor.engine._cells import skipped
 from auditor.engine._complete import (
     classified,
     named_after_parts,
@@ -26,7 +27,7 @@ from auditor.engine._partial import alike, begins_like, borne_out, excess, makes
 from auditor.engine.claim import signed
 from auditor.engine.relation import outcome
 from auditor.engine.slips import digits_of, mends
-from auditor.engine.sums import evident, exact, other_unit, significant
+from auditor.engine.sums import divides, evident, exact, other_unit, significant
 from auditor.model.document import Location
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Evidence, Operand, Outcome, Relation, Severity, Status
@@ -116,7 +117,7 @@ def _by_other_lists(
             yield _relation(check, dossier, listed.total, listed.parts)
         else:
             doubted = often or any(alike(figures, listed, other) for other in partial)
-            yield _skipped(result, _NOT_ALL) if doubted else result
+            yield skipped(result, _NOT_ALL) if doubted else result
 
 
 def _begun(dossier: Dossier, listed: Listed, result: Outcome, made: Sequence[Listed]) -> tuple[int, ...]:
@@ -177,12 +178,12 @@ def _judge_amounts(
         if other_unit(total, [figures[index].quantity for index in parts]):
             return result
     if total.base < 0:
-        return _skipped(first, "总额为负，各项有加有减 (a negative total has parts of both signs)")
+        return skipped(first, "总额为负，各项有加有减 (a negative total has parts of both signs)")
     if not _is_equal(check):
         if _within_outer(dossier, listed):
-            return _skipped(first, _NOT_PARTS)
+            return skipped(first, _NOT_PARTS)
         certain = _larger(dossier, listed) or _plain(dossier, listed) or _slip(dossier, listed, _DIGITS_OF_EXCESS)
-        return first if certain else _skipped(first, _NOT_PARTS)
+        return first if certain else skipped(first, _NOT_PARTS)
     return _judge_all(check, dossier, listed, dict(zip(readings, results, strict=True)), vocabulary, proven)
 
 
@@ -257,7 +258,7 @@ def _of_sentence_before(dossier: Dossier, listed: Listed, result: Outcome) -> Ou
     mentions = dossier.prose.mentions
     apart = mentions[listed.total].sentence != mentions[listed.parts[0]].sentence
     open_ = result.status is Status.FAILED and apart and not _slip(dossier, listed)
-    return _skipped(result, _NOT_ALL) if open_ else result
+    return skipped(result, _NOT_ALL) if open_ else result
 
 
 def _judge_named(dossier: Dossier, listed: Listed, failed: Outcome, vocabulary: Vocabulary) -> Outcome:
@@ -280,17 +281,13 @@ def _judge_open(dossier: Dossier, listed: Listed, failed: Outcome, *, composed: 
     slip = _slip(dossier, listed, needed)
     counted = dossier.prose.mentions[listed.total].quantity.unit.counted
     if counted and not slip and "，" in _between(dossier, listed):
-        return _skipped(failed, _NOT_PARTS)
+        return skipped(failed, _NOT_PARTS)
     if surplus > 0 and (slip or _larger(dossier, listed) or _two_exceed(dossier, listed)):
         return failed
     told = surplus > 0 or composed or not borne_out(dossier.prose.mentions, listed)
     if slip and len(listed.parts) > 1 and told:
         return replace(failed, severity=Severity.WARNING)
-    return _skipped(failed, _NOT_PARTS if surplus > 0 else _NOT_ALL)
-
-
-def _skipped(result: Outcome, reason: str) -> Outcome:
-    return replace(result, status=Status.SKIPPED, reason=reason)
+    return skipped(failed, _NOT_PARTS if surplus > 0 else _NOT_ALL)
 
 
 def _larger(dossier: Dossier, listed: Listed) -> bool:
@@ -349,7 +346,7 @@ def _judge_list(dossier: Dossier, listed: Listed, failed: Outcome, proven: Prove
     small = abs(surplus) <= _SMALL * dossier.prose.mentions[listed.total].quantity.base
     if (complete or surplus > 0) and ((complete and small) or _slip(dossier, listed)):
         return replace(failed, severity=Severity.WARNING)
-    return _skipped(failed, _NOT_ALL)
+    return skipped(failed, _NOT_ALL)
 
 
 def _proven(check: Breakdown, dossier: Dossier) -> Proven:
@@ -418,10 +415,8 @@ def _leaves_out(dossier: Dossier, listed: Listed, shares: dict[int, Mention]) ->
 def _divide(dossier: Dossier, listed: Listed, shares: dict[int, Mention]) -> bool:
     """True when the share of a part is right for the total of its list."""
     figures = dossier.prose.mentions
-    whole = figures[listed.total].quantity.base
-    return bool(whole) and any(
-        figures[part].quantity.base / whole in shares[part].quantity.interval for part in listed.parts
-    )
+    whole = figures[listed.total].quantity
+    return any(divides(figures[part].quantity, whole, shares[part].quantity) for part in listed.parts)
 
 
 def _filled(dossier: Dossier, listed: Listed, vocabulary: Vocabulary) -> tuple[int, ...]:

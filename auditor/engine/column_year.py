@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from auditor.engine import _cells
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Evidence, Outcome, Severity, Status
 from auditor.model.grid import Grid
@@ -26,8 +27,7 @@ def judge(check: ColumnYear, dossier: Dossier, vocabulary: Vocabulary) -> Iterat
     held = sum(result.status is Status.PASSED for result in results)
     enough = held >= _BEAR_OUT * (len(results) - held)
     for result in results:
-        failed = result.status is Status.FAILED and not enough
-        yield result if not failed else Outcome(check.id, Status.SKIPPED, evidence=result.evidence, reason=_UNSURE)
+        yield result if enough or result.status is not Status.FAILED else _cells.skipped(result, _UNSURE)
 
 
 def _outcome(check: ColumnYear, grid: Grid) -> Outcome | None:

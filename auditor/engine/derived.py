@@ -68,19 +68,19 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
     """One outcome for each row of each column that is found to be computed."""
     assert isinstance(check, Derived)
     columns: list[_Column] = []
-    words = DimensionReader(vocabulary)
     for grid in _cells.grids(dossier, check.table):
         if grid.role in check.not_table:
             continue
         results = [(side, column) for side in grid.sides for column in _results(check, grid, side)]
         adjusted = _adjusted(grid, vocabulary) if results else frozenset()
+        plans = _plans(grid, vocabulary) if adjusted else frozenset()
         for side, column in results:
             named = any(says(vocabulary.tables.share_headers, fold(text)) for text in column.header)
-            columns.append(_Column(check, dossier, grid, side, column, named, adjusted, words))
+            columns.append(_Column(check, dossier, grid, side, column, named, adjusted, plans))
     forms = {form: reading.formula for one in columns for reading in one.readings if (form := one.form(reading))}
     for one in columns:
         found = one.outcomes(forms)
-        if any(says(vocabulary.tables.comparable, fold(text)) for text in one.column.header):
+        if vocabulary.tables.is_comparable(one.column.header):
             found = [_cells.skipped(told, COMPARABLE) if told.status is Status.FAILED else told for told in found]
         yield from found
 
@@ -91,6 +91,13 @@ def _adjusted(grid: Grid, vocabulary: Vocabulary) -> frozenset[int]:
     return frozenset(
         number for number, row in enumerate(grid.table.rows) if any(words.search(cell.text) for cell in row[1:])
     )
+
+
+def _plans(grid: Grid, vocabulary: Vocabulary) -> frozenset[int]:
+    """The columns whose header says a plan."""
+    said = DimensionReader(vocabulary).said
+    columns = (column for side in grid.sides for column in side.columns)
+    return frozenset(column.index for column in columns if said("".join(column.header), None).get("basis") in PLANS)
 
 
 def _results(check: Derived, grid: Grid, side: Side) -> Iterator[Column]:
@@ -115,7 +122,7 @@ class _Column:
     column: Column
     share: bool
     adjusted: frozenset[int]  # rows of growth on an adjusted base
-    words: DimensionReader
+    plans: frozenset[int]  # columns of what was planned, a rate on which is no growth
 
     def outcomes(self, forms: Mapping[Form, Formula]) -> list[Outcome]:
         """One outcome for each row; ``forms`` are the columns that are found to be computed, for those whose rows prove nothing."""
@@ -232,7 +239,8 @@ class _Column:
             if bound is None:
                 continue
             result = self._result(place, reading)
-            if result.status is Status.FAILED and line.row in self.adjusted and not self._executes(reading):
+            on_plan = reading.other is not None and reading.other.index in self.plans
+            if result.status is Status.FAILED and line.row in self.adjusted and not on_plan:
                 result = _cells.skipped(result, COMPARABLE)
             if result.status is Status.FAILED and min(bound[ONE].value, bound.get(OTHER, bound[ONE]).value) < 0:
                 result = _cells.skipped(result, NEGATIVE)
@@ -242,10 +250,6 @@ class _Column:
                 result = _cells.skipped(result, FEW)
             failed = failed or result
         return failed
-
-    def _executes(self, reading: _Reading) -> bool:
-        """True of a rate on a plan, which is no growth that could be on an adjusted base."""
-        return reading.other is not None and self.words.said("".join(reading.other.header), None).get("basis") in PLANS
 
     def _result(self, place: Cell, reading: _Reading) -> Outcome:
         cells: dict[str, Cell] = {RESULT: place, ONE: Cell(self.grid, self.side, place.line, reading.one)}

@@ -20,7 +20,6 @@ from auditor.model.quantity import PERCENT
 from auditor.parsing.line_proof import ProvenSide
 from auditor.rulebook.check import Check
 from auditor.rulebook.table_checks import Implied
-from auditor.rulebook.table_words import fold, says
 from auditor.rulebook.vocabulary import Vocabulary
 
 _HOLD = 2  # sums that hold, for each that does not
@@ -34,17 +33,16 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
     """One outcome for each line whose parts all have a rate."""
     assert isinstance(check, Implied)
     for grid in _cells.grids(dossier, check.table):
-        for side in grid.sides:
-            for column in side.columns:
-                adjusted = any(says(vocabulary.tables.comparable, fold(text)) for text in column.header)
-                amounts = None if adjusted else _amounts(check, grid, side, column)
-                if amounts is not None:
-                    yield from _weighed(list(_outcomes(check, dossier, ProvenSide(grid, side), amounts, column)))
+        for proven in (ProvenSide(grid, side) for side in grid.sides):
+            for column in proven.side.columns:
+                adjusted = vocabulary.tables.is_comparable(column.header)
+                if not adjusted and (amounts := _amounts(check, proven, column)) is not None:
+                    yield from _weighed(list(_outcomes(check, dossier, proven, amounts, column)))
 
 
-def _amounts(check: Implied, grid: Grid, side: Side, column: Column) -> Column | None:
+def _amounts(check: Implied, proven: ProvenSide, column: Column) -> Column | None:
     """The amounts that a column gives rates of, which stand on its left; None of one that is no such column or whose base is printed."""
-    added = ProvenSide(grid, side).columns
+    grid, side, added = proven.grid, proven.side, proven.columns
     before = [other for other in added if other.index < column.index]
     rates = [amount.value for line in side.lines if (amount := grid.amount(line, column)) is not None]
     if column in added or not before or not rates:

@@ -11,19 +11,17 @@ from collections.abc import Iterator, Sequence
 from auditor.engine import _cells
 from auditor.engine._complete import partitioned
 from auditor.engine._implied import SHORT, Rated, exceeds, makes_up, related, slips
+from auditor.engine._rates import is_adjusted, rates_of
 from auditor.engine.claim import signed
 from auditor.engine.relation import outcome
+from auditor.engine.sums import divides
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Outcome, Status
 from auditor.model.mention import Breakdown, Mention, Role
-from auditor.model.quantity import PERCENT
 from auditor.parsing.breakdowns import CHANGES
 from auditor.rulebook.check import Check
 from auditor.rulebook.prose_checks import ImpliedTold
 from auditor.rulebook.vocabulary import Vocabulary
-
-_ADJUSTED = "like_for_like"
-_SEVERAL = 2
 
 
 def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
@@ -46,12 +44,8 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
 
 def _rates(check: ImpliedTold, dossier: Dossier) -> dict[int, Mention]:
     """The rate of each figure that has one and no more."""
-    found: dict[int, list[Mention]] = {}
-    for mention in dossier.prose.mentions:
-        percent = mention.quantity.unit == PERCENT and not mention.numeral
-        if mention.role is check.role and mention.of and percent:
-            found.setdefault(mention.of[0], []).append(mention)
-    return {index: rates[0] for index, rates in found.items() if len(rates) == 1 and _ADJUSTED not in rates[0].tags}
+    found = rates_of(dossier, (check.role,))
+    return {index: rates[0] for index, rates in found.items() if len(rates) == 1 and not is_adjusted(rates[0])}
 
 
 def _making_up(dossier: Dossier, listed: Breakdown) -> tuple[int, ...]:
@@ -66,7 +60,7 @@ def _on_one_base(dossier: Dossier, rates: Sequence[Mention]) -> bool:
     """True of rates that are not known to be on other years, on other stages of the budget, or of what is called otherwise."""
     first, *others = (rate.against for rate in rates)
     named = {rate.base for rate in rates if rate.base}
-    return len(named) < _SEVERAL and not any(dossier.prose.contexts.clash(first, other) for other in others)
+    return len(named) <= 1 and not any(dossier.prose.contexts.clash(first, other) for other in others)
 
 
 def _rated(dossier: Dossier, amount: Mention, rate: Mention) -> Rated:
@@ -76,7 +70,7 @@ def _rated(dossier: Dossier, amount: Mention, rate: Mention) -> Rated:
 def _divides(total: Rated, part: Rated) -> bool:
     """True when the share of a part is right for the total of its list."""
     (whole, _), (amount, share) = total, part
-    return amount.quantity.base / whole.quantity.base in share.quantity.interval
+    return divides(amount.quantity, whole.quantity, share.quantity)
 
 
 def _weighed(result: Outcome) -> Outcome:

@@ -14,6 +14,7 @@ from auditor.engine import _cells
 from auditor.engine.again import Path, Printed, printed
 from auditor.engine.relation import outcome
 from auditor.model.dossier import Dossier
+from auditor.model.fact import OWN
 from auditor.model.finding import Outcome, Relation, Severity, Status
 from auditor.model.grid import LineKind
 from auditor.parsing.labels import alternatives
@@ -34,7 +35,7 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
     for one in printed(dossier, check.table, vocabulary):
         of = (one.grid.part, one.account, one.head)
         own, whole = groups.setdefault(of, ([], []))
-        (own if one.said.get("scope") == "own" else whole).append(one)
+        (own if one.said.get("scope") == OWN else whole).append(one)
     handed = re.compile(alternatives(check.handed))
     pairs = [
         [_outcome(check, dossier, one, whole[0], path) for path in _shared(one, whole[0], handed)]

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from auditor.engine import _cells
 from auditor.engine.relation import outcome
 from auditor.model.dossier import Dossier
+from auditor.model.fact import OWN, WHOLE
 from auditor.model.finding import Outcome, Relation, Severity, Status
 from auditor.model.mention import Mention, Role
 from auditor.parsing.labels import alternatives, bare
@@ -23,8 +24,6 @@ _NAME = 2  # characters that say what a figure is: 收入, of a known fund
 _HOLD = 4  # pairs that hold, for each that does not
 _ASIDE = frozenset({"prior", "reason", "other_year"})
 _UNSURE = "可比的数不多，或多处不符 (few figures of the report bear it out, or many do not)"
-
-_OWN, _WHOLE = "own", "whole"  # scopes
 
 Account = tuple[str, str, str, str]  # name, fund, year, basis
 
@@ -38,7 +37,7 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
     for mention in dossier.prose.mentions:
         if _is_told(mention) and not handed.search(mention.context) and (account := _account(mention)):
             told.setdefault(account, {}).setdefault(mention.dims.scope.value, []).append(mention)
-    pairs = ((scopes.get(_OWN, []), scopes.get(_WHOLE, [])) for scopes in told.values())
+    pairs = ((scopes.get(OWN, []), scopes.get(WHOLE, [])) for scopes in told.values())
     results = [_outcome(check, dossier, *own, *whole) for own, whole in pairs if len(own) == len(whole) == 1]
     held = sum(result.status is Status.PASSED for result in results)
     failed = sum(result.status is Status.FAILED for result in results)

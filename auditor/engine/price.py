@@ -15,6 +15,7 @@ from decimal import Decimal
 from itertools import product
 from math import prod
 
+from auditor.engine._cells import skipped
 from auditor.engine.relation import outcome
 from auditor.engine.slips import explained, mends
 from auditor.engine.sums import significant
@@ -141,7 +142,7 @@ class _Reader:
         slip = _misses if self._average(price) else _slip
         if sure and first.status is Status.FAILED and slip(readings[0], group.amounts[0]):
             return first
-        return replace(first, status=Status.SKIPPED, reason=_MORE)
+        return skipped(first, _MORE)
 
     def _times(self, word: str, counts: Sequence[Mention]) -> list[Operand]:
         """What a price is multiplied by for one thing that it is for; of months the twelve of a year, where none are counted."""
@@ -193,11 +194,13 @@ def _slip(relation: Relation, amount: Mention) -> bool:
     right = prod((quantity.base for quantity in factors.values()), start=Decimal(1))
     if explained(amount.quantity, right):
         return True
-    count, others = factors["count"], right / factors["count"].base if factors["count"].base else Decimal(0)
-    if not others or significant(count) < _DIGITS or significant(amount.quantity) < _DIGITS:
+    count = factors["count"]
+    whole = right and count.unit.scale == 1  # one that is told in 万 is rounded
+    if not whole or significant(count) < _DIGITS or significant(amount.quantity) < _DIGITS:
         return False
-    number = (amount.quantity.base / others).to_integral_value()
-    return number * others in amount.quantity.interval and explained(count, number * count.unit.scale)
+    each = right / count.base
+    number = (amount.quantity.base / each).to_integral_value()
+    return number * each in amount.quantity.interval and explained(count, number)
 
 
 def _misses(relation: Relation, amount: Mention) -> bool:

@@ -25,7 +25,7 @@ from auditor.parsing.dimensions import DimensionReader
 from auditor.parsing.line_proof import additive
 from auditor.rulebook.check import Check
 from auditor.rulebook.table_checks import RatedAgain
-from auditor.rulebook.table_words import fold, says
+from auditor.rulebook.table_words import fold
 from auditor.rulebook.vocabulary import Vocabulary
 
 _SHARED = 2  # amounts that two lines of one name have in common …
@@ -61,7 +61,7 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
         for heads in product(one.rates, other.rates):
             if _are_one(*heads):
                 result = _outcome(check, dossier, one, other, heads)
-                adjusted = any(says(vocabulary.tables.comparable, fold(head)) for head in heads)
+                adjusted = vocabulary.tables.is_comparable(heads)
                 yield _cells.skipped(result, _COMPARABLE) if adjusted and result.status is Status.FAILED else result
 
 

@@ -21,8 +21,9 @@ _CLAUSE = re.compile(r"[；。]")
 
 def judge(check: Reason, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:  # noqa: ARG001
     """One outcome for each reason of a change whose direction is said."""
-    beside = re.compile(alternatives(check.beside) or "(?!)")
-    announced = re.compile(rf"(?:{alternatives((*check.reasons, *check.beside))})(?:是|为)?[：:，,]?")
+    announced = re.compile(
+        rf"(?:{alternatives(check.reasons)}|(?P<beside>{alternatives(check.beside) or '(?!)'}))(?:是|为)?[：:，,]?"
+    )
     by_block: dict[int, list[Mention]] = {}
     for mention in dossier.prose.mentions:
         by_block.setdefault(mention.block, []).append(mention)
@@ -34,9 +35,7 @@ def judge(check: Reason, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[O
             reason = _REASON.match(passage.text, match.end())
             if change is None or reason is None:
                 continue
-            if beside.fullmatch(match.group().rstrip("：:，,")) and passage.text[change.stop : match.start()].strip(
-                "，, "
-            ):
+            if match["beside"] and passage.text[change.stop : match.start()].strip("，, "):
                 continue
             yield from _judged(check, dossier, passage, change, reason)
 

@@ -15,10 +15,9 @@ from itertools import islice, product
 
 from auditor.engine import _cells as cells
 from auditor.engine import _reading as reading
-from auditor.engine._mending import any_slipped
+from auditor.engine._mending import any_slipped, overstated
 from auditor.engine.claim import best, signed
 from auditor.engine.relation import outcome
-from auditor.engine.solve import solve
 from auditor.model.dossier import Dossier, Sentence
 from auditor.model.fact import PLANS
 from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
@@ -394,7 +393,4 @@ def _place(text: str) -> tuple[str, str, tuple[str, ...]]:
 def _falls_short(result: Outcome) -> bool:
     """True where less is stated than the table has, and no slip of the pen explains the gap."""
     assert result.relation is not None
-    claimed = result.relation.operands[result.relation.claimed]
-    right = solve(result.relation, claimed) if isinstance(claimed, Operand) else None
-    short = isinstance(claimed, Operand) and right is not None and claimed.quantity.base < right
-    return short and not any_slipped(result.relation, _DIGITS)
+    return (overstated(result.relation) or 0) < 0 and not any_slipped(result.relation, _DIGITS)

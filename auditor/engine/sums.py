@@ -32,6 +32,11 @@ def exact(total: Quantity, parts: Sequence[Quantity]) -> bool:
     return gap == 0 or (gap < total.step / 2 and any(part.step < total.step for part in parts))
 
 
+def divides(part: Quantity, whole: Quantity, share: Quantity) -> bool:
+    """True when a share is right for a part of a whole that is not 0."""
+    return bool(whole.base) and part.base / whole.base in share.interval
+
+
 def other_unit(total: Quantity, parts: Sequence[Quantity]) -> bool:
     """True when the sum comes out exactly once one figure is read in another unit: 元 for 万元, 万元 for 亿元."""
     if len(parts) < 2:

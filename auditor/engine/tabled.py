@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from auditor.engine import _cells
 from auditor.engine._mending import slipped
 from auditor.engine.relation import outcome
 from auditor.engine.sums import significant
@@ -161,14 +162,14 @@ def _weighed(tie: Told, told: int) -> Outcome:
     assert tie.result.relation is not None
     stated, cell = tie.result.relation.figures()
     if abs(stated.quantity.base - cell.quantity.base) < _ROUNDING * stated.quantity.step:
-        return replace(tie.result, status=Status.SKIPPED, reason=_ROUNDED)
+        return _cells.skipped(tie.result, _ROUNDED)
     if _stands_in(tie.place.grid, stated.quantity):
-        return replace(tie.result, status=Status.SKIPPED, reason=_OTHER)
+        return _cells.skipped(tie.result, _OTHER)
     if slipped(tie.result.relation, stated, _DIGITS - 1):
         return tie.result
     if told >= _TOLD and tie.named:
         return replace(tie.result, severity=Severity.WARNING)
-    return replace(tie.result, status=Status.SKIPPED, reason=_UNPROVEN)
+    return _cells.skipped(tie.result, _UNPROVEN)
 
 
 def _stands_in(grid: Grid, told: Quantity) -> bool:

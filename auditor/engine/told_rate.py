@@ -14,6 +14,7 @@ from itertools import product
 
 from auditor.engine import _cells
 from auditor.engine._mending import ROUNDED, rounded, slipped
+from auditor.engine._rates import is_adjusted, rates_of
 from auditor.engine.claim import signed
 from auditor.engine.relation import outcome
 from auditor.engine.tabled import Place, ties_of
@@ -21,7 +22,6 @@ from auditor.model.dossier import Dossier
 from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
 from auditor.model.grid import Column
 from auditor.model.mention import Mention, Role
-from auditor.model.quantity import PERCENT
 from auditor.parsing.line_proof import additive
 from auditor.rulebook.check import Check
 from auditor.rulebook.prose_checks import ToldRate
@@ -30,7 +30,6 @@ from auditor.rulebook.vocabulary import Vocabulary
 _PROVEN = 3  # rates of a column that the prose tells right, before another is held against it
 _SURE = 6  # … before that is an error though no slip explains it
 _DIGITS = 2
-_ADJUSTED = "like_for_like"
 _ROLES = (Role.RATE, Role.EXECUTION)
 _OTHER = "该比率见于同一行的另一栏 (the rate stands in another column of the line)"
 
@@ -65,14 +64,11 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
 
 def _rates(check: ToldRate, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[_Rate]:
     """Each rate of a figure that a line has, against each column of rates of that line."""
-    hung: dict[int, list[Mention]] = {}
-    for mention in dossier.prose.mentions:
-        percent = mention.quantity.unit == PERCENT and not mention.numeral
-        if mention.role in _ROLES and mention.of and percent and _ADJUSTED not in mention.tags:
-            hung.setdefault(mention.of[0], []).append(mention)
+    hung = rates_of(dossier, _ROLES)
     told = (tie for ties in ties_of(check, dossier, vocabulary) for tie in ties if tie.result.status is Status.PASSED)
     for tie in told:
-        rates = [rate for rate in hung.get(tie.mention.index, ()) if rate.sentence == tie.mention.sentence]
+        beside = (rate for rate in hung.get(tie.mention.index, ()) if rate.sentence == tie.mention.sentence)
+        rates = [rate for rate in beside if not is_adjusted(rate)]
         columns = _of_rates(tie.place) if rates and tie.named else ()
         for rate, column in product(rates, columns):
             result = _outcome(check, dossier, rate, tie.place, column)
@@ -109,12 +105,12 @@ def _weighed(one: _Rate, held: int) -> Outcome:
     assert one.result.relation is not None
     stated, cell = one.result.relation.figures()
     if rounded(one.result.relation):
-        return replace(one.result, status=Status.SKIPPED, reason=ROUNDED)
+        return _cells.skipped(one.result, ROUNDED)
     place = one.place
     for column in place.side.columns:
         amount = place.grid.amount(place.line, column)
         if amount is not None and amount.base in stated.quantity.interval and amount.unit == cell.quantity.unit:
-            return replace(one.result, status=Status.SKIPPED, reason=_OTHER)
+            return _cells.skipped(one.result, _OTHER)
     turned = stated.quantity.base == -cell.quantity.base
     sure = held >= _SURE or turned or slipped(one.result.relation, stated, _DIGITS)
     return one.result if sure else replace(one.result, severity=Severity.WARNING)

@@ -288,9 +288,10 @@ class _SideJudge:
         """A sum of a table that may have been misread: where the same lines make it up in other columns they were read right, and a slip of
         the pen in this one is the report's."""
         assert result.relation is not None
-        proven = len(one.telling - {column}) >= DOUBTED_COLUMNS and len(one.parts) >= DOUBTED_PARTS
-        read = relations.outcome(self.check, result.relation, dict(result.context), at_most=Severity.WARNING)
-        return read if proven and read.status is Status.FAILED and _is_slip(read) else result
+        if len(one.telling - {column}) < DOUBTED_COLUMNS or len(one.parts) < DOUBTED_PARTS:
+            return result
+        read = relations.outcome(self.check, result.relation, result.context, at_most=Severity.WARNING)
+        return read if read.status is Status.FAILED and _is_slip(read) else result
 
     def _borne_out(self, one: _Stated, column: int) -> bool:
         """True when other columns, or other sums of this column, or the form bear the reading of a sum out."""

@@ -28,6 +28,7 @@ class Dimension:
 
 UNKNOWN = Dimension()
 NAMES = ("period", "basis", "scope", "fund")
+OWN, WHOLE = "own", "whole"  # the scopes 市本级 and 全市
 PLANS = frozenset({"initial", "budget", "adjusted"})  # the bases of what was not carried out yet
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from auditor.rulebook.typed import Words
 from auditor.rulebook.vocabulary import Vocabulary
 
+WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _DROP = re.compile(r"\s+|[“”\"'‘’《》]|[（(](?:(?:\d{2,3})?[类款项](?:\d{2,3})?|含)[）)]")
 _PERIOD = re.compile(r"^(?:截[至止]\S{0,12}?[底日末]|20\d\d年(?:度|初|末)?|(?:\d{1,2}月)?(?:\d{1,2}日)?)(?:[，,])?")
 _OWNER = re.compile(r"^.*20\d\d年(?:度|初|末|底)?(?=\D)")  # whose figure of which year it is

@@ -13,13 +13,12 @@ from itertools import islice
 
 from auditor.model.document import Document, Heading, Paragraph, Table, TocEntry
 from auditor.model.dossier import Profile
-from auditor.parsing.labels import alternatives, squeeze
+from auditor.parsing.labels import WIDE_DIGITS, alternatives, squeeze
 from auditor.rulebook.vocabulary import Entities, Vocabulary
 
 _YEAR = re.compile(r"(20[0-4]\d)\s*年(?!\s*\d{1,2}\s*月)")  # not a date on a cover
 _HAN_YEAR = re.compile(r"二[○〇零OＯ0](?:[○〇零OＯ0一二三四五六七八九]){2}(?=年)")  # 二○二五年
 _DIGITS = str.maketrans("０１２３４５６７８９○〇零OＯ一二三四五六七八九", "012345678900000123456789")
-_WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 _AFTER_UNIT = r"(?=20\d\d|\s|$|部门|单位|[:：]|整体|概况|决算|预算|主要|机构)"
 _FILLER = re.compile(r"^(?:20\d\d年度?|第.部分|公章|\(公章\)|（公章）|\s)+")
 _HAN = r"[\u4e00-\u9fff]"
@@ -59,7 +58,7 @@ def _lines(document: Document, words: Entities) -> Iterator[Line]:
 
 def _plain(text: str) -> str:
     """Without white space, and with years in common digits."""
-    return _HAN_YEAR.sub(lambda match: "2" + match.group()[1:].translate(_DIGITS), squeeze(text).translate(_WIDE))
+    return _HAN_YEAR.sub(lambda match: "2" + match.group()[1:].translate(_DIGITS), squeeze(text).translate(WIDE_DIGITS))
 
 
 def _title(lines: list[Line], vocabulary: Vocabulary) -> str:

@@ -9,11 +9,12 @@ announce: 在岗职工344人。按岗位分：技术人员288人、管理人员2
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 from itertools import pairwise
 
 from auditor.model.document import Document
+from auditor.model.fact import OWN
 from auditor.model.mention import Breakdown, Mention, Role
 from auditor.model.quantity import Qualifier
 from auditor.parsing.brackets import depth
@@ -34,7 +35,6 @@ _WORDS = 4  # at the end of a name that say nothing of it
 _NOUN = 2  # characters of what names have in common: 收入, not 级
 _REASON = "reason"  # a figure that says why, not what
 _STOP = re.compile("[。；]")
-_OWN = "own"  # scope
 _LEAST = 2  # parts of an announced list
 _USED = "用于"
 _NO_TOTAL = frozenset({"prior", "basis"})
@@ -51,8 +51,9 @@ class UnmarkedReader:
         self._done = re.compile(f"(?:{alternatives(vocabulary.cues.done)}){{1,{_WORDS}}}$")
 
     def read(self, document: Document, mentions: Sequence[Mention], known: Sequence[Breakdown]) -> Iterator[Breakdown]:
-        divided = {part: listed.total for listed in known for part in listed.parts}
+        divided = _owners(known)
         alone = {listed.parts[0] for listed in known if len(listed.parts) == 1}
+        lists, totals = {listed.parts for listed in known}, {listed.total for listed in known}
         by_block: dict[int, list[Mention]] = {}
         for mention in mentions:
             if _is_figure(mention):
@@ -60,15 +61,17 @@ class UnmarkedReader:
         for block, figures in by_block.items():
             text = block_text(document.blocks[block])
             named = self._named(figures)
-            told = list(self._told(text, figures, named, divided, divided.keys() - alone))
+            told = list(self._told(text, figures, named, divided, alone))
             if told:
-                again = divided | {part: listed.total for listed in told for part in listed.parts}
-                more = self._told(text, figures, named, again, again.keys() - alone)
+                divided |= _owners(told)
+                more = self._told(text, figures, named, divided, alone)
                 told += [listed for listed in more if listed not in told]
-            told += self._announced(text, figures, by_block, {listed.parts: listed.total for listed in (*known, *told)})
+                divided |= _owners(told)
+            lists.update(listed.parts for listed in told)
+            told += self._announced(text, figures, by_block, lists, divided)
             yield from told
-            done = {listed.total for listed in (*known, *told)}
-            yield from (listed for listed in _proven(figures) if listed.total not in done)
+            totals.update(listed.total for listed in told)
+            yield from (listed for listed in _proven(figures) if listed.total not in totals)
 
     def _told(
         self,
@@ -76,13 +79,18 @@ class UnmarkedReader:
         figures: Sequence[Mention],
         named: Sequence[Sequence[Set[int]]],
         divided: Mapping[int, int],
-        taken: Set[int],
+        alone: Set[int],
     ) -> Iterator[Breakdown]:
-        """The partitions that are told: ``divided`` gives the total of the parts of known lists, ``taken`` are those that are no parts of others."""
+        """The partitions that are told: ``divided`` gives the total of the parts of known lists, which are no parts of others but where they
+        are ``alone`` in theirs."""
         for words, those in zip(self._partitions, named, strict=True):
             for at, first in enumerate(figures) if all(those) else ():
                 parts = _first_of_each(figures[at : at + _APART * len(words)], those)
-                if parts is None or parts[0] is not first or any(part.index in taken for part in parts):
+                if (
+                    parts is None
+                    or parts[0] is not first
+                    or any(p.index in divided and p.index not in alone for p in parts)
+                ):
                     continue
                 total = self._total_of(text, figures[:at], parts, divided)
                 if total is None or any(re.search(word, total.label) for word in words):
@@ -96,12 +104,14 @@ class UnmarkedReader:
         text: str,
         figures: Sequence[Mention],
         blocks: Mapping[int, Sequence[Mention]],
-        known: Mapping[tuple[int, ...], int],
+        known: Set[tuple[int, ...]],
+        divided: dict[int, int],
     ) -> Iterator[Breakdown]:
-        """The lists that fill the rest of a sentence after words that announce a division (按岗位分：, 从级次看，)."""
-        divided = {part: total for parts, total in known.items() for part in parts}
+        """The lists that fill the rest of a sentence after words that announce a division (按岗位分：, 从级次看，); their total is added to
+        ``divided``."""
         for match in self._divides.finditer(text):
-            stop = match.end() + len(_STOP.split(text[match.end() :])[0])
+            ends = _STOP.search(text, match.end())
+            stop = ends.start() if ends else len(text)
             parts = [m for m in figures if match.end() <= m.start < stop]
             indices = tuple(part.index for part in parts)
             plain = len({part.quantity.unit.dimension for part in parts}) == 1 and all(part.label for part in parts)
@@ -125,7 +135,7 @@ class UnmarkedReader:
         head = self._head_of(parts)
         above = (m for n in range(block - 1, block - _FAR, -1) for m in reversed(blocks.get(n, ())))
         alike = (m for m in above if head and _may_total(m, parts) and m.quantity.unit.dimension == dimension)
-        return next((m for m in alike if m.dims.scope.value != _OWN and _is_called(m, head)), None)
+        return next((m for m in alike if m.dims.scope.value != OWN and _is_called(m, head)), None)
 
     def _named(self, figures: Sequence[Mention]) -> list[list[set[int]]]:
         """For each word of each partition the figures whose names end with it."""
@@ -169,6 +179,11 @@ class UnmarkedReader:
     def _name(self, words: str) -> str:
         """Words that name a figure, without 完成 at their end."""
         return self._done.sub("", words)
+
+
+def _owners(lists: Iterable[Breakdown]) -> dict[int, int]:
+    """The total of each part."""
+    return {part: listed.total for listed in lists for part in listed.parts}
 
 
 def _is_called(mention: Mention, head: str) -> bool:

@@ -7,7 +7,7 @@ Titles and headers are regular expressions matched on text without white space a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache
 from typing import Literal
 
@@ -77,6 +77,10 @@ class TableWords(Strict):
     unit_headers: Words = ()
     caption_cells: Words = ()  # cells of a row that is a caption: 部门：…, 公开01表 (matched with their colons)
     roles: Mapping[str, TableRole] = {}
+
+    def is_comparable(self, headers: Iterable[str]) -> bool:
+        """True when one of the headers says that rates are on an adjusted base."""
+        return any(says(self.comparable, fold(text)) for text in headers)
 
     @cached_property
     def _line_pattern(self) -> re.Pattern[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -43,14 +44,17 @@ class ChangeLinks:
 
     def _qualified(self, rate: Mention) -> Mention | None:
         """The amount behind a rate that qualifies its name: 增长6.8%的企业所得税7.77亿元."""
-        following = self.around.mentions[rate.index + 1 : rate.index + 2]
-        for m in following:
-            start = self.around.sentences[rate.sentence].start
-            words = squeeze(self.around.sentences[rate.sentence].text[rate.stop - start : m.start - start])
-            own = m.sentence == rate.sentence and m.role is Role.AMOUNT and len(m.measured) >= _NAMED
-            if own and words.startswith("的") and not _STOPS & {*words}:
+        for m, words in self._behind(rate):
+            if words.startswith("的") and not _STOPS & {*words} and len(m.measured) >= _NAMED:
                 return m
         return None
+
+    def _behind(self, rate: Mention) -> Iterator[tuple[Mention, str]]:
+        """The figure next in the sentence, if it is an amount, and the words between."""
+        sentence = self.around.sentences[rate.sentence]
+        for m in self.around.mentions[rate.index + 1 : rate.index + 2]:
+            if m.sentence == rate.sentence and m.role is Role.AMOUNT:
+                yield m, squeeze(sentence.text[rate.stop - sentence.start : m.start - sentence.start])
 
     def _change(self, rate: Mention) -> Mention | None:
         """The change that a rate restates: before it in its sentence, with no amount between; or right behind it."""
@@ -99,11 +103,8 @@ class ChangeLinks:
 
     def _prior_behind(self, rate: Mention) -> Mention | None:
         """The prior figure in a bracket right behind a change or rate: 增长5%（上年为20万元）."""
-        sentence = self.around.sentences[rate.sentence]
-        for m in self.around.mentions[rate.index + 1 : rate.index + 2]:
-            words = squeeze(sentence.text[rate.stop - sentence.start : m.start - sentence.start])
-            within = m.sentence == rate.sentence and words[:1] in _OPEN and not _CLOSE & {*words}
-            if within and m.role is Role.AMOUNT and "prior" in m.tags:
+        for m, words in self._behind(rate):
+            if words[:1] in _OPEN and not _CLOSE & {*words} and "prior" in m.tags:
                 return m
         return None
 
