@@ -217,6 +217,24 @@ class Period(Check):
     labels: Annotated[Words, Least(1)]
 
 
+class Stage(Strict):
+    """Words right behind the date on which something ``begins``, and behind the one on which it ``ends``."""
+
+    begins: Annotated[Words, Least(1)]
+    ends: Annotated[Words, Least(1)]
+
+
+class Chronology(Check):
+    """What ends does not end before it began: ranges of dates, and dates with the words of one of ``stages`` behind them.
+
+    ``unless`` are words of a sentence that tells a plan beside the fact.
+    """
+
+    kind: Literal["chronology"]
+    stages: tuple[Stage, ...] = ()
+    unless: Words = ()
+
+
 class EmptyClaim(Check):
     """What is said to be empty is empty.
 
@@ -387,6 +405,7 @@ WORDING: tuple[type[Check], ...] = (
     Disclosure,
     ComparisonYear,
     Period,
+    Chronology,
     EmptyClaim,
     ContentsTables,
     SameField,
