@@ -22,7 +22,7 @@ _DATE = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*(?:年\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*日)?"
     r"|(?P<mark>[./-])(?P<m>\d{1,2})(?:(?P=mark)(?P<d>\d{1,2}))?)(?![\d.%])"
 )
-_TO = re.compile(r"\s*起?\s*[-~～—–－至到]{1,2}\s*")
+_TO = re.compile(r"\s{0,3}起?\s{0,3}[-~～—–－至到]{1,2}\s{0,3}")
 _CLAUSE = re.compile(r"[，,；;。（(）)]")
 _SENTENCE = re.compile(r"[。；;\n]")
 _YEARS = 30  # apart at most: of a range of dates, not of numbers that look like them

@@ -17,7 +17,7 @@ from math import prod
 
 from auditor.engine._cells import skipped
 from auditor.engine.relation import outcome
-from auditor.engine.slips import explained, mends
+from auditor.engine.slips import exchanged, explained, mends
 from auditor.engine.sums import significant
 from auditor.model.document import Location
 from auditor.model.dossier import Dossier
@@ -204,13 +204,16 @@ def _slip(relation: Relation, amount: Mention) -> bool:
 
 
 def _misses(relation: Relation, amount: Mention) -> bool:
-    """True when a slip explains that an average times the number is not the amount: in its point or unit, or in the average."""
+    """True when a slip explains that an average times the number is not the amount: in its point or unit, two digits of the amount, or the average."""
     price, count = relation.operands["price"], relation.operands["count"]
     assert isinstance(price, Operand) and isinstance(count, Operand)
     product_, stated = price.quantity.base * count.quantity.base, amount.quantity.base
     if not product_ or not stated or "times" in relation.operands:
         return False
     if any(abs(stated * factor / product_ - 1) <= _AVERAGED for factor in (*_POINTS, *(1 / p for p in _POINTS))):
+        return True
+    bounds = price.quantity.interval
+    if exchanged(amount.quantity, bounds.lo * count.quantity.base, bounds.hi * count.quantity.base):
         return True
     mean = [bound / count.quantity.base for bound in (amount.quantity.interval.lo, amount.quantity.interval.hi)]
     narrow = mean[1] - mean[0] <= _AVERAGED * mean[1]

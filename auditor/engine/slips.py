@@ -56,10 +56,7 @@ def mends(quantity: Quantity, low: Decimal, high: Decimal) -> bool:
         for c in "0123456789"
         if c != quantity.text[at]
     ]
-    for one, other in itertools.pairwise(digits):
-        swapped = list(quantity.text)
-        swapped[one], swapped[other] = swapped[other], swapped[one]
-        texts.append("".join(swapped))
+    texts += _exchanged(quantity.text)
     plain = digits_of(quantity.text)
     whole = len(plain.partition(".")[0])
     if whole >= _LONG:
@@ -68,6 +65,21 @@ def mends(quantity: Quantity, low: Decimal, high: Decimal) -> bool:
     values = [Decimal(digits_of(text)) * quantity.unit.scale for text in texts]
     values += [quantity.base * factor for factor in _MAGNITUDES] + [quantity.base / factor for factor in _MAGNITUDES]
     return low > 0 and any(low <= value <= high for value in values)
+
+
+def exchanged(quantity: Quantity, low: Decimal, high: Decimal) -> bool:
+    """True when two neighbouring digits of ``quantity`` that changed places lead into ``low`` … ``high`` (base unit)."""
+    return any(low <= Decimal(digits_of(text)) * quantity.unit.scale <= high for text in _exchanged(quantity.text))
+
+
+def _exchanged(text: str) -> list[str]:
+    """The number with each two neighbouring digits exchanged."""
+    texts = []
+    for one, other in itertools.pairwise([at for at, c in enumerate(text) if c.isdigit()]):
+        swapped = list(text)
+        swapped[one], swapped[other] = swapped[other], swapped[one]
+        texts.append("".join(swapped))
+    return texts
 
 
 def explained(quantity: Quantity, right: Decimal) -> bool:

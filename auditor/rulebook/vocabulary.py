@@ -31,6 +31,7 @@ class Cues(Strict):
     execution: Words
     executed: Words
     count_rates: Words = ()
+    count_grades: Words = ()
     this_year: Words = ()  # what came or went within the year, without what was carried over
     with_carried: Words = ()  # a total that holds what was carried over
     parts: Words

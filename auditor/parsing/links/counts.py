@@ -21,13 +21,15 @@ class CountLinks:
     def __init__(self, around: Around, vocabulary: Vocabulary) -> None:
         self.around = around
         self._rates = re.compile(f"(?:{alternatives(vocabulary.cues.count_rates)})$")
+        self._grades = re.compile(alternatives(vocabulary.cues.count_grades))
 
     def of(self, rate: Mention) -> list[Mention]:
         """What was done and what there was to do, in this order; empty where the figure is no rate of counts beside it."""
         return _in_order(rate, self._counts(rate)) if self._rates.search(rate.label) else []
 
     def _counts(self, mention: Mention) -> list[Mention]:
-        """The counts of one kind before a rate, nearest first: 立案156起，结案153起，结案率98.08%. The nearest counts what the rate is of."""
+        """The counts of one kind before a rate, nearest first: 立案156起，结案153起，结案率98.08%. The nearest counts what the rate is of,
+        unless the counts are told by grade (基本满意)."""
         counts: list[Mention] = []
         for m in self.around.before(mention):
             unit = m.quantity.unit
@@ -35,12 +37,13 @@ class CountLinks:
                 not counts or unit.dimension == counts[0].quantity.unit.dimension
             ):
                 counts.append(m)
-        return counts if counts and _counts_done(counts[0], mention) and _one_whole(counts) else []
+        graded = any(self._grades.search(count.context + count.after) for count in counts)
+        return counts if counts and not graded and _counts_done(counts[0], mention) and _one_whole(counts) else []
 
 
 def _counts_done(count: Mention, rate: Mention) -> bool:
     """True when the words of a count hold what its rate is of, and do not deny it: 结案153起 for 结案率, not 不合格12批次."""
-    done = frozenset(rate.label[-_RATE:].removesuffix("率"))
+    done = frozenset(rate.label[-_RATE:].rstrip("率度"))
     words = count.context + count.after
     return done <= frozenset(words) and not _DENIED.search(words)
 
