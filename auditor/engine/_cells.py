@@ -25,7 +25,8 @@ ROUNDED_ZERO = "0 可能是舍去的尾数 (a printed 0 may be an amount that wa
 HALF = Decimal("0.5")
 ONLY, TOP = "only", "top"
 CLASS = "class_"
-_TOTALS = ("total", "grand_total")
+_TOTAL = "total"
+_TOTALS = (_TOTAL, "grand_total")
 MISREAD_SHARE = 0.4  # of a table's relations: when more fail, the reading is at fault rather than the report
 MISREAD_LEAST = 5
 
@@ -114,10 +115,15 @@ def cells(grid: Grid, word: str, *keys: str) -> list[Cell]:
         named = lines(grid, word)
     found = []
     for side, line in named:
-        column = side.column(column_key) if column_key else side.main
+        column = _column(side, column_key)
         if column is not None and (not side_key or side.key == side_key):
             found.append(Cell(grid, side, line, column))
     return found
+
+
+def _column(side: Side, key: str) -> Column | None:
+    """The column with a key; where none is headed 合计, the one that the table is about: 2024年预算数 before 基本支出 and 项目支出."""
+    return (side.column(key) if key else None) or (side.main if key in ("", _TOTAL) else None)
 
 
 def _only(side: Side) -> Line | None:
@@ -159,10 +165,10 @@ def code_cells(grid: Grid, code: str, column_key: str) -> list[Cell]:
     """The cells that make up a code: its own line, the class of this name, else the highest lines below it."""
     if code in (classes := class_lines(grid)):
         side, line = classes[code]
-        column = side.column(column_key) if column_key else side.main
+        column = _column(side, column_key)
         return [Cell(grid, side, line, column)] if column else []
     for side in grid.sides:
-        column = side.column(column_key) if column_key else side.main
+        column = _column(side, column_key)
         if column is None:
             continue
         own = [line for line in side.lines if line.code == code]

@@ -21,7 +21,9 @@ _LABEL = re.compile(
     rf"{_HAN}{{0,11}}[^\W\d_数几多余百千上近万亿十零一二三四五六七八九两按以过逾位成额每XxＸ×○*＊](?<!人民币)(?<!单位)(?<!单位为)(?<!单位是)[\s_＿]*$"
 )
 _SENTENCE = re.compile(r"[，。；]|,\s*[\u4e00-\u9fff]")
-_STATES_UNIT = re.compile(r"单位[^，,；;。、\d]{0,11}[为是][：:]?\s*$")  # 金额单位除特别说明外为万元
+_STATES_UNIT = re.compile(
+    r"(?:单位[^，,；;。、\d]{0,11}[为是]|[折换]算[为成]?|折合[为成]?)[：:]?\s*$"
+)  # 金额单位除特别说明外为万元, 由万元数折算为亿元
 _LONGEST = 14  # characters of an item of a list of counts
 _REACH = 60  # characters between two items of one list
 _SHARED = 2  # characters of the labels of two items of one list that agree at their end

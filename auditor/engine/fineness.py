@@ -53,7 +53,10 @@ def _finer(relation: Relation) -> Relation | None:
         figure.quantity.unit.dimension == "money" and figure.quantity.qualifier is Qualifier.EXACT for figure in figures
     )
     linear = relation.formula.operator == "=" and is_linear(relation.formula)
-    if not linear or not plain or len(units) != 1 or len(places) < 2 or len(figures) < _FIGURES:
+    one_place = (
+        len({figure.evidence.key[:1] for figure in figures}) == 1
+    )  # what is told elsewhere may be told otherwise
+    if not linear or not plain or not one_place or len(units) != 1 or len(places) < 2 or len(figures) < _FIGURES:
         return None
     return relation.mapped(lambda figure: _at(figure, max(places)))
 

@@ -81,6 +81,8 @@ def _walk(check: Flow, dossier: Dossier, money: list[Mention], balance: _Balance
     for mention in money:
         if mention.tags & _STAGES and "remaining" not in mention.tags and any(m.tags & _PAID for m in balance.outflow):
             balance = _Balance([mention])  # a budget told after what was spent is not what is left of it
+        elif "initial_budget" in mention.tags and any("opening" not in m.tags for m in balance.inflow):
+            balance = _Balance([mention])  # of another thing: 甲年初预算9万元，调减2万元，调整后7万元；乙年初预算6万元
         elif mention.tags & set(check.left) and balance.complete:
             yield _judged(check, dossier, balance, mention)
             balance = _Balance([mention])

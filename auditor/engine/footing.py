@@ -93,7 +93,9 @@ def _columns(check: Footing, dossier: Dossier, grid: Grid, side: Side) -> Iterat
     places: dict[str, Sequence[Line]] = {name: _named(side, name) for name in names}
     if len(places[names[0]]) != 1 or not any(places[name] for name in names[1:]):
         return
-    if not all(places[name] for name in check.needs):
+    if not all(places[name] for name in (*check.needs, *check.needs_lines)):
+        return
+    if any(_named(side, key) for key in check.not_lines):
         return
     for column in additive(grid, side):
         bound: dict[str, Bound] = {}

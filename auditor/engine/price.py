@@ -72,7 +72,7 @@ class _Reader:
                       for symbol in symbols}  # fmt: skip
         kinds = sorted(self.kinds, key=len, reverse=True)
         self.symbol = re.compile("|".join(map(re.escape, kinds)))
-        self.average = re.compile(rf"([{''.join(k for k in self.kinds if len(k) == 1)}月])均")
+        self.average = re.compile(r"([^平年每\d，,。；;])均")  # 生均 too, of which no count tells how many
         self.each = re.compile(rf"(?:{alternatives(check.each)})(?P<noun>[^每\d，,。；;]{{1,4}})")
         self.by = re.compile(alternatives(check.by))
         self.mean, self.set = re.compile(alternatives(check.mean)), re.compile(alternatives(check.standard))
@@ -189,7 +189,7 @@ class _Reader:
 
 
 def _slip(relation: Relation, amount: Mention) -> bool:
-    """True when a slip of the pen in the amount, or in the number, explains that the price times the number is another."""
+    """True when a slip of the pen in the amount, the number or the price explains that the price times the number is another."""
     factors = {name: o.quantity for name, o in relation.operands.items() if name != "amount" and isinstance(o, Operand)}
     right = prod((quantity.base for quantity in factors.values()), start=Decimal(1))
     if explained(amount.quantity, right):
@@ -198,9 +198,22 @@ def _slip(relation: Relation, amount: Mention) -> bool:
     whole = right and count.unit.scale == 1  # one that is told in 万 is rounded
     if not whole or significant(count) < _DIGITS or significant(amount.quantity) < _DIGITS:
         return False
-    each = right / count.base
-    number = (amount.quantity.base / each).to_integral_value()
-    return number * each in amount.quantity.interval and explained(count, number)
+    price = relation.operands["price"]
+    assert isinstance(price, Operand)
+    printed = (
+        count,
+        price.evidence.quantity or price.quantity,
+    )  # as it is printed, not as finely as a standard is known
+    return any(_comes_out(amount.quantity, right / factor.base, factor) for factor in printed)
+
+
+def _comes_out(amount: Quantity, others: Decimal, factor: Quantity) -> bool:
+    """True when the amount over the ``others`` is, to the last place it is printed with, what a slip turned into the ``factor``."""
+    step = factor.step
+    if amount.step > others * step / 2:
+        return False  # any factor comes out
+    told = (amount.base / others / step).to_integral_value() * step
+    return told * others in amount.interval and explained(factor, told)
 
 
 def _misses(relation: Relation, amount: Mention) -> bool:

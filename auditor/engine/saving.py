@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import product
 
 from auditor.engine.claim import best
@@ -28,10 +29,11 @@ Told = Mapping[str, Sequence[Mention]]
 
 def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
     """One outcome for each rate of saving, and for each saving whose two amounts stand beside it."""
-    del vocabulary
     assert isinstance(check, Saving)
     names = re.compile(f"(?:{alternatives(check.rates)})[^，,；;。\\d]{{0,4}}$")
     words = {name: re.compile(alternatives(getattr(check, name))) for name in _AMOUNTS}
+    closing = re.compile(f"^(?:{alternatives(vocabulary.cues.closing)})")
+    told = partial(_told, words, closing)
     by_sentence: dict[int, list[Mention]] = {}
     for mention in dossier.prose.mentions:
         if not mention.numeral:
@@ -41,9 +43,9 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
         for at, mention in enumerate(mentions):
             if mention.quantity.unit.dimension == "ratio" and names.search(mention.context):
                 behind = [m for m in mentions[at + 1 :] if m.segment == mention.segment]
-                yield from _judged(check, dossier, _told(words, [*mentions[start:at], *behind]), mention)
+                yield from _judged(check, dossier, told([*mentions[start:at], *behind]), mention)
                 start = at + 1
-        yield from _difference(check, dossier, _told(words, mentions))
+        yield from _difference(check, dossier, told(mentions))
 
 
 def _judged(check: Saving, dossier: Dossier, told: Told, rate: Mention) -> Iterator[Outcome]:
@@ -61,7 +63,7 @@ def _difference(check: Saving, dossier: Dossier, told: Told) -> Iterator[Outcome
         yield from _best(check, dossier, check.difference, [{n: f[0] for n, f in told.items()}], "saved")
 
 
-def _told(words: Mapping[str, re.Pattern[str]], mentions: Sequence[Mention]) -> Told:
+def _told(words: Mapping[str, re.Pattern[str]], closing: re.Pattern[str], mentions: Sequence[Mention]) -> Told:
     """The amounts by what their words say they are."""
     told: dict[str, list[Mention]] = {name: [] for name in words}
     for mention in mentions:
@@ -69,7 +71,9 @@ def _told(words: Mapping[str, re.Pattern[str]], mentions: Sequence[Mention]) -> 
             continue
         clause = last_clause(mention.context, _CLAUSE)
         name = next((name for name, pattern in words.items() if pattern.search(clause)), "")
-        if name:
+        if closing.search(clause) and told["after"]:
+            told["after"] = [mention]  # 中标价分别为3万元和2万元，合计5万元
+        elif name:
             told[name].append(mention)
     return told
 

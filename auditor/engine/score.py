@@ -36,15 +36,18 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
     del vocabulary
     assert isinstance(check, Score)
     relate = {"sums": _sums, "ceiling": _ceiling, "groups": _groups, "funds": _funds}[check.what]
+    above: _Form | None = None  # a form that ends before its indicators, which stand in a table of their own
     for grid in dossier.grids:
-        form = _Form(dossier, grid)
         if grid.role == "self_evaluation":
+            form = _Form(dossier, grid, above if above and above.goes_on(grid) else None)
+            above = form
             for relation, place, at_most in relate(form):
                 yield _cells.judged(check, relation, (grid,), _cells.context(place), at_most=at_most)
 
 
 Columns = list[tuple[Side, Column]]
 Found = Iterator[tuple[Relation, Cell, Severity | None]]
+_NEAR = 2  # blocks from the funds of a form to its indicators
 _AWARDED = replace(POINT, counted=True)  # not measured: a whole number of points is exact
 
 
@@ -64,6 +67,13 @@ def _sum_of(total: Operand, parts: tuple[Operand, ...]) -> Operand:
 class _Form:
     dossier: Dossier
     grid: Grid
+    above: _Form | None = None
+
+    def goes_on(self, grid: Grid) -> bool:
+        """True when the indicators of this form stand in the table right below."""
+        near = self.grid.part == grid.part and 0 < grid.index - self.grid.index <= _NEAR
+        sides = ({side.key for side in self.grid.sides}, {side.key for side in grid.sides})
+        return near and INDICATORS not in sides[0] and INDICATORS in sides[1] and FUNDS not in sides[1]
 
     def operand(self, side: Side, line: Line, column: Column, role: str) -> Operand | None:
         found = _cells.operand(self.dossier, Cell(self.grid, side, line, column), role)
@@ -88,7 +98,10 @@ def _sums(form: _Form) -> Found:
         blocks = [(side, column) for side, column in columns if side.key == INDICATORS]
         funds = [(side, column) for side, column in columns if side.key == FUNDS][:1]
         several = len({side.lines for side, _ in blocks}) > 1
-        beside = _printed(form, funds) or (_full_marks(form) if key == "weight" else ())
+        beside = (
+            *_printed(form, funds),
+            *(_printed(form.above, form.above.points(key)[:1]) if form.above else ()),
+        ) or (_full_marks(form) if key == "weight" else ())
         for chosen in [blocks] if several else [[block] for block in blocks]:
             yield from _total(form, key, chosen, beside)
 

@@ -38,7 +38,7 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
     assert isinstance(check, Share)
     reader = _Shares(check, dossier)
     for share in dossier.prose.mentions:
-        if share.role is Role.SHARE and not share.numeral:
+        if share.role is Role.SHARE and not share.numeral and "prior" not in share.tags:
             yield reader.judged(share)
 
 

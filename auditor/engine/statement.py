@@ -15,7 +15,7 @@ from itertools import islice, product
 
 from auditor.engine import _cells as cells
 from auditor.engine import _reading as reading
-from auditor.engine._mending import any_slipped, overstated
+from auditor.engine._mending import ROUNDED, any_slipped, overstated, rounded
 from auditor.engine.claim import best, signed
 from auditor.engine.relation import outcome
 from auditor.model.dossier import Dossier, Sentence
@@ -185,8 +185,11 @@ class _Judge:
                 reason = f"未找到 {' / '.join(self.check.cells.get(name, (name,)))} (not found)"
                 return Outcome(self.check.id, Status.SKIPPED, evidence=(stated.evidence,), reason=reason)
             choices[name] = found
-        return best(self._judged(mention, stated, dict(zip(choices, chosen, strict=True)))
-                    for chosen in islice(product(*choices.values()), MOST_READINGS))  # fmt: skip
+        results = [self._judged(mention, stated, dict(zip(choices, chosen, strict=True)))
+                   for chosen in islice(product(*choices.values()), MOST_READINGS)]  # fmt: skip
+        read = best(iter(results))
+        near = (result for result in results if result.reason == ROUNDED)
+        return next(near, read) if read.status is Status.FAILED else read
 
     def _judged(self, mention: Mention, stated: Operand, chosen: Mapping[str, Bound]) -> Outcome:
         operands: dict[str, Bound] = {"stated": stated, **chosen}
@@ -204,6 +207,8 @@ class _Judge:
         grids = self._grids(chosen)
         other = self._total_elsewhere(mention, grids) if self.check.total and grids else None
         doubt = self._doubt(grids)
+        if not doubt and _cut_off(result):
+            doubt = ROUNDED
         if not doubt and other is not None:
             if self.check.total == "note":
                 return replace(result, severity=Severity.NOTE)
@@ -388,6 +393,13 @@ def _place(text: str) -> tuple[str, str, tuple[str, ...]]:
     name = parse_expression(text)
     assert isinstance(name, Name)
     return name.name, name.place[0] if name.place else cells.ONLY, name.place[1:]
+
+
+def _cut_off(result: Outcome) -> bool:
+    """True where what is told in a coarser unit than the table's (亿元 for 万元) is rounded otherwise, or cut off."""
+    assert result.relation is not None
+    figures = [figure.quantity for figure in result.relation.figures()]
+    return len(figures) == 2 and len({figure.unit.scale for figure in figures}) == 2 and rounded(result.relation)
 
 
 def _falls_short(result: Outcome) -> bool:

@@ -12,19 +12,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from auditor.engine._mending import any_slipped
+from auditor.engine._things import Things
 from auditor.engine.claim import signed
 from auditor.engine.relation import outcome
 from auditor.model.account import EXPENDITURE, INCOME
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Outcome, Relation, Status
 from auditor.model.mention import Mention, Role
-from auditor.parsing.labels import Labels, alternatives, last_clause
+from auditor.parsing.labels import alternatives, last_clause
 from auditor.rulebook.check import Check
 from auditor.rulebook.prose_checks import Surplus
 from auditor.rulebook.vocabulary import Vocabulary
 
 _NEAR = 3  # paragraphs between a surplus without a name and what it is left of
-_WORDS = 4  # that say nothing of what a figure is of, in a row
 _DIGITS = 3  # of a figure: fewer agree with a slip of the pen by chance
 _ASIDE = frozenset({"prior", "basis", "reason"})
 _APART = "收入、支出与结余不在一处，差额又不似笔误 (income, expenditure and surplus are told apart, and no slip explains the gap)"
@@ -49,24 +49,16 @@ class _Reader:
         self.check = check
         self.dossier = dossier
         self.parts = {part for listed in dossier.prose.breakdowns for part in listed.parts}
-        self.labels = Labels(vocabulary)
+        self.things = Things(check.generic, vocabulary)
         self.left = re.compile(f"(?:{alternatives(check.left)})$")
         self.handed = re.compile(alternatives(check.handed) or "(?!)")
-        noise = f"(?:{alternatives(check.generic)})"
-        levels = (word for words in vocabulary.dimensions.scope.values() for word in words)
-        self.level = re.compile(f"^(?:{'|'.join(levels)})")
-        self.noise = re.compile(f"{noise}{{1,{_WORDS}}}$")
-        self.sides = {
-            side: re.compile(f"(?:{alternatives(vocabulary.cues.sides[side])}){noise}{{0,{_WORDS}}}$")
-            for side in (INCOME, EXPENDITURE)
-        }
 
     def judged(self, left: Mention, told: Sequence[Mention]) -> Outcome | None:
         clause = last_clause(left.context)
         found = self.left.search(clause)
         if found is None:
             return None
-        of = self._thing(clause[: found.start()])
+        of = self.things.of(clause[: found.start()])
         income, spent = self._nearest(of, left, told, INCOME), self._nearest(of, left, told, EXPENDITURE)
         if income is None or spent is None or not _belong(income, spent) or income.sentence == left.sentence:
             return None
@@ -98,21 +90,16 @@ class _Reader:
         for mention in reversed(told):
             if self.dossier.sentence_of(mention).section != section or (not of and left.block - mention.block > _NEAR):
                 return None
-            named = self.sides[side].search(mention.label)
-            thing = self._thing(mention.label[: named.start()]) if named else ""
-            if named and (thing == of if of else mention.index not in self.parts):
+            thing = self.things.on_side(mention, side)
+            if thing is not None and (thing == of if of else mention.index not in self.parts):
                 return None if after is not None and self._outdone(mention, after) else mention
             after = mention
         return None
 
     def _outdone(self, mention: Mention, after: Mention) -> bool:
         """True of a budget that the figure behind it outdoes: 支出预算100万元，实际完成90万元."""
-        named = any(side.search(after.label) for side in self.sides.values())
-        return after.sentence == mention.sentence and not named and not self.left.search(last_clause(after.context))
-
-    def _thing(self, words: str) -> str:
-        """What income, expenditure or surplus is of, whatever its level: 失业保险基金 of 全区失业保险基金."""
-        return self.level.sub("", self.labels.clean(self.noise.sub("", words)))
+        told = self.things.sided(after) or self.left.search(last_clause(after.context))
+        return after.sentence == mention.sentence and not told
 
 
 def _belong(income: Mention, spent: Mention) -> bool:

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from auditor.engine import _cells
 from auditor.engine._mending import slipped
 from auditor.engine.relation import outcome
-from auditor.engine.sums import significant
+from auditor.engine.sums import exact, significant
 from auditor.engine.tree import KNOWN
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Outcome, Relation, Severity, Status
@@ -46,6 +46,7 @@ _ASIDE = frozenset({"prior", "other_year", "reason", "basis"})
 _ROUNDED = (
     "相差不超过末位一个单位，属取舍或配平 (they differ by no more than a unit of the last place, which is rounding)"
 )
+_OF_ANOTHER = "所在清单自成合计，不是表中之数 (its list makes up a total of its own, which no table tells)"
 _UNPROVEN = "表中的栏次未得到同类数字印证，或差额不似笔误 (too few like figures stand in the column, or no slip explains the gap)"
 _OTHER = "该数在同一表的另一处 (the figure stands elsewhere in the table)"
 
@@ -83,6 +84,7 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
     held = Counter(tie.group for tie in right)
     near = Counter((tie.group, block) for tie in right for block in _around(tie.mention))
     within = Counter((tie.group, tie.place.grid.index) for tie in right)
+    own = _of_other_totals(dossier, {tie.mention.index for tie in right})
     failed = Counter(group for found in ties if not _passes(found) for group in {tie.group for tie in found})
     for found in ties:
         if _passes(found):
@@ -95,7 +97,9 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
         ]
         if proven:
             likeliest = max(proven, key=lambda tie: within[tie.group, tie.place.grid.index])
-            yield _weighed(likeliest, near[likeliest.group, likeliest.mention.block])
+            result = _weighed(likeliest, near[likeliest.group, likeliest.mention.block])
+            apart = result.severity is Severity.WARNING and likeliest.mention.index in own
+            yield _cells.skipped(result, _OF_ANOTHER) if apart else result
 
 
 def ties_of(check: ToldFromTables, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[list[Told]]:
@@ -170,6 +174,18 @@ def _weighed(tie: Told, told: int) -> Outcome:
     if told >= _TOLD and tie.named:
         return replace(tie.result, severity=Severity.WARNING)
     return _cells.skipped(tie.result, _UNPROVEN)
+
+
+def _of_other_totals(dossier: Dossier, right: Set[int]) -> set[int]:
+    """The parts of lists that add up to the digit to a total which no table tells: 未落实到地区的3亿元，其中一般性转移支付2亿元、专项1亿元."""
+    figures = dossier.prose.mentions
+    lists = (found for found in dossier.prose.breakdowns if len(found.parts) > 1 and found.total not in right)
+    return {
+        part
+        for found in lists
+        if exact(figures[found.total].quantity, [figures[part].quantity for part in found.parts])
+        for part in found.parts
+    }
 
 
 def _stands_in(grid: Grid, told: Quantity) -> bool:

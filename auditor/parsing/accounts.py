@@ -24,7 +24,7 @@ from auditor.rulebook.vocabulary import Vocabulary
 _CLAUSE = re.compile(r"[，,；;。：:！？!?\n]")
 _BRACKET = re.compile(r"[（(\[［][^（）()\[\]［］]*[）)\]］]")
 _FILLER = re.compile(r"[\s，,；;：:、]+")
-_NO_HEAD = frozenset({"prior", "basis", "initial_budget", "full_budget", "adjusted"})
+_NO_HEAD = frozenset({"prior", "basis", "initial_budget", "full_budget", "adjusted", "adjusting"})
 MOST_HEADS = 6
 _ROLLED = 2  # figures that a balance rolls forward from: what it was and what the year left
 _FLOW = 3  # and where it is told by income and expenditure
@@ -55,6 +55,7 @@ class AccountReader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         cues = vocabulary.cues
         self._total = re.compile(rf"(?:{alternatives(cues.grand_total)})[^\d，。；]{{0,8}}$")
+        self._moved_to = re.compile(f"(?:{alternatives(cues.moved_to)})$")
         self._added = additions(vocabulary)
         self._labels = Labels(vocabulary)
         self._basis = re.compile(f"(?:{alternatives(cues.basis_tail)})数?$")
@@ -102,10 +103,10 @@ class AccountReader:
 
     def _totals(self, passage: _Passage) -> Iterator[GrandTotal]:
         boundary = 0
-        for mention in passage.amounts:
-            if mention.role is not Role.AMOUNT or not self._total.search(self._name(passage, mention)):
+        for mention, name in self._named_amounts(passage):
+            if mention.role is not Role.AMOUNT or not self._total.search(name):
                 continue
-            side = self.side(passage.clause(mention))
+            side = self.side(name)
             begin = max(boundary, passage.text.rfind("。", 0, mention.start) + 1)
             settled = list(self._offset.finditer(passage.text, begin, mention.start))
             own = settled[-1].start() if settled else boundary
@@ -121,6 +122,18 @@ class AccountReader:
                 yield GrandTotal(mention.index, side, (), (), named=False, whole=False)
             boundary = mention.stop
         yield from self._used_up(passage)
+
+    def _named_amounts(self, passage: _Passage) -> Iterator[tuple[Mention, str]]:
+        """The amounts with the words that name them; 收入总计由30亿元调整为40亿元 names the second."""
+        before = ""
+        for mention in passage.amounts:
+            name = self._name(passage, mention)
+            moves = bool(before) and bool(self._moved_to.search(name))
+            following = [m for m in passage.amounts if m.start > mention.stop][:1]
+            starts = "prior" in mention.tags and any(self._moved_to.search(passage.clause(m)) for m in following)
+            before, shown = (name if starts else ""), (before if moves else name)
+            if not starts:
+                yield mention, shown
 
     def _used_up(self, passage: _Passage) -> Iterator[GrandTotal]:
         """What is left of an income after two or more outgoings that fill its sentence: 收入2.5亿元，支出1.5亿元，调出0.9亿元，结余0.1亿元."""
@@ -274,11 +287,12 @@ class AccountReader:
         return (mention.label, self._basis.sub("", mention.label), self._done.sub("", mention.label))
 
     def _leading(self, passage: _Passage, start: int, end: int, side: str) -> list[Mention]:
-        """The amounts of a stretch that are no parts of others, and that name the side."""
+        """The amounts of a stretch that are no parts of others, and that name the side; an adjusted budget where there are no others."""
         found: list[Mention] = []
+        adjusted: list[Mention] = []
         for mention in passage.within(start, end):
             sentence = max(start, passage.text.rfind("。", 0, mention.start) + 1)
-            if mention.role is not Role.AMOUNT or mention.tags & _NO_HEAD:
+            if mention.role is not Role.AMOUNT or mention.tags & _NO_HEAD - {"adjusted"}:
                 continue
             if depth(passage.text, sentence, mention.start) > 0:
                 continue
@@ -286,8 +300,8 @@ class AccountReader:
                 continue
             if side and self.side(passage.clause(mention)) not in (side, ""):
                 continue
-            found.append(mention)
-        return found
+            (adjusted if "adjusted" in mention.tags else found).append(mention)
+        return found or adjusted
 
     def side(self, words: str) -> str:
         """Whether words name income or expenditure; empty when both or neither."""

@@ -18,7 +18,7 @@ from auditor.model.mention import Breakdown, Mention, Role
 from auditor.model.quantity import Qualifier
 from auditor.parsing.accounts import additions
 from auditor.parsing.brackets import shut_off
-from auditor.parsing.labels import Concepts, Labels, alternatives, bare, names, squeeze
+from auditor.parsing.labels import Concepts, Labels, alternatives, bare, last_clause, names, squeeze
 from auditor.parsing.sentences import block_text
 from auditor.rulebook.vocabulary import Vocabulary
 
@@ -29,6 +29,7 @@ _LOOSE_TAIL = 6
 _NOUN = 2  # characters at a label's end that say what it is: 余额, 限额, 收入
 _COLON = ("：", ":")
 _STOP = re.compile(r"[，,；;]")
+_CLAUSE = re.compile(r"[，,；;。：:]")
 _CLAUSE_END = re.compile(r"[，,；;。）)]")
 _OPENS = re.compile(r"\s*[（(]")
 _BASE = re.compile(r"\s*的\s*\d")  # 完成任务120公里的105.67%: what a rate is measured against
@@ -56,9 +57,10 @@ class BreakdownReader:
         self._open_end = re.compile(alternatives(cues.enumeration_end))
         self._possible = re.compile(f"(?:{alternatives(cues.possible)})[为：:]?$")
         self._each = re.compile(alternatives(cues.each) if cues.each else "(?!)")
+        self._apiece = re.compile(f"(?:{alternatives(cues.apiece)})$")
         self._ends = re.compile(f"{alternatives(cues.list_end)}|{additions(vocabulary).pattern}")
         self._own_total = re.compile(
-            rf"\s*[，,；;]\s*(?:[两二三四五六七八九\d]项)?(?:{alternatives(cues.closing)})[为是]?\s*"
+            rf"\s*[，,；;]\s*(?:[两二三四五六七八九\d][项类者种])?(?:{alternatives(cues.closing)})[为是]?\s*"
         )
         self._and_more = re.compile(
             rf"[^，,；;。、\d]{{0,2}}(?:{alternatives(cues.enumeration_end)})[^，,；;。、\d]{{0,6}}[，,；;。]"
@@ -136,7 +138,7 @@ class BreakdownReader:
                 break
             if parts and "；" in text[parts[-1].stop : m.start]:
                 alternatives_.append(tuple(p.index for p in parts))
-            parts.append(m)
+            parts += [m] * self._names_before(m)
             if text[m.stop : m.stop + 1] in _COLON:
                 skipping_to = _segment_end(text, m.stop, end)  # a part with a list of its own
         parts = self._of_one_kind(parts, total)
@@ -148,6 +150,11 @@ class BreakdownReader:
         yield Breakdown(
             total.index, chosen, not loose, cue.word, tuple(dict.fromkeys(a for a in alternatives_ if a != chosen))
         )
+
+    def _names_before(self, mention: Mention) -> int:
+        """Of how many names a part is: four of 甲镇、乙镇、丙镇、丁乡各1个."""
+        clause = last_clause(mention.context, _CLAUSE)
+        return clause.count("、") + 1 if self._apiece.search(clause) and not clause.startswith("、") else 1
 
     def _cut_off(self, text: str, cue: _Cue, parts: Sequence[Mention], gap: str) -> bool:
         """True after 等，, and where a reason stands for a list: of 主要用于办会，结余3万元 the 3 is no part."""
@@ -237,8 +244,10 @@ class BreakdownReader:
             return _sentence_before(sentence, here, cue, mentions)
         if len(subject) < 3:
             return self._of_side(subject, here, mentions)
-        above = (m for m in reversed(mentions[: here[0].index]) if m.role is Role.AMOUNT and not m.numeral)
-        return next((m for m in above if names(subject, m.label) or self._of_subject(subject, m)), None)
+        above = [m for m in reversed(mentions[: here[0].index]) if m.role is Role.AMOUNT and not m.numeral]
+        named = next((m for m in above if names(subject, m.label) or self._of_subject(subject, m)), None)
+        apart = named is not None and named.block != sentence.block
+        return next((m for m in above if apart and _made_up(m, here, cue)), named)
 
     def _of_subject(self, subject: str, mention: Mention) -> bool:
         """True where a label names its basis alone and the words before it what is measured: 三公经费预算25万元，决算20万元."""
@@ -260,7 +269,8 @@ class BreakdownReader:
 
     def _is_whole_of(self, side: str, mention: Mention) -> bool:
         label = bare(mention.label)
-        own = side in (label, mention.measured) or bool(self._both.search(label))
+        both = bool(self._both.search(label)) and "remaining" not in mention.tags  # not 收支结余
+        own = both or side in (label, mention.measured)
         return own and mention.role is Role.AMOUNT and not mention.numeral and not mention.tags & _NO_PART
 
 
@@ -288,6 +298,13 @@ def _sentence_before(sentence: Sentence, here: list[Mention], cue: _Cue, mention
     ends = {_end(m) for m in after if _counts(m, after[0])}
     alike = [m for m in candidates if ends == {_end(m)}]  # 限额9亿元，余额8亿元。其中：一般债务余额 …
     return exact or (alike[0] if len(alike) == 1 else None)
+
+
+def _made_up(total: Mention, here: Sequence[Mention], cue: _Cue) -> bool:
+    """True for a figure of the paragraph that what follows a cue, up to the next ；, makes up."""
+    first = next((m for m in here if m.start >= cue.end), total)
+    parts = [m.quantity for m in here if m.start >= cue.end and m.segment == first.segment and _counts(m, total)]
+    return total.block == first.block and len(parts) > 1 and sum(p.base for p in parts) == total.quantity.base
 
 
 def _end(mention: Mention) -> str:

@@ -70,6 +70,9 @@ class MentionReader:
         self._then = re.compile(
             rf"相比|[，,]?(?:[^，,；;。：:\d]{{0,4}}?)(?:均|各)?(?:{alternatives((*cues.rise, *cues.fall))})"
         )
+        self._from = re.compile(rf"(?:{alternatives(cues.moved_from)})[^，。；：、]{{0,12}}$")
+        self._by = re.compile(rf"(?:{alternatives((*cues.rise, *cues.fall))})了?\d|{alternatives(cues.adjusted_to)}")
+        self._moved_to = re.compile(rf"(?:{alternatives(cues.moved_to)})了?")
         self._joined_by = frozenset(cues.joined_by)
         self._funds = re.compile(alternatives(vocabulary.funds))
 
@@ -139,21 +142,21 @@ class MentionReader:
         return Role.SHARE if self._share.fullmatch(lead + "的") else None
 
     def _listed_role(self, mention: Mention, before: Mention | None, context: _Context) -> Role | None:
-        """The role of the share before, when this one is next in its list: 分别占60%、40%."""
-        listed = (
-            before is not None
-            and before.role is Role.SHARE
-            and mention.role is Role.RATIO
-            and context.whole in self._joined_by
-        )
-        return before.role if listed and before else None
+        """The role of the share before, when this one is next in its list, 分别占60%、40%, or what it became: 占比由60%提高到65%."""
+        if before is None or before.role is not Role.SHARE or mention.role is not Role.RATIO:
+            return None
+        moved = "prior" in before.tags and self._moved_to.fullmatch(squeeze(context.whole))
+        return before.role if moved or context.whole in self._joined_by else None
 
     def _compared_with(self, text: str, found: Found, lead: str) -> bool:
-        """True for the earlier figure of 较上年决算数100万元增加20万元, 与上年决算数100万元相比，收支总计增加20万元 and 比上年（100万元）增长20%."""
+        """True for the earlier figure of 较上年决算数100万元增加20万元, 与上年决算数100万元相比，收支总计增加20万元, 比上年（100万元）增长20% and
+        支出由100万元增加20万元, and of 占比由60%提高到65%."""
         rest = text[found.stop : found.stop + _COMPARISON]
         if not lead and (opened := _OPENED.search(text, max(0, found.start - 3 * _COMPARISON), found.start)):
             lead, rest = squeeze(opened.group("lead")), rest.lstrip().removeprefix("）").removeprefix(")")
-        return bool(self._earlier.search(lead) and self._then.match(rest))
+        share = found.quantity.unit.dimension == "ratio" and self._moved_to.match(rest)
+        moved = self._from.search(lead) and (share or self._by.match(rest))
+        return bool(moved or (self._earlier.search(lead) and self._then.match(rest)))
 
     def _mention(self, sentence: Sentence, found: Found, context: _Context, index: int, segment: int) -> Mention:
         lead = squeeze(context.lead)

@@ -126,10 +126,14 @@ class UnmarkedReader:
     def _divided(
         self, text: str, start: int, parts: Sequence[Mention], blocks: Mapping[int, Sequence[Mention]]
     ) -> Mention | None:
-        """What an announced list divides: the figure that the sentence before begins with, or further up the last that is called like its parts."""
+        """What an announced list divides: the figure that the sentence before begins with, unless that is less than a part; then one that the
+        parts make up. Further up the last that is called like its parts."""
         block, dimension = parts[0].block, parts[0].quantity.unit.dimension
         begin = text.rfind("。", 0, max(0, text.rfind("。", 0, start))) + 1
         here = [m for m in blocks[block] if begin <= m.start < start and m.quantity.unit.dimension == dimension]
+        if here and any(part.quantity.base > here[0].quantity.base for part in parts):
+            above = (m for m in reversed(blocks[block]) if m.start < start and m.quantity.unit.dimension == dimension)
+            return next((m for m in above if _adds_up(m, parts) and _may_total(m, parts)), None)
         if here:
             return here[0] if _may_total(here[0], parts) else None
         head = self._head_of(parts)

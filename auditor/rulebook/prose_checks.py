@@ -254,6 +254,28 @@ class Surplus(Relational):
         return ("left", "income", "spent", "handed")
 
 
+class CarriedOver(Relational):
+    """What a plan tells of its balances follows from what the year before left, level by level and fund by fund.
+
+    ``left`` (regular expressions, the ends of words) calls the balance of the year carried out, ``told`` that of the plan: what it begins
+    with or, where ``surplus`` says how that of the plan is called, what it is to leave. ``lack`` makes a surplus a deficit, ``generic`` words
+    say nothing of what a figure is of. The funds (:mod:`auditor.model.fact`) in ``several`` are told one by one, by name: 失业保险基金; ``left_of_whole`` are words that
+    call a balance only of the others, where what is left of all that came in is meant.
+    """
+
+    kind: Literal["carried_over"]
+    left: Annotated[Words, Least(1)]
+    told: Annotated[Words, Least(1)]
+    surplus: Words = ()
+    lack: Words = ()
+    generic: Annotated[Words, Least(1)]
+    several: Words = ()
+    left_of_whole: Words = ()
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("told", "left", "flows") if self.surplus else ("told", "left")
+
+
 class Saving(Check):
     """A rate of saving (节约率, 审减率) against the amount asked for and the saving, or the amount that was granted.
 

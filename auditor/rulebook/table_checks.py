@@ -28,7 +28,9 @@ class Footing(Relational):
     side: str = ""
     lines: Words = ()
     needs: Words = ()  # columns (or lines, with figures) that must be printed
+    needs_lines: Words = ()  # lines that must be printed, with figures or without
     not_columns: Words = ()  # columns that must not be
+    not_lines: Words = ()  # lines that must not be
 
 
 class Tree(Check):

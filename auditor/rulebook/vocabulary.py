@@ -32,6 +32,7 @@ class Cues(Strict):
     executed: Words
     count_rates: Words = ()
     count_grades: Words = ()
+    apiece: Words = ()
     this_year: Words = ()  # what came or went within the year, without what was carried over
     with_carried: Words = ()  # a total that holds what was carried over
     parts: Words
@@ -39,6 +40,7 @@ class Cues(Strict):
     dividing: Words = ()  # patterns that announce a list which divides the figure before it: 按岗位分, 从级次看
     composing: Words = ()
     moved_from: Words = ()
+    adjusted_to: Words = ()
     moved_to: Words = ()
     closing: Words = ()
     closing_first: Words = ()

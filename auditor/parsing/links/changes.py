@@ -20,6 +20,7 @@ _NAMED = 2  # characters of what a rate before it qualifies
 _NEXT = 8  # characters between a rate and the change behind it: 增长5.2%，增加2.5亿元
 _STOPS = frozenset("，,；;。：:")
 _OPEN, _CLOSE = frozenset("（("), frozenset("）)")
+_ADJUSTING = "adjusting"
 
 
 class ChangeLinks:
@@ -125,8 +126,13 @@ class ChangeLinks:
         if not same and earlier_heads and self._this_year.search(mention.context) and self._is_grand(earlier_heads[0]):
             return ()  # 收入总计…。本年收入较上年增加…: what changed has no figure
         named = [m for m in (*same, *earlier) if mention.label and names(mention.label, m.label)]
-        if not same and (subject := self._of_prior(mention)):
+        if not same and self._with_carried.search(self._words_before(mention)):
+            named, earlier_heads, earlier = named or [m for m in earlier if self._is_grand(m)], [], []
+        elif not same and (subject := self._of_prior(mention)):
             named, earlier_heads, earlier = subject, [], []
+        elif not same and mention.quantity.unit.dimension != "money" and (ends := self._prior_ends(mention)):
+            earlier = [m for m in earlier if m.measured.endswith(ends)]  # 得分 above 扣3分
+            earlier_heads = [m for m in earlier if m.index not in self.around.members]
         elif not same and self._speaks_of_another(mention):
             earlier_heads, earlier = [], []
         elif not same and mention.role is Role.CHANGE and not mention.compared and mention.measured:
@@ -181,10 +187,18 @@ class ChangeLinks:
             if m.measured in named and m.role is Role.AMOUNT and not m.numeral and _may_change(m, mention)
         ][:MOST]
 
+    def _prior_ends(self, mention: Mention) -> tuple[str, ...]:
+        """The ends of the names that the prior figures of a change's sentence have: 得分 of 与上年自评得分95分相比."""
+        here = (m for m in self.around.by_sentence[mention.sentence] if m.index < mention.index)
+        return tuple(m.measured[-_NAMED:] for m in here if "prior" in m.tags and len(m.measured) >= NAME)
+
+    def _words_before(self, mention: Mention) -> str:
+        sentence = self.around.sentences[mention.sentence]
+        return sentence.text[: mention.start - sentence.start]
+
     def _speaks_of_another(self, mention: Mention) -> bool:
         """True when so much stands before a change in its sentence, none of it a figure, that it has a subject of its own."""
-        sentence = self.around.sentences[mention.sentence]
-        return len(squeeze(sentence.text[: mention.start - sentence.start])) > _OPENING
+        return len(squeeze(self._words_before(mention))) > _OPENING
 
     def _is_grand(self, mention: Mention) -> bool:
         """True for a grand total, which holds what was carried over."""
@@ -198,6 +212,7 @@ def _may_change(figure: Mention, change: Mention) -> bool:
     return (
         kind in ("ratio", figure.quantity.unit.dimension)
         and "prior" not in figure.tags
+        and _ADJUSTING not in figure.tags
         and ("reason" not in figure.tags or "reason" in change.tags)
         and not (start and figure.dims.period.value == start != change.dims.period.value)
     )
