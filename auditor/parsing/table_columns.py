@@ -33,6 +33,9 @@ class Strip:
     amounts: tuple[int, ...]
 
 
+_IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+
+
 class ColumnReader:
     """Sorts columns by what they hold."""
 
@@ -73,6 +76,8 @@ class ColumnReader:
             if cells and codes * 2 > len(cells) and words == 0:
                 return ColumnKind.CODE
             return ColumnKind.LABEL if words or not cells or not figures else self._by_content(figures, words)
+        if words and not figures and self._is(_IN_BRACKETS.sub("", last), self._words.label_headers):
+            return ColumnKind.LABEL  # 项目（支出）, which without its brackets heads an amount
         if self._words.column_key(role, path):
             return ColumnKind.AMOUNT if figures or not words or words <= 2 else ColumnKind.TEXT
         if self._is(last, self._words.text_headers):

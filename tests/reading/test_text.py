@@ -392,3 +392,47 @@ def test_short_paragraphs_of_an_unbroken_text_stay_apart() -> None:
 def test_a_numbered_line_with_a_colon_on_a_cover_is_no_field() -> None:
     whole = document("项目支出绩效自评报告\n\n第一部分：概况\n\n一、职责\n管理档案。\n")
     assert whole.parts[0].fields == ()
+
+
+SET_WITH_SPACES = """支出决算表
+单位：万元
+科目编码   科目名称            本年支出合计   基本支出    项目支出
+——       合计                  1,296.85     234.00    1,062.85
+205        教育支出                962.85     130.00      832.85
+20502        普通教育              962.85     130.00      832.85
+
+208        社会保障和就业支出      334.00     104.00      230.00
+注：本表反映支出情况。
+"""
+
+
+def test_a_table_set_with_spaces_is_read_by_what_its_rows_leave_empty() -> None:
+    read_ = table(SET_WITH_SPACES)
+    assert cells(read_)[0] == ["科目编码", "科目名称", "本年支出合计", "基本支出", "项目支出"]
+    assert cells(read_)[1] == ["——", "合计", "1,296.85", "234.00", "1,062.85"]
+    assert cells(read_)[-1] == ["208", "社会保障和就业支出", "334.00", "104.00", "230.00"]
+    assert [row[0].location.line for row in read_.rows] == [3, 4, 5, 6, 8]
+
+
+def test_a_heading_over_columns_that_are_set_with_spaces_spans_them() -> None:
+    text = (
+        "收入表\n项目             2031年度          2032年度\n            预算数   决算数   预算数   决算数\n"
+        "合计           3.00     2.00     5.00     4.00\n税收收入       1.00     1.00     3.00     2.00\n"
+    )
+    first = table(text).rows[0]
+    assert [(cell.text, cell.spanned) for cell in first][1:] == [
+        ("2031年度", False), ("2031年度", True), ("2032年度", False), ("2032年度", True)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "部门名称：水利局      填报日期：2031年3月5日\n单位负责人：李某      联系人：王某\n联系电话：1234567      邮编：100000\n",
+        "第一段  文字。\n第二段  文字。\n第三段  文字。\n",
+        "全年收入  3亿元，  支出2亿元。\n",
+        "甲县  3  4  收入支出  5\n乙县的一个长名称  6  7\n丙  8  9  10  11\n",
+    ],
+)
+def test_wide_spaces_alone_make_no_table(text: str) -> None:
+    assert not [block for block in document(text).blocks if isinstance(block, Table)]

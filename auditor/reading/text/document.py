@@ -13,6 +13,7 @@ from auditor.reading.decoding import decode
 from auditor.reading.structure.blocks import assemble
 from auditor.reading.structure.line import Item, Line
 from auditor.reading.structure.stream import indent_of
+from auditor.reading.text.aligned import aligned_table, is_row
 from auditor.reading.text.flat import flat_table
 from auditor.reading.text.margins import Margins
 
@@ -49,6 +50,13 @@ def _items(raw: list[str]) -> list[Item]:
         line = lines[position]
         if position >= no_table and "\t" in line and line.strip():
             table, after = _table(lines, position)
+            if table is not None:
+                items.append(table)
+                position, gap = after, True
+                continue
+            no_table = after
+        if position >= no_table and is_row(line):
+            table, after = aligned_table(lines, position)
             if table is not None:
                 items.append(table)
                 position, gap = after, True
