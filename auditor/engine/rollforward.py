@@ -21,6 +21,7 @@ from auditor.rulebook.check import Check
 from auditor.rulebook.prose_checks import RollForward
 from auditor.rulebook.vocabulary import Vocabulary
 
+_YEAR = re.compile(r"20\d\d(?=年)")
 _MORE = "句中所列增减可能不全，差额又不似笔误 (not every flow may be told, and no slip of the pen explains the gap)"
 
 
@@ -47,8 +48,10 @@ class _Reader:
         )
 
     def judged(self, mentions: Sequence[Mention]) -> Outcome | None:
-        starts = [n for n, m in enumerate(mentions) if self.opening.search(last_clause(m.context))]
         ends = [n for n, m in enumerate(mentions) if self.closing.search(last_clause(m.context))]
+        starts = [n for n, m in enumerate(mentions) if self.opening.search(last_clause(m.context))]
+        if not starts and len(ends) > 1 and _of_year(mentions[ends[0]]) == _of_year(mentions[ends[-1]]) - 1:
+            starts, ends = ends[:1], ends[1:]  # 2030年末余额6亿元 … 2031年末余额7亿元
         if len(starts) != 1 or len(ends) != 1 or ends[0] - starts[0] < 2:
             return None
         opening, *flows, closing = mentions[starts[0] : ends[0] + 1]
@@ -71,3 +74,9 @@ class _Reader:
         """1 for what comes in, -1 for what goes out, 0 where the words say neither or both."""
         words = last_clause(flow.context)
         return bool(self.inflow.search(words)) - bool(self.outflow.search(words))
+
+
+def _of_year(mention: Mention) -> int:
+    """The year that the words right before a balance name; 0 where they name none."""
+    found = _YEAR.findall(last_clause(mention.context))
+    return int(found[-1]) if found else 0

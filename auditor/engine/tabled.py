@@ -168,7 +168,8 @@ def _weighed(tie: Told, told: int) -> Outcome:
     if abs(stated.quantity.base - cell.quantity.base) < _ROUNDING * stated.quantity.step:
         return _cells.skipped(tie.result, _ROUNDED)
     if _stands_in(tie.place.grid, stated.quantity):
-        return _cells.skipped(tie.result, _OTHER)
+        other = told >= _TOLD and tie.named and _stands_beside(tie.place, stated.quantity)
+        return tie.result if other else _cells.skipped(tie.result, _OTHER)
     if slipped(tie.result.relation, stated, _DIGITS - 1):
         return tie.result
     if told >= _TOLD and tie.named:
@@ -186,6 +187,19 @@ def _of_other_totals(dossier: Dossier, right: Set[int]) -> set[int]:
         if exact(figures[found.total].quantity, [figures[part].quantity for part in found.parts])
         for part in found.parts
     }
+
+
+def _stands_beside(place: Place, told: Quantity) -> bool:
+    """True when it is another column of the same line alone that holds what the prose tells: the budget, told as the outturn."""
+    grid = place.grid
+    holding = {
+        (line.row, column.index)
+        for side in grid.sides
+        for line in side.lines
+        for column in side.columns
+        if (amount := grid.amount(line, column)) is not None and amount.base in told.interval
+    }
+    return len(holding) == 1 and next(iter(holding))[0] == place.line.row
 
 
 def _stands_in(grid: Grid, told: Quantity) -> bool:

@@ -366,12 +366,13 @@ class AccountReader:
         if named:
             return (named[-1],), True
         sentence = passage.text.rfind("。", 0, end) + 1
-        own, found = (
+        segment = max(sentence, passage.text.rfind("；", 0, end) + 1)
+        nearest, own, found = (
             [m for m in self._leading(passage, start, end, side) if self.side(passage.clause(m)) == side]
-            for start in (sentence, 0)
+            for start in (segment, sentence, 0)
         )
-        if len(own) == 1:
-            return (own[0].index,), True
+        if only := next((told for told in (nearest, own) if len(told) == 1), None):
+            return (only[0].index,), True
         return tuple(m.index for m in reversed(found))[:MOST_HEADS], len(found) == 1
 
     def _must_equal(self, passage: _Passage, income: GrandTotal, spent: GrandTotal) -> bool:

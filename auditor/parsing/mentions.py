@@ -26,6 +26,7 @@ _OPENED = re.compile(
 )  # where a bracket opens that begins with a figure
 _YEAR = re.compile(r"20\d\d(?=年)")
 _OF = re.compile("的(?:约|近|比例|比重|份额)?(?:为|是|达|达到)?")
+_THAN = re.compile(r"(?:比|较)[^，。；：、\d%]{1,20}$")
 _AFTER = re.compile(r"[^，,；;。：:！？!?\n、（）()“”\d]{0,16}")
 _FILL = r"(?:了|的|率|额|数|幅度|比例|金额|幅)*(?:约|为|是|达|共|各|至少|近)*\s*"
 _LEVEL = re.compile(r"(?:[到至]|达到)(?:了)?(?:约|近)?$")
@@ -62,6 +63,7 @@ class MentionReader:
             rf"(?:{alternatives(cues.executed)})了?(?P<base>[^，；。]{{0,14}}(?:预算|任务|计划|指标|目标)[^，；。]{{0,6}}?)的?(?:比例)?(?:约|为|是)?$"
         )
         self._whole = re.compile(f"(?:{alternatives(cues.share_wholes)})$" if cues.share_wholes else "(?!)")
+        self._shared_out = re.compile(alternatives(cues.shared_out))
         self._planned = re.compile("预算|任务|计划|指标|目标")
         self._tags = [(tag, re.compile(alternatives(words))) for tag, words in vocabulary.tags.items()]
         self._target = re.compile(rf"(?:{alternatives(cues.target)})")
@@ -73,6 +75,7 @@ class MentionReader:
         self._from = re.compile(rf"(?:{alternatives(cues.moved_from)})[^，。；：、]{{0,12}}$")
         self._by = re.compile(rf"(?:{alternatives((*cues.rise, *cues.fall))})了?\d|{alternatives(cues.adjusted_to)}")
         self._moved_to = re.compile(rf"(?:{alternatives(cues.moved_to)})了?")
+        self._moves = re.compile(f"(?:{alternatives((*cues.rise, *cues.fall))})了?")
         self._joined_by = frozenset(cues.joined_by)
         self._funds = re.compile(alternatives(vocabulary.funds))
 
@@ -115,6 +118,9 @@ class MentionReader:
                 mention = (
                     replace(mention, role=role, direction=before.direction, base=before.base) if before else mention
                 )
+            apart = before is not None and "prior" in before.tags and mention.role is Role.AMOUNT
+            if apart and self._moves.fullmatch(squeeze(context.whole)):
+                mention = replace(mention, role=Role.CHANGE, label="")  # 比限额100万元低20万元
             if before is not None and _OF.fullmatch(context.whole) and (role := self._rate_of(before, mention, lead)):
                 before = replace(before, tags=before.tags | {"basis"})
                 mention = replace(mention, role=role, base=before.label)
@@ -150,13 +156,14 @@ class MentionReader:
 
     def _compared_with(self, text: str, found: Found, lead: str) -> bool:
         """True for the earlier figure of 较上年决算数100万元增加20万元, 与上年决算数100万元相比，收支总计增加20万元, 比上年（100万元）增长20% and
-        支出由100万元增加20万元, and of 占比由60%提高到65%."""
+        支出由100万元增加20万元, of 占比由60%提高到65%, and of 比限额100万元低20万元."""
         rest = text[found.stop : found.stop + _COMPARISON]
         if not lead and (opened := _OPENED.search(text, max(0, found.start - 3 * _COMPARISON), found.start)):
             lead, rest = squeeze(opened.group("lead")), rest.lstrip().removeprefix("）").removeprefix(")")
         share = found.quantity.unit.dimension == "ratio" and self._moved_to.match(rest)
         moved = self._from.search(lead) and (share or self._by.match(rest))
-        return bool(moved or (self._earlier.search(lead) and self._then.match(rest)))
+        compared = _THAN.search(lead) and self._by.match(rest)
+        return bool(moved or compared or (self._earlier.search(lead) and self._then.match(rest)))
 
     def _mention(self, sentence: Sentence, found: Found, context: _Context, index: int, segment: int) -> Mention:
         lead = squeeze(context.lead)
@@ -209,7 +216,8 @@ class MentionReader:
         if ratio and wanted:
             return Role.TARGET, 0, "", lead
         if ratio and found.quantity.unit is not POINTS:
-            if (match := self._share.fullmatch(lead)) and self._whole.search(match.group("base")):
+            whole = (match := self._share.fullmatch(lead)) and self._whole.search(match.group("base"))
+            if match and (whole or self._shared_out.search(lead)):
                 return Role.SHARE, 0, match.group("base"), match.group("subject")
             if (match := self._executed.search(lead)) and self._planned.search(self._funds.sub("", match.group())):
                 return Role.EXECUTION, 0, match.group("base"), lead[: match.start()]

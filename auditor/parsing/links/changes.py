@@ -18,6 +18,8 @@ from auditor.rulebook.vocabulary import Vocabulary
 _OPENING = 36  # characters: 与上年相比，一般公共预算财政拨款支出…增加 still speaks of the sentence before
 _NAMED = 2  # characters of what a rate before it qualifies
 _NEXT = 8  # characters between a rate and the change behind it: 增长5.2%，增加2.5亿元
+_STAGE = re.compile("(?:为|数)+$")
+_STAGED = 2  # characters that name a stage
 _STOPS = frozenset("，,；;。：:")
 _OPEN, _CLOSE = frozenset("（("), frozenset("）)")
 _ADJUSTING = "adjusting"
@@ -93,8 +95,17 @@ class ChangeLinks:
                 return (m.index,)
             if "prior" in m.tags and mention.role is Role.RATE:
                 return (m.index,)
+            if self._year_before(m, mention):
+                return (m.index,)
         behind = self._prior_behind(mention)
         return (behind.index,) if behind else self.priors.of(mention, current)
+
+    def _year_before(self, figure: Mention, change: Mention) -> bool:
+        """True for the second of 2031年预算数90万元，2030年预算数80万元，增加10万元: right before the change, and a year older than the first."""
+        first = self.around.mentions[figure.index - 1] if figure.index else figure
+        near = figure.index == change.index - 1 and first.segment == figure.segment and "other_year" in figure.tags
+        alike = figure.quantity.unit.dimension == change.quantity.unit.dimension and first.role is Role.AMOUNT
+        return near and alike and first.dims.years_since(figure.dims) == 1 and _stage(first) == _stage(figure)
 
     def _compared_in_bracket(self, prior: Mention, mention: Mention) -> bool:
         """True for the 20万元 of 比上年（20万元）增长5%: nothing but the end of its bracket stands before the words of the change."""
@@ -228,3 +239,8 @@ def _final(mentions: list[Mention]) -> list[Mention]:
     """Without budgets, unless there is nothing else."""
     kept = [m for m in mentions if not m.tags & (BUDGETS - {"budget"}) or m.tags & SPENT]
     return kept or mentions
+
+
+def _stage(mention: Mention) -> str:
+    """Of which stage a figure is, by its own words: 预算数, 决算数."""
+    return _STAGE.sub("", squeeze(mention.context.rsplit("，", 1)[-1]))[-_STAGED:]
