@@ -30,26 +30,29 @@ from auditor.rulebook.prose_checks import Price
 from auditor.rulebook.vocabulary import Vocabulary
 
 _CLAUSE = re.compile(r"[，,；;。：:（(]")
+_PERIOD = re.compile("均([月年])")  # 人均月补助
 _SIGNS = re.compile(r"[/／·]|每")
 _AVERAGED = Decimal("0.01")  # by which an average is off, once it is multiplied
 _DIGITS = 3  # of an average, below which a slip of the pen explains anything
 _POINTS = tuple(Decimal(10) ** n for n in (1, 2, 4))
 _EXACT = 6  # decimals that a price without any is known to
-_YEAR = Operand(Quantity("12", Decimal(12), Unit("个月", "month", counted=True)), Evidence("context", "12", Location()))
+_YEAR = 12  # months
+_NUMBER = r"\d{1,12}(?:,\d{3})*(?:\.\d{1,4})?"
 _MORE = "同句另有单价、数量或金额，或差额不似笔误 (the sentence has other prices, numbers or amounts, or no slip of the pen explains the gap)"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Group:
     """The prices, counts and amounts of a sentence or of a segment of it."""
 
     prices: list[tuple[Mention, tuple[str, ...]]]  # with what each is for; empty words for 单价
     counts: list[Mention]
     amounts: list[Mention]
+    named: bool  # what a price is for is counted, in no unit that the vocabulary knows
 
     @property
     def complete(self) -> bool:
-        return bool(self.prices and self.counts and self.amounts)
+        return bool(self.prices and (self.counts or self.named) and self.amounts)
 
 
 def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
@@ -85,7 +88,7 @@ class _Reader:
         for mention in mentions:
             segments.setdefault(mention.segment, []).append(mention)
         groups = [self._group(found) for found in segments.values()]
-        if len(groups) > 1 and not all(group.complete or not group.prices for group in groups):
+        if len(groups) > 1 and not any(group.complete for group in groups):
             groups = [self._group(mentions)]
         if len(groups) == 1 and groups[0].prices and not groups[0].amounts and self._average(groups[0].prices[0][0]):
             told = self._group(before)
@@ -95,7 +98,7 @@ class _Reader:
                 yield result
 
     def _group(self, mentions: Sequence[Mention]) -> _Group:
-        group = _Group([], [], [])
+        group = _Group([], [], [], named=False)
         for m in mentions:
             unit = m.quantity.unit
             if m.numeral or m.quantity.qualifier is not Qualifier.EXACT:
@@ -104,8 +107,9 @@ class _Reader:
                 group.prices.append((m, words))
             elif unit.dimension == "money" and m.role is Role.AMOUNT and not m.tags & {"prior", "reason"}:
                 group.amounts.append(m)
-            elif unit.counted or unit.symbol in self.kinds:
+            elif (unit.counted or unit.symbol in self.kinds) and m.role is Role.AMOUNT and "prior" not in m.tags:
                 group.counts.append(m)
+        group.named = any(self._named(word, m) for m, words in group.prices for word in words)
         return group
 
     def _for(self, mention: Mention) -> tuple[str, ...] | None:
@@ -117,14 +121,14 @@ class _Reader:
         clause = _CLAUSE.split(mention.context)[-1]
         nouns = tuple(m.group("noun") for m in self.each.finditer(clause))
         averages = tuple(m.group(1) for m in self.average.finditer(clause))
-        periods = tuple(m.group()[-1] for m in self.by.finditer(clause))
+        periods = tuple(_PERIOD.findall(clause)) or tuple(m.group()[-1] for m in self.by.finditer(clause))
         if nouns or averages:
             return (*nouns, *averages, *periods)
         return () if self.plain.search(clause) else None
 
     def _outcome(self, group: _Group) -> Outcome | None:
         price, words = group.prices[0]
-        times = [self._times(word, group.counts) for word in dict.fromkeys(words)]
+        times = [self._times(word, group.counts, price) for word in dict.fromkeys(words)]
         choices = [*times] if words else [[self.dossier.operand(c, "part") for c in group.counts]]
         if not all(choices):
             return None
@@ -142,17 +146,34 @@ class _Reader:
         slip = _misses if self._average(price) else _slip
         if sure and first.status is Status.FAILED and slip(readings[0], group.amounts[0]):
             return first
+        if sure and first.status is Status.FAILED and price.after.startswith(self.check.computed):
+            return replace(first, severity=Severity.WARNING)  # 按每餐3元计，支出12万元
         return skipped(first, _MORE)
 
-    def _times(self, word: str, counts: Sequence[Mention]) -> list[Operand]:
-        """What a price is multiplied by for one thing that it is for; of months the twelve of a year, where none are counted."""
+    def _times(self, word: str, counts: Sequence[Mention], price: Mention) -> list[Operand]:
+        """What a price is multiplied by for one thing that it is for; of months those of the period, where none are counted."""
         found = self.symbol.match(word)
         kind = self.kinds.get(found.group(), "") if found else ""
         month, year = word.startswith("月"), word.startswith("年")
         chosen = [self.dossier.operand(c, "part") for c in counts if self._counts(c, word, kind, month=month)]
         if month and not chosen:
-            return [_YEAR]
+            said = self.dossier.sentence_of(price).text
+            return [_months(next((n for part, n in self.check.months.items() if part in said), _YEAR))]
+        if not chosen and not kind and not year:
+            return self._named(word, price)
         return chosen or ([_once()] if year else [])
+
+    def _named(self, word: str, price: Mention) -> list[Operand]:
+        """The one number before what a price is for, where that is no unit that the vocabulary knows: 修复古籍800叶，每叶60元."""
+        sentence = self.dossier.sentence_of(price)
+        found = list(re.finditer(rf"(?<![\d.,])({_NUMBER})(万?){re.escape(word)}", sentence.text))
+        if len(found) != 1:
+            return []
+        digits, large = found[0].groups()
+        unit = Unit(f"{large}{word}", "item", Decimal(10_000) if large else Decimal(1), counted=True)
+        quantity = Quantity(digits, Decimal(digits.replace(",", "")), unit, len(digits.partition(".")[2]))
+        evidence = self.dossier.words_evidence(sentence, *found[0].span(1), "part")
+        return [Operand(quantity, replace(evidence, quantity=quantity))]
 
     @staticmethod
     def _counts(count: Mention, word: str, kind: str, *, month: bool) -> bool:
@@ -162,7 +183,8 @@ class _Reader:
         noun = count.after[:1]
         same = unit.counted and kind not in ("item", "time", "")  # 吨 and 千克 are of one kind and not one unit
         alike = (unit.dimension == kind or unit.symbol.startswith(word)) if same else word.startswith(unit.symbol)
-        return alike or (bool(noun) and word.startswith(noun))
+        of_it = len(word) == 1 and word in count.label  # 助餐3000人次，每餐3元
+        return alike or of_it or unit.symbol.endswith(word) or (bool(noun) and word.startswith(noun))
 
     def _relation(self, price: Mention, amount: Mention, factors: tuple[Operand, ...]) -> Relation:
         operands = {
@@ -220,17 +242,25 @@ def _misses(relation: Relation, amount: Mention) -> bool:
     """True when a slip explains that an average times the number is not the amount: in its point or unit, two digits of the amount, or the average."""
     price, count = relation.operands["price"], relation.operands["count"]
     assert isinstance(price, Operand) and isinstance(count, Operand)
-    product_, stated = price.quantity.base * count.quantity.base, amount.quantity.base
-    if not product_ or not stated or "times" in relation.operands:
+    repeated = relation.operands.get("times", count)
+    assert isinstance(repeated, Operand)
+    number = count.quantity.base * (repeated.quantity.base if repeated is not count else 1)
+    product_, stated = price.quantity.base * number, amount.quantity.base
+    if not product_ or not stated:
         return False
     if any(abs(stated * factor / product_ - 1) <= _AVERAGED for factor in (*_POINTS, *(1 / p for p in _POINTS))):
         return True
     bounds = price.quantity.interval
-    if exchanged(amount.quantity, bounds.lo * count.quantity.base, bounds.hi * count.quantity.base):
+    if exchanged(amount.quantity, bounds.lo * number, bounds.hi * number):
         return True
-    mean = [bound / count.quantity.base for bound in (amount.quantity.interval.lo, amount.quantity.interval.hi)]
+    mean = [bound / number for bound in (amount.quantity.interval.lo, amount.quantity.interval.hi)]
     narrow = mean[1] - mean[0] <= _AVERAGED * mean[1]
     return narrow and significant(price.quantity) >= _DIGITS and mends(price.quantity, mean[0], mean[1])
+
+
+def _months(number: int) -> Operand:
+    quantity = Quantity(str(number), Decimal(number), Unit("个月", "month", counted=True))
+    return Operand(quantity, Evidence("context", str(number), Location()))
 
 
 def _once() -> Operand:

@@ -114,16 +114,7 @@ class MentionReader:
                 else:
                     mention = replace(mention, subject=subject)
                     carried, carried_segment = subject, segment_here
-            if role := self._listed_role(mention, before, context):
-                mention = (
-                    replace(mention, role=role, direction=before.direction, base=before.base) if before else mention
-                )
-            apart = before is not None and "prior" in before.tags and mention.role is Role.AMOUNT
-            if apart and self._moves.fullmatch(squeeze(context.whole)):
-                mention = replace(mention, role=Role.CHANGE, label="")  # 比限额100万元低20万元
-            if before is not None and _OF.fullmatch(context.whole) and (role := self._rate_of(before, mention, lead)):
-                before = replace(before, tags=before.tags | {"basis"})
-                mention = replace(mention, role=role, base=before.label)
+            before, mention = self._beside(before, mention, context, lead)
             if before is not None:
                 yield before
             before, lead = mention, squeeze(context.lead)
@@ -131,6 +122,22 @@ class MentionReader:
             index += 1
         if before is not None:
             yield before
+
+    def _beside(
+        self, before: Mention | None, mention: Mention, context: _Context, lead: str
+    ) -> tuple[Mention | None, Mention]:
+        """Two figures next to one another, with what each says of the other."""
+        if before is None:
+            return before, mention
+        if role := self._listed_role(mention, before, context):
+            mention = replace(mention, role=role, direction=before.direction, base=before.base)
+        moves = "prior" in before.tags and mention.role is Role.AMOUNT and self._moves.fullmatch(squeeze(context.whole))
+        if moves:
+            mention = replace(mention, role=Role.CHANGE, label="")  # 比限额100万元低20万元
+        if _OF.fullmatch(context.whole) and (role := self._rate_of(before, mention, lead)):
+            before = replace(before, tags=before.tags | {"basis"})
+            mention = replace(mention, role=role, base=before.label)
+        return before, mention
 
     def _announced(self, sentence: Sentence) -> str:
         """What the title right before it says a sentence is about: 2.公务接待费。2024年决算数13万元."""

@@ -182,8 +182,8 @@ class Price(Check):
     """What was paid is the price times the number: 购置30台，每台2000元，共6万元.
 
     ``each`` are words before what a price is for, ``by`` those that end with the period it is for (按月), ``plain`` words of a price
-    that does not say it (单价), ``mean`` of one that is an average, ``standard`` of one that was set. ``repeated`` is the formula
-    where the price is for two things: 每人每月.
+    that does not say it (单价), ``mean`` of one that is an average, ``standard`` of one that was set; ``computed`` words behind a price say
+    that the amount is reckoned with it. ``months`` are those of parts of a year. ``repeated`` is the formula where the price is for two things: 每人每月.
     """
 
     kind: Literal["price"]
@@ -192,6 +192,8 @@ class Price(Check):
     plain: Words
     mean: Words
     standard: Words
+    months: Mapping[str, int] = {}
+    computed: Words = ()
     holds: FormulaField
     repeated: FormulaField
 
