@@ -135,7 +135,7 @@ class _Reader:
             return self._rows(first)
         own = number_of(block.text)
         items = list(_items(following, own))
-        if len(items) < 2 or any(self.partial.search(text) for text, _ in items):
+        if len(items) < 2 or any(self.partial.search(text.partition("。")[0]) for text, _ in items):
             return None
         more = sum(text.count("、") + self._joined(text) for text, _ in items if len(text) <= _SHORT)
         return _Listed(len(items), len(items) + more, items[0][0], items[0][1])

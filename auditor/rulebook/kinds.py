@@ -26,11 +26,13 @@ from auditor.rulebook.prose_checks import (
     Restated,
     RollForward,
     Saving,
+    Schedule,
     Share,
     Statement,
     Surplus,
     Tabled,
     ToldRate,
+    Turned,
 )
 from auditor.rulebook.table_checks import (
     Again,
@@ -63,6 +65,8 @@ KINDS: tuple[type[Check], ...] = (
     Ceiling,
     RollForward,
     CarriedOver,
+    Schedule,
+    Turned,
     Surplus,
     Saving,
     Tabled,

@@ -110,6 +110,35 @@ class Moved(Relational):
         return ("before", "after", "change")
 
 
+class Turned(Check):
+    """A figure that moved from one value to another moved the way that the words between them say (``comparisons``)."""
+
+    kind: Literal["turned"]
+    comparisons: tuple[Comparison, ...]
+
+    def formulas(self) -> tuple[Formula, ...]:
+        return tuple(comparison.holds for comparison in self.comparisons)
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("before", "after")
+
+
+class Schedule(Relational):
+    """A rate of execution against the calendar: by as many points as it is said to be ``ahead`` of the ``schedule`` or ``behind`` it.
+
+    ``months`` are those of parts of a year that the words name.
+    """
+
+    kind: Literal["schedule"]
+    schedule: Annotated[Words, Least(1)]
+    ahead: Annotated[Words, Least(1)]
+    behind: Annotated[Words, Least(1)]
+    months: Mapping[str, int] = {}
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("difference", "rate", "calendar")
+
+
 class Flow(Relational):
     """Money through a sentence: what came in less what went out is what the sentence says is left.
 
