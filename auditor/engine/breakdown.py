@@ -37,7 +37,7 @@ from auditor.model.quantity import PERCENT, Quantity
 from auditor.parsing.breakdowns import CHANGES
 from auditor.parsing.closing import BEHIND
 from auditor.parsing.item_lists import LIST
-from auditor.parsing.unmarked import ANNOUNCED, PARTITION, PROVEN
+from auditor.parsing.unmarked import ANNOUNCED, INTERLEAVED, PARTITION, PROVEN
 from auditor.rulebook.check import Check
 from auditor.rulebook.prose_checks import Breakdown
 from auditor.rulebook.vocabulary import Vocabulary
@@ -55,6 +55,9 @@ _DIGITS = 4  # fewer agree with a slip of the pen by chance
 _SMALL = Decimal("0.05")  # of the total: a gap that no part left out explains
 Proven = frozenset[tuple[int, ...]]  # lists known to leave nothing out, by the blocks of their items
 _WHOLE = Quantity("100%", Decimal(100), PERCENT, 0)
+
+
+_BY_ITEM = (LIST, INTERLEAVED)  # the cues of lists whose items tell several figures each
 
 
 def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
@@ -206,7 +209,7 @@ def _judge_all(
     """A list that no reading makes equal to its total accuses as far as it leaves nothing out."""
     if _left_out(dossier, listed, vocabulary):
         return replace(failed[listed.parts], severity=Severity.WARNING)
-    if listed.cue == LIST:
+    if listed.cue in _BY_ITEM:
         return _judge_list(dossier, listed, failed[listed.parts], proven)
     return _judge_readings(check, dossier, listed, failed, vocabulary)
 
@@ -340,9 +343,9 @@ def _plain(dossier: Dossier, listed: Listed) -> bool:
 
 
 def _judge_list(dossier: Dossier, listed: Listed, failed: Outcome, proven: Proven) -> Outcome:
-    """A list told in paragraphs may leave something out, unless its other column proves it complete."""
+    """A list told in paragraphs, or between ；, may leave something out, unless its other column proves it complete."""
     surplus = excess(dossier.prose.mentions, listed)
-    complete = _items(dossier, listed.parts) in proven
+    complete = _items(dossier, listed) in proven
     small = abs(surplus) <= _SMALL * dossier.prose.mentions[listed.total].quantity.base
     if (complete or surplus > 0) and ((complete and small) or _slip(dossier, listed)):
         return replace(failed, severity=Severity.WARNING)
@@ -353,16 +356,18 @@ def _proven(check: Breakdown, dossier: Dossier) -> Proven:
     """The lists of which one column, with figures other than 0, adds up."""
     mentions = dossier.prose.mentions
     return frozenset(
-        _items(dossier, listed.parts)
+        _items(dossier, listed)
         for listed in dossier.prose.breakdowns
-        if listed.cue == LIST
+        if listed.cue in _BY_ITEM
         and sum(mentions[part].quantity.value != 0 for part in listed.parts) > 1
         and _relation(check, dossier, listed.total, listed.parts).status is Status.PASSED
     )
 
 
-def _items(dossier: Dossier, parts: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(dossier.prose.mentions[part].block for part in parts)
+def _items(dossier: Dossier, listed: Listed) -> tuple[int, ...]:
+    """Where the items stand that a list tells of: their paragraphs, or what ；parts in one."""
+    parts = [dossier.prose.mentions[part] for part in listed.parts]
+    return tuple(part.block if listed.cue == LIST else -part.segment for part in parts)
 
 
 def _relation(check: Breakdown, dossier: Dossier, total: int, parts: tuple[int, ...]) -> Outcome:

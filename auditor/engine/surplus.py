@@ -20,6 +20,7 @@ from auditor.model.dossier import Dossier
 from auditor.model.finding import Outcome, Relation, Status
 from auditor.model.mention import Mention, Role
 from auditor.parsing.labels import alternatives, last_clause
+from auditor.parsing.unmarked import INTERLEAVED
 from auditor.rulebook.check import Check
 from auditor.rulebook.prose_checks import Surplus
 from auditor.rulebook.vocabulary import Vocabulary
@@ -48,7 +49,8 @@ class _Reader:
     def __init__(self, check: Surplus, dossier: Dossier, vocabulary: Vocabulary) -> None:
         self.check = check
         self.dossier = dossier
-        self.parts = {part for listed in dossier.prose.breakdowns for part in listed.parts}
+        lists = (listed for listed in dossier.prose.breakdowns if listed.cue != INTERLEAVED)
+        self.parts = {part for listed in lists for part in listed.parts}
         self.things = Things(check.generic, vocabulary)
         self.left = re.compile(f"(?:{alternatives(check.left)})$")
         self.handed = re.compile(alternatives(check.handed) or "(?!)")

@@ -19,12 +19,14 @@ from auditor.model.mention import Breakdown, Mention, Role
 from auditor.model.quantity import Qualifier
 from auditor.parsing.brackets import depth
 from auditor.parsing.closing import BEHIND
+from auditor.parsing.interleaved import interleaved
 from auditor.parsing.labels import alternatives, squeeze
 from auditor.parsing.sentences import block_text
 from auditor.rulebook.vocabulary import Vocabulary
 
 PROVEN = "proven"  # the cue of a list that its sum gives away
-TOLD_BY_SUM = (PROVEN, *BEHIND)  # the cues of lists that may add up by chance
+INTERLEAVED = "interleaved"  # and of one of several that its items tell at once
+TOLD_BY_SUM = (PROVEN, INTERLEAVED, *BEHIND)  # the cues of lists that may add up by chance
 PARTITION = "partition"  # and of one that the names of its parts make complete
 ANNOUNCED = "announced"  # and of one that words say divides what stands before it
 _FAR = 12  # paragraphs from an announced list to its total
@@ -69,6 +71,7 @@ class UnmarkedReader:
                 divided |= _owners(told)
             lists.update(listed.parts for listed in told)
             told += self._announced(text, figures, by_block, lists, divided)
+            told += [found for found in interleaved(figures, divided, INTERLEAVED) if found.total not in totals]
             yield from told
             totals.update(listed.total for listed in told)
             yield from (listed for listed in _proven(figures) if listed.total not in totals)
