@@ -80,22 +80,23 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
     """One outcome for each figure of the prose that names a line of such a table."""
     assert isinstance(check, Tabled)
     ties = list(ties_of(check, dossier, vocabulary))
-    right = [tie for found in ties for tie in found if tie.result.status is Status.PASSED]
-    held = Counter(tie.group for tie in right)
-    near = Counter((tie.group, block) for tie in right for block in _around(tie.mention))
-    within = Counter((tie.group, tie.place.grid.index) for tie in right)
-    own = _of_other_totals(dossier, {tie.mention.index for tie in right})
+    passed = [tie for found in ties for tie in found if tie.result.status is Status.PASSED]
+    held = Counter(tie.group for tie in passed)
+    near = Counter((tie.group, block) for tie in passed for block in _around(tie.mention))
+    within = Counter((tie.group, tie.place.grid.index) for tie in passed)
+    own = _of_other_totals(dossier, {tie.mention.index for tie in passed})
     failed = Counter(group for found in ties if not _passes(found) for group in {tie.group for tie in found})
     for found in ties:
-        if _passes(found):
-            yield next(tie.result for tie in found if tie.result.status is Status.PASSED)
-            continue
         proven = [
             tie
             for tie in found
             if held[tie.group] >= max(_PROVEN, 2 * failed[tie.group]) and within[tie.group, tie.place.grid.index]
         ]
-        if proven:
+        right = [tie for tie in found if tie.result.status is Status.PASSED]
+        alone = all(held[tie.group] == 1 for tie in right)  # the only figure of its kind in that column
+        if right and not (alone and proven):
+            yield right[0].result
+        elif proven:
             likeliest = max(proven, key=lambda tie: within[tie.group, tie.place.grid.index])
             result = _weighed(likeliest, near[likeliest.group, likeliest.mention.block])
             apart = result.severity is Severity.WARNING and likeliest.mention.index in own
@@ -169,7 +170,7 @@ def _weighed(tie: Told, told: int) -> Outcome:
         return _cells.skipped(tie.result, _ROUNDED)
     if _stands_in(tie.place.grid, stated.quantity):
         other = told >= _TOLD and tie.named and _stands_beside(tie.place, stated.quantity)
-        return tie.result if other else _cells.skipped(tie.result, _OTHER)
+        return _cells.warned(tie.result) if other else _cells.skipped(tie.result, _OTHER)
     if slipped(tie.result.relation, stated, _DIGITS - 1):
         return tie.result
     if told >= _TOLD and tie.named:

@@ -118,7 +118,7 @@ def _place(texts: list[str], words: Entities) -> str | None:
     after = re.compile(rf"20\d\d年(?:度|末|底|初)?{place}(?=本级|市本级|地方|政府|财政|一般公共|预算|决算)")
     for pattern in (before, after):
         for found in (match for text in texts for match in pattern.finditer(text)):
-            unit = found.group("unit")
+            unit = found.group("unit").rpartition("关于")[2]  # 审议批准了关于某省2031年…的报告
             if unit not in words.places and unit[0] not in words.bare:
                 return unit
     return None
