@@ -36,6 +36,8 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
     del vocabulary
     assert isinstance(check, Score)
     relate = {"sums": _sums, "ceiling": _ceiling, "groups": _groups, "funds": _funds}[check.what]
+    if check.what == "sums":
+        yield from _weights(check, dossier)
     above: _Form | None = None  # a form that ends before its indicators, which stand in a table of their own
     for grid in dossier.grids:
         if grid.role == "self_evaluation":
@@ -45,8 +47,24 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
                 yield _cells.judged(check, relation, (grid,), _cells.context(place), at_most=at_most)
 
 
+def _weights(check: Score, dossier: Dossier) -> Iterator[Outcome]:
+    """The weights of a table of targets make its total, or what is had in all; 90 leaves ten for the execution rate."""
+    for grid in dossier.grids:
+        form = _Form(dossier, grid)
+        columns = [(side, column) for side in grid.sides for column in side.columns if column.key == "weight"]
+        if grid.role != "targets" or len(columns) != 1:
+            continue
+        made = sum((operand.quantity.value for operand in _printed(form, columns)), Decimal(0))
+        for relation, place, at_most in _total(form, "weight", columns, ()):
+            told = relation.formula is SUM
+            if told or (made != _WITHOUT_RATE and abs(made - HUNDRED_POINTS) <= _NEAR_HUNDRED):
+                yield _cells.judged(check, relation, (grid,), _cells.context(place), at_most=at_most)
+
+
 Columns = list[tuple[Side, Column]]
 Found = Iterator[tuple[Relation, Cell, Severity | None]]
+_WITHOUT_RATE = 90
+_NEAR_HUNDRED = 20  # points; a table that makes less is only a part of its form
 _NEAR = 2  # blocks from the funds of a form to its indicators
 _AWARDED = replace(POINT, counted=True)  # not measured: a whole number of points is exact
 

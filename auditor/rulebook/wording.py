@@ -217,6 +217,19 @@ class Period(Check):
     labels: Annotated[Words, Least(1)]
 
 
+class ToldYear(Check):
+    """What ``patterns`` find (the group ``spot`` is a year) is said of the year reported, or of so many years ``after`` it.
+
+    ``unless`` are words before it in its sentence that speak of another; ``alone`` leaves sentences out that name an earlier year.
+    """
+
+    kind: Literal["told_year"]
+    patterns: Annotated[Patterns, Least(1)]
+    after: int = 0
+    alone: bool = True
+    unless: Words = ()
+
+
 class Stage(Strict):
     """Words right behind the date on which something ``begins``, and behind the one on which it ``ends``."""
 
@@ -406,6 +419,7 @@ WORDING: tuple[type[Check], ...] = (
     ComparisonYear,
     Period,
     Chronology,
+    ToldYear,
     EmptyClaim,
     ContentsTables,
     SameField,
