@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from auditor.engine.passages import passages, squeezed, years_of_parts
+from auditor.engine.passages import passages, squeezed, title_of, years_of_parts
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Outcome, Status
 from auditor.parsing.labels import alternatives
@@ -25,7 +25,8 @@ def judge(check: ToldYear, dossier: Dossier, vocabulary: Vocabulary) -> Iterator
     years = years_of_parts(dossier)
     for passage in passages(dossier):
         reported = years[passage.part]
-        if passage.place != "paragraph" or reported is None:
+        titled = str(reported) in title_of(dossier, passage.part)  # a year that was counted may be another
+        if passage.place != "paragraph" or reported is None or not titled:
             continue
         right = reported + check.after
         for match in (m for pattern in check.patterns for m in pattern.finditer(passage.text)):
