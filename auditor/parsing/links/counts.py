@@ -11,6 +11,8 @@ from auditor.parsing.links.around import Around
 from auditor.rulebook.vocabulary import Vocabulary
 
 _RATE = 3  # characters of the name of a rate: 结案率
+_PAIR = 2
+_STEM = 3  # characters of a name that is no rate of anything else
 _MEASURED = frozenset({"area", "length", "weight", "volume"})
 _DENIED = re.compile("[不未]")
 
@@ -25,7 +27,8 @@ class CountLinks:
 
     def of(self, rate: Mention) -> list[Mention]:
         """What was done and what there was to do, in this order; empty where the figure is no rate of counts beside it."""
-        return _in_order(rate, self._counts(rate)) if self._rates.search(rate.label) else []
+        counts = _in_order(rate, self._counts(rate))
+        return counts if self._rates.search(rate.label) or _named_after(rate, counts) else []
 
     def _counts(self, mention: Mention) -> list[Mention]:
         """The counts of one kind before a rate, nearest first: 立案156起，结案153起，结案率98.08%. The nearest counts what the rate is of,
@@ -59,3 +62,10 @@ def _in_order(rate: Mention, counts: list[Mention]) -> list[Mention]:
     first, *rest = counts or [rate]
     fewer = rest and rate.quantity.base <= 1 and all(count.quantity.base < first.quantity.base for count in rest)
     return [rest[0], first, *rest[1:]] if fewer else counts
+
+
+def _named_after(rate: Mention, counts: Sequence[Mention]) -> bool:
+    """True of a rate called after what was counted, beside the whole of it: 312万平方米，其中机械化清扫面积271万平方米，机械化清扫率87%."""
+    stem = rate.label.removesuffix("率")
+    both = len(counts) == _PAIR and stem != rate.label and len(stem) >= _STEM
+    return both and stem in counts[0].context and counts[1].quantity.base >= counts[0].quantity.base

@@ -10,6 +10,7 @@ from auditor.parsing.labels import names
 from auditor.parsing.links.around import Around, same_kind, unique
 from auditor.parsing.links.wholes import common_bases
 
+_END = 2  # characters that a short name keeps at both ends
 _BETWEEN = "、，,和及与"  # what stands between two shares of a list
 
 
@@ -37,7 +38,9 @@ class ShareLinks:
         if (place := self._place_in_list(share)) is not None:
             return place
         if len(share.label) >= 2:
-            named = [m for m in (*before, *self.around.earlier(share)) if names(share.label, m.label)]
+            told = (*before, *self.around.earlier(share))
+            named = [m for m in told if names(share.label, m.label)]
+            named = named or [m for m in before if _short_for(share.label, m.label)]
             return unique(m.index for m in named)
         return unique(m.index for m in before[:1])
 
@@ -82,3 +85,10 @@ class ShareLinks:
         far.sort(key=lambda m: self.around.sentences[m.sentence].section[:-1] != section[:-1])
         fallback = totals if not near and not far else []
         return unique(m.index for m in (*near, *far, *fallback) if same_kind(m, part))
+
+
+def _short_for(short: str, name: str) -> bool:
+    """True when a name says less of the same: 编制外人员 of 编制外合同制人员."""
+    rest = iter(name)
+    ends = short[:_END] == name[:_END] and short[-_END:] == name[-_END:]
+    return len(short) > 2 * _END and ends and all(character in rest for character in short)
