@@ -19,6 +19,8 @@ from auditor.parsing.closing import CLOSING, SERIES, SIDE
 
 _DIGITS = 5  # of a total that a slip of the pen may be seen in
 _LEAST = 4  # digits that agree with a slip
+_COUNTS = 3  # that are added up
+_MISCOUNTED = 2
 _PLAIN = 2  # … in a list that is plain
 Relate = Callable[[int, tuple[int, ...]], Outcome]
 Slipped = Callable[[Breakdown, int], bool]
@@ -56,9 +58,19 @@ def _closing(dossier: Dossier, listed: Breakdown, relate: Relate, slipped: Slipp
                 if listed.cue == SIDE:  # within a figure that is printed coarsely
                     yield told
                     return
-            elif slipped(replace(listed, parts=parts), _PLAIN if listed.exhaustive else _LEAST):
+            elif slipped(replace(listed, parts=parts), _PLAIN if listed.exhaustive else _LEAST) or _miscounted(
+                dossier, listed, parts
+            ):
                 yield told if listed.cue == SIDE else replace(told, severity=Severity.WARNING)
                 return
+
+
+def _miscounted(dossier: Dossier, listed: Breakdown, parts: Sequence[int]) -> bool:
+    """True for a plain list of whole things that were added up wrong by one or two: 甲股3人、乙股2人、丙站4人，共8人."""
+    total, *counts = (dossier.prose.mentions[index].quantity for index in (listed.total, *parts))
+    gap = abs(sum((count.base for count in counts), -total.base))
+    whole = all(quantity.exact and quantity.value for quantity in (total, *counts))
+    return listed.exhaustive and whole and len(counts) >= _COUNTS and gap <= _MISCOUNTED
 
 
 def _begun_before(dossier: Dossier, listed: Breakdown) -> bool:
