@@ -436,3 +436,8 @@ def test_a_heading_over_columns_that_are_set_with_spaces_spans_them() -> None:
 )
 def test_wide_spaces_alone_make_no_table(text: str) -> None:
     assert not [block for block in document(text).blocks if isinstance(block, Table)]
+
+
+def test_lines_of_thousands_of_words_are_no_table_and_take_no_time() -> None:
+    text = ("甲  " * 3000 + "1\n") * 100
+    assert not [block for block in document(text).blocks if isinstance(block, Table)]

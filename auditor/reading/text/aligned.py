@@ -19,6 +19,7 @@ _GAP = re.compile(r"\S(?:[ \u00a0]{2}|[ \u00a0]*\u3000)\s*\S")
 _FIGURE = re.compile(r"[-+−－]?\d[\d,，]*(?:\.\d+)?[%％]?$")
 _LEAST = 3  # rows
 _FIGURES = 2  # rows with figures
+_MOST = 60  # cells of a row
 _LONGEST = 24  # characters of a row's label that stands alone
 
 
@@ -40,7 +41,7 @@ def aligned_table(lines: Sequence[str], start: int) -> tuple[Table | None, int]:
     rows = dict(_rows(lines, start))
     after = max(rows, default=start) + 1
     bodies = [words for words in rows.values() if any(word.is_figure for word in words)]
-    if len(rows) < _LEAST or len(bodies) < _FIGURES:
+    if len(rows) < _LEAST or len(bodies) < _FIGURES or max(map(len, rows.values())) > _MOST:
         return None, after
     strips = _strips(bodies)
     if len(strips) < 2 or any(not _fits(words, strips) for words in bodies):
@@ -72,9 +73,11 @@ def _rows(lines: Sequence[str], start: int) -> Iterator[tuple[int, list[_Word]]]
 
 
 def _words(line: str) -> Iterator[_Word]:
+    at = width = 0
     for match in _CELL.finditer(line):
-        begin = columns(line[: match.start()])
-        yield _Word(match.group(), begin, begin + columns(match.group()))
+        begin = width + columns(line[at : match.start()])
+        at, width = match.end(), begin + columns(match.group())
+        yield _Word(match.group(), begin, width)
 
 
 def _strips(bodies: Sequence[Sequence[_Word]]) -> list[tuple[int, int]]:
