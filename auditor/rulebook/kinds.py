@@ -36,6 +36,7 @@ from auditor.rulebook.prose_checks import (
 )
 from auditor.rulebook.table_checks import (
     Again,
+    CarriedTables,
     CodeName,
     Crossing,
     Declared,
@@ -87,6 +88,7 @@ KINDS: tuple[type[Check], ...] = (
     Implied,
     Tie,
     Again,
+    CarriedTables,
     RatedAgain,
     OwnPart,
     CodeName,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from auditor.model.formula import Formula, parse
 from auditor.rulebook.check import Check, FormulaField, Relational
-from auditor.rulebook.typed import RefusalError, Words
+from auditor.rulebook.typed import Least, RefusalError, Words
 
 ANY = "any"
 SUM = parse("total = sum(parts)")
@@ -135,6 +135,21 @@ class Tie(Check):
 
     def formulas(self) -> tuple[Formula, ...]:
         return (self.holds, *self.also, *self.alternatives)
+
+
+class CarriedTables(Relational):
+    """The opening balance that a plan's table prints (``told``) is what the table of the year before leaves (``left``); both are regular
+    expressions for whole labels without brackets, of tables whose titles and headers say fund and year. Headers with ``carried_out`` words are of
+    what was carried out, those with ``planned`` words of the plan, where they name the latest year."""
+
+    kind: Literal["carried_tables"]
+    left: Annotated[Words, Least(1)]
+    told: Annotated[Words, Least(1)]
+    carried_out: Annotated[Words, Least(1)]
+    planned: Annotated[Words, Least(1)]
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("told", "left")
 
 
 class Again(Relational):
