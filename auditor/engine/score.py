@@ -28,6 +28,7 @@ HUNDRED = parse("sum(parts) = 100")
 GROUP = parse("group = sum(parts)")
 CEILING = parse("score <= weight")
 ONE_FACT = parse("one = other")
+_WHOLE = re.compile("总|合计|资金|小计|年度|预算")
 _STATED = re.compile(r"[(（]\s*(\d{1,3}(?:\.\d+)?)\s*分\s*[)）]")
 
 
@@ -245,6 +246,8 @@ def _funds(form: _Form) -> Found:
 def _sources(form: _Form, side: Side) -> Found:
     """Below 年度资金总额 stand its sources, in each column of money; nested ones leave the reading open."""
     first, *rest = side.lines
+    if not _WHOLE.search(first.label):
+        return  # projects one below the other
     for column in side.columns:
         if column.unit.dimension != "money":
             continue

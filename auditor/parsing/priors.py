@@ -69,8 +69,20 @@ class Priors:
             if m.index >= mention.index or m.index == now.index:
                 continue
             same = m.quantity.unit.dimension == now.quantity.unit.dimension and _one_thing(m, now)
-            if same and not self._aside(m, mention) and not self.contexts.clash(m.dims, now.dims, SHARED):
+            if (
+                same
+                and self._owned(m, now)
+                and not self._aside(m, mention)
+                and not self.contexts.clash(m.dims, now.dims, SHARED)
+            ):
                 yield m
+
+    def _owned(self, prior: Mention, now: Mention) -> bool:
+        """False for a prior figure without a name of its own that follows another's: 收支总盘子90万元，上年80万元。… 基本支出60万元，比上年增加5万元."""
+        if prior.measured or "prior" not in prior.tags or prior.sentence == now.sentence:
+            return True
+        told = [m for m in self._blocks[prior.block] if m.index < prior.index and m.sentence == prior.sentence]
+        return not told or not told[-1].measured or told[-1].measured == now.measured
 
     def _aside(self, prior: Mention, mention: Mention) -> bool:
         """True for the prior figure of a bracket that is closed by then, which belongs to the item before: 甲0（上年3）；乙8."""
