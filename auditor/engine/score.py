@@ -53,7 +53,7 @@ def _weights(check: Score, dossier: Dossier) -> Iterator[Outcome]:
     for grid in dossier.grids:
         form = _Form(dossier, grid)
         columns = [(side, column) for side in grid.sides for column in side.columns if column.key == "weight"]
-        if grid.role != "targets" or len(columns) != 1:
+        if not _tells_targets(grid) or len(columns) != 1:
             continue
         made = sum((operand.quantity.value for operand in _printed(form, columns)), Decimal(0))
         for relation, place, at_most in _total(form, "weight", columns, ()):
@@ -62,8 +62,16 @@ def _weights(check: Score, dossier: Dossier) -> Iterator[Outcome]:
                 yield _cells.judged(check, relation, (grid,), _cells.context(place), at_most=at_most)
 
 
+def _tells_targets(grid: Grid) -> bool:
+    """True for a table of targets, by its title or by headers that are indicators: 三级指标."""
+    heads = grid.table.rows[:1]
+    named = sum(cell.text.endswith(_INDICATOR) and not cell.spanned for row in heads for cell in row)
+    return grid.role == "targets" or (not grid.role and named >= _LEVELS)
+
+
 Columns = list[tuple[Side, Column]]
 Found = Iterator[tuple[Relation, Cell, Severity | None]]
+_INDICATOR, _LEVELS = "指标", 2  # 二级指标, 三级指标
 _WITHOUT_RATE = 90
 _NEAR_HUNDRED = 20  # points; a table that makes less is only a part of its form
 _NEAR = 2  # blocks from the funds of a form to its indicators
