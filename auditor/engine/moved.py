@@ -36,6 +36,7 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
     rises, falls = (
         re.compile(rf"^[，,]?[^，,]{{0,3}}(?:{alternatives(words)})了?$") for words in (cues.rise, cues.fall)
     )
+    shared = re.compile(alternatives(cues.respectively))  # 分别提高30元和360元
     mentions = [m for m in dossier.prose.mentions if not m.numeral]
     for at, after in enumerate(mentions):
         before = mentions[at - 1] if at else None
@@ -49,7 +50,7 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
         moved = _difference(mentions[at + 1 : at + 3], after)
         lead = _RATE.split(moved.context)[-1] if moved else ""
         rise = bool(rises.search(lead))
-        if moved is None or rise is bool(falls.search(lead)):
+        if moved is None or rise is bool(falls.search(lead)) or shared.search(lead):
             continue  # no difference is stated, or its words do not say which way
         operands = {
             "after": dossier.operand(after, "claimed"),

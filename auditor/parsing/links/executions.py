@@ -90,7 +90,8 @@ class ExecutionLinks:
         near = [m for m in before if m.tags & BUDGETS and m.index < spent]
         near = near or [m for m in before if m.tags & _SPECIFIC and not m.tags & {"other_year", "reason"}]
         left = [m for m in before if "remaining" in m.tags and m.index < spent and m not in near]
-        pool = [*near, *left, *(m for m in earlier if m.tags & (BUDGETS | {"remaining"}))]
+        kinds = BUDGETS if "budget" in mention.tags else BUDGETS | {"remaining"}  # what was left is no 预算
+        pool = [*near, *left, *(m for m in earlier if m.tags & kinds)]
         told = [m for m in pool if _named_by(mention, m)]
         pool = told or [m for m in pool if not of or self._meant_for(m, self.around.mentions[of[0]])]
         wanted = mention.tags & _SPECIFIC if mention.base else frozenset()
