@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from auditor.errors import InputError
@@ -45,18 +46,12 @@ def _items(raw: list[str]) -> list[Item]:
     items: list[Item] = []
     margins = Margins.of(lines)
     gap = True
-    position = no_table = 0  # up to ``no_table`` the tabs are known to be mere white space
+    position = no_table = 0  # up to ``no_table`` tabs and gaps are known to be mere white space
     while position < len(lines):
         line = lines[position]
-        if position >= no_table and "\t" in line and line.strip():
-            table, after = _table(lines, position)
-            if table is not None:
-                items.append(table)
-                position, gap = after, True
-                continue
-            no_table = after
-        if position >= no_table and is_row(line):
-            table, after = aligned_table(lines, position)
+        reader = _reader(line)
+        if position >= no_table and reader is not None:
+            table, after = reader(lines, position)
             if table is not None:
                 items.append(table)
                 position, gap = after, True
@@ -68,6 +63,13 @@ def _items(raw: list[str]) -> list[Item]:
         gap = not text and (not margins.spaced or (position > 0 and not lines[position - 1].strip()))
         position += 1
     return items
+
+
+def _reader(line: str) -> Callable[[list[str], int], tuple[Table | None, int]] | None:
+    """What reads the table that a line may begin; None for a line that begins none."""
+    if "\t" in line and line.strip():
+        return _table
+    return aligned_table if is_row(line) else None
 
 
 def _piped(line: str) -> str:
