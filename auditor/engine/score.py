@@ -71,6 +71,7 @@ def _tells_targets(grid: Grid) -> bool:
 
 Columns = list[tuple[Side, Column]]
 Found = Iterator[tuple[Relation, Cell, Severity | None]]
+_SUBTOTAL = "小计"
 _INDICATOR, _LEVELS = "指标", 2  # 二级指标, 三级指标
 _WITHOUT_RATE = 90
 _NEAR_HUNDRED = 20  # points; a table that makes less is only a part of its form
@@ -115,7 +116,14 @@ class _Form:
 
 
 def _lines(side: Side) -> Iterator[Line]:
-    return (line for line in side.lines if line.kind is not LineKind.TOTAL and line.key != "subtotal")
+    totals = (LineKind.TOTAL, LineKind.SUBTOTAL)
+    return (
+        line for line in side.lines if line.kind not in totals and line.key != "subtotal" and not _is_subtotal(line)
+    )
+
+
+def _is_subtotal(line: Line) -> bool:
+    return line.label.endswith(_SUBTOTAL)
 
 
 def _sums(form: _Form) -> Found:

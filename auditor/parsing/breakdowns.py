@@ -57,6 +57,8 @@ class BreakdownReader:
         self._open_end = re.compile(alternatives(cues.enumeration_end))
         self._possible = re.compile(f"(?:{alternatives(cues.possible)})[为：:]?$")
         self._each = re.compile(alternatives(cues.each) if cues.each else "(?!)")
+        counted = alternatives((*cues.closing, *cues.closing_first))
+        self._counted = re.compile(rf"、[^，,；;]{{1,30}}[，,；;]\s*(?:{counted})[有为计]?$")
         self._apiece = re.compile(f"(?:{alternatives(cues.apiece)})$")
         self._ends = re.compile(f"{alternatives(cues.list_end)}|{additions(vocabulary).pattern}")
         self._own_total = re.compile(
@@ -164,6 +166,8 @@ class BreakdownReader:
 
     def _closes(self, mention: Mention, gap: str, *, begun: bool) -> bool:
         """True when the words before a figure end the list: 另有 …, its own 合计, or a comparison with an earlier figure."""
+        if not begun and self._counted.search(gap):
+            return True  # 内容包括甲、乙、丙，共3项
         if begun and (self._ends.search(gap) or self._own_total.fullmatch(gap)):
             return True
         own = squeeze(gap[gap.rfind("；") + 1 :])

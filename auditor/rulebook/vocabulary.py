@@ -34,6 +34,7 @@ class Cues(Strict):
     count_grades: Words = ()
     apiece: Words = ()
     shared_out: Words = ()
+    singled_out: Words = ()
     respectively: Words = ()
     this_year: Words = ()  # what came or went within the year, without what was carried over
     with_carried: Words = ()  # a total that holds what was carried over

@@ -16,6 +16,7 @@ from auditor.parsing.priors import Priors
 from auditor.rulebook.vocabulary import Vocabulary
 
 _OPENING = 36  # characters: 与上年相比，一般公共预算财政拨款支出…增加 still speaks of the sentence before
+_TELLING = 6  # characters of a name that says what changed, whatever it is compared with
 _NAMED = 2  # characters of what a rate before it qualifies
 _NEXT = 8  # characters between a rate and the change behind it: 增长5.2%，增加2.5亿元
 _STAGE = re.compile("(?:为|数)+$")
@@ -32,6 +33,7 @@ class ChangeLinks:
         self.around = around
         self.priors = Priors(around.mentions, around.sentences, contexts)
         self._this_year = re.compile(alternatives(vocabulary.cues.this_year) or "(?!)")
+        self._singled_out = re.compile(alternatives(vocabulary.cues.singled_out) or "(?!)")
         self._with_carried = re.compile(alternatives(vocabulary.cues.with_carried) or "(?!)")
 
     def link(self, mention: Mention) -> Mention:
@@ -72,7 +74,7 @@ class ChangeLinks:
             if m.index >= rate.index:
                 continue
             if m.role is Role.CHANGE:
-                return m
+                return m if m.segment == rate.segment else None
             if m.role is not Role.RATE:
                 return None
         return None
@@ -137,7 +139,9 @@ class ChangeLinks:
         if not same and earlier_heads and self._this_year.search(mention.context) and self._is_grand(earlier_heads[0]):
             return ()  # 收入总计…。本年收入较上年增加…: what changed has no figure
         named = [m for m in (*same, *earlier) if mention.label and names(mention.label, m.label)]
-        if not same and self._with_carried.search(self._words_before(mention)):
+        if not same and self._singled_out.search(self._words_before(mention)):
+            earlier_heads, earlier = [], []  # 增加最多的是甲，比上年增加3万元
+        elif not same and self._with_carried.search(self._words_before(mention)):
             named, earlier_heads, earlier = named or [m for m in earlier if self._is_grand(m)], [], []
         elif not same and (subject := self._of_prior(mention)):
             named, earlier_heads, earlier = subject, [], []
@@ -146,7 +150,12 @@ class ChangeLinks:
             earlier_heads = [m for m in earlier if m.index not in self.around.members]
         elif not same and self._speaks_of_another(mention):
             earlier_heads, earlier = [], []
-        elif not same and mention.role is Role.CHANGE and not mention.compared and mention.measured:
+        elif (
+            not same
+            and mention.role is Role.CHANGE
+            and (not mention.compared or len(mention.measured) >= _TELLING)
+            and mention.measured
+        ):
             named += [
                 m for m in earlier if m.measured == mention.measured or m.subject == mention.label
             ]  # 接待费增加3万元: of that alone
