@@ -116,8 +116,11 @@ def _vague(one: Mention, words: str, sentence: Sentence, both: set[Mention | Non
 
 
 def _nearest(sentence: Sentence, start: int, tag: str, amounts: list[Mention]) -> Mention | None:
-    """The last figure with the tag before the words, in the same item and block."""
+    """The last figure with the tag before the words, in the same item and block; behind a ；what stands before it is of another."""
+    parted = sentence.text.rfind("；", 0, start - sentence.start)
     for mention in reversed(amounts):
+        if parted >= 0 and mention.start < sentence.start + parted:
+            return None
         if mention.block != sentence.block or mention.start >= start or tag not in mention.tags:
             continue
         if mention.sentence < sentence.index - _REACH or mention.quantity.unit.dimension != "money":

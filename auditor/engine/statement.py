@@ -19,7 +19,7 @@ from auditor.engine._mending import ROUNDED, any_slipped, overstated, rounded
 from auditor.engine.claim import best, signed
 from auditor.engine.relation import outcome
 from auditor.model.dossier import Dossier, Sentence
-from auditor.model.fact import PLANS
+from auditor.model.fact import PLANS, Known
 from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
 from auditor.model.formula import Name, parse_expression
 from auditor.model.grid import Grid
@@ -273,7 +273,8 @@ class _Judge:
         if not self.based[grid.index]:
             return [tuple(key for key in keys if key != BASIS)]
         said = mention.dims.basis.value
-        bases = [BUDGET] if said in PLANS else [ACTUAL] if said else [ACTUAL, BUDGET]
+        open_ = not said or (said in PLANS and mention.dims.basis.known is not Known.STATED)  # 预算9万元，支出8万元
+        bases = [ACTUAL, BUDGET] if open_ else [BUDGET] if said in PLANS else [ACTUAL]
         return [tuple(basis if key == BASIS else key for key in keys) for basis in bases]
 
     def _names_on(self, grid: Grid) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from auditor.model.dossier import Sentence
 from auditor.model.mention import Mention, Role
 from auditor.model.quantity import POINTS, Qualifier
 from auditor.parsing.labels import Concepts, Labels, alternatives, squeeze
+from auditor.parsing.links.around import BUDGETS
 from auditor.parsing.numbers import Found, Numbers
 from auditor.rulebook.vocabulary import Vocabulary
 
@@ -26,6 +27,7 @@ _OPENED = re.compile(
 )  # where a bracket opens that begins with a figure
 _YEAR = re.compile(r"20\d\d(?=年)")
 _OF = re.compile("的(?:约|近|比例|比重|份额)?(?:为|是|达|达到)?")
+_BEYOND = re.compile("超出?[^，。；]{0,6}预算数?$")
 _THAN = re.compile(r"(?:比|较)[^，。；：、\d%]{1,20}$")
 _AFTER = re.compile(r"[^，,；;。：:！？!?\n、（）()“”\d]{0,16}")
 _FILL = r"(?:了|的|率|额|数|幅度|比例|金额|幅)*(?:约|为|是|达|共|各|至少|近)*\s*"
@@ -184,6 +186,8 @@ class MentionReader:
         own = self._funds.sub("", own)
         after = _AFTER.match(sentence.text, found.stop)
         tags = {tag for tag, words in self._tags if words.search(own)}
+        if _BEYOND.search(lead):
+            tags -= BUDGETS  # 超出年初预算3万元 is no budget
         if self._compared_with(sentence.text, found, lead):
             tags.add("prior")
         return Mention(
