@@ -23,7 +23,7 @@ from auditor.parsing.sentences import block_text
 from auditor.rulebook.vocabulary import Vocabulary
 
 CHANGES = "changes"  # the cue of a breakdown of a change into changes
-_NO_PART = {"prior", "basis"}
+_NO_PART = {"prior", "basis", "excess"}
 _BETWEEN = 40  # characters that may stand between total and cue
 _LOOSE_TAIL = 6
 _NOUN = 2  # characters at a label's end that say what it is: 余额, 限额, 收入

@@ -11,7 +11,9 @@ from auditor.model.grid import Column, Grid, Line, LineKind, Side
 from auditor.parsing.line_tree import LineSum, Told, carries, named_within
 from auditor.parsing.table_proof import Figure, Hints, Run, compare, figures, prove
 
-NOT_ADDITIVE = frozenset({"rate", "prior_rate", "change", "weight", "score", "limit", "unit_price", "quantity"})
+NOT_ADDITIVE = frozenset(
+    {"rate", "prior_rate", "change", "weight", "score", "limit", "unit_price", "quantity", "average"}
+)
 BALANCE = "balance"
 FORMS = frozenset({"summary", "fiscal_summary"})  # roles whose forms lay down what their totals hold
 _OF_THE_YEAR = frozenset({"income_total", "expenditure_total"})

@@ -27,6 +27,8 @@ _OPENED = re.compile(
 )  # where a bracket opens that begins with a figure
 _YEAR = re.compile(r"20\d\d(?=年)")
 _OF = re.compile("的(?:约|近|比例|比重|份额)?(?:为|是|达|达到)?")
+# 比核定限额低2亿元: how much two figures differ
+_OVER = re.compile(r"(?<!相)[比较](?![例重率])[^，。、；：\d比较]{2,12}$")
 _BEYOND = re.compile("超出?[^，。；]{0,6}预算数?$")
 _THAN = re.compile(r"(?:比|较)[^，。；：、\d%]{1,20}$")
 _AFTER = re.compile(r"[^，,；;。：:！？!?\n、（）()“”\d]{0,16}")
@@ -190,6 +192,8 @@ class MentionReader:
             tags -= BUDGETS  # 超出年初预算3万元 is no budget
         if self._compared_with(sentence.text, found, lead):
             tags.add("prior")
+        if role is Role.AMOUNT and direction and _OVER.search(lead):
+            tags.add("excess")
         return Mention(
             index=index,
             quantity=found.quantity,

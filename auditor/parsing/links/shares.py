@@ -34,7 +34,8 @@ class ShareLinks:
         return common_bases(linked, self.around.sentences, self.around.totals)
 
     def _part(self, share: Mention) -> tuple[int, ...]:
-        before = self.around.before(share)
+        amounts = self.around.before(share)
+        before = [m for m in amounts if "excess" not in m.tags]
         if (place := self._place_in_list(share)) is not None:
             return place
         if len(share.label) >= 2:
@@ -42,11 +43,14 @@ class ShareLinks:
             named = [m for m in told if names(share.label, m.label)]
             named = named or [m for m in before if _short_for(share.label, m.label)]
             return unique(m.index for m in named)
-        return unique(m.index for m in before[:1])
+        # 余额80亿元，其中甲50亿元、乙30亿元，比限额低20亿元，占限额的80%
+        resumed = bool(before) and before[0] != amounts[0]
+        wholes = self.around.totals.get(before[0].index, ()) if resumed else ()
+        return unique((*(m.index for m in before[:1]), *wholes))
 
     def _place_in_list(self, share: Mention) -> tuple[int, ...] | None:
         """What the shares of 收入分别为60万元、40万元，分别占60%、40% belong to, in order; None when it stands alone."""
-        here = self.around.by_sentence[share.sentence]
+        here = [m for m in self.around.by_sentence[share.sentence] if not m.numeral]
         at = next(n for n, m in enumerate(here) if m.index == share.index)
         first, last = at, at
         while first > 0 and here[first - 1].role is Role.SHARE and self._adjoin(here[first - 1], here[first]):
