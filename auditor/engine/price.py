@@ -148,6 +148,8 @@ class _Reader:
             return first
         if sure and first.status is Status.FAILED and price.after.startswith(self.check.computed):
             return replace(first, severity=Severity.WARNING)  # 按每餐3元计，支出12万元
+        if sure and first.status is Status.FAILED and self._average(price) and not _roughly(readings[0]):
+            return replace(first, severity=Severity.WARNING)
         return skipped(first, _MORE)
 
     def _times(self, word: str, counts: Sequence[Mention], price: Mention) -> list[Operand]:
@@ -256,6 +258,28 @@ def _misses(relation: Relation, amount: Mention) -> bool:
     mean = [bound / number for bound in (amount.quantity.interval.lo, amount.quantity.interval.hi)]
     narrow = mean[1] - mean[0] <= _AVERAGED * mean[1]
     return narrow and significant(price.quantity) >= _DIGITS and mends(price.quantity, mean[0], mean[1])
+
+
+def _roughly(relation: Relation) -> bool:
+    """True where an average comes out once it is rounded as coarsely as it may have been: 300元 to hundreds, 300.50元 to its last digit."""
+    price = relation.operands["price"]
+    assert isinstance(price, Operand)
+    quantity = price.quantity
+    digits = quantity.text.replace(",", "") if not quantity.decimals else ""
+    step = quantity.step * Decimal(10) ** (len(digits) - len(digits.rstrip("0")))
+    others = prod(
+        (
+            o.quantity.base
+            for name, o in relation.operands.items()
+            if name in ("count", "times") and isinstance(o, Operand)
+        ),
+        start=Decimal(1),
+    )
+    amount = relation.operands["amount"]
+    assert isinstance(amount, Operand)
+    bounds = amount.quantity.interval
+    low, high = ((quantity.base + half) * others for half in (-step / 2, step / 2))
+    return bool(low <= bounds.hi and bounds.lo <= high)
 
 
 def _months(number: int) -> Operand:

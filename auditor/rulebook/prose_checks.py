@@ -1,4 +1,4 @@
-"""The kinds of check that judge prose: claim, breakdown, share, price, ceiling, rollforward, surplus, saving, tabled, told_rate, own_told, moved, adjusted, mirrored, flow, account, direction, restated and statement."""
+"""The kinds of check that judge prose: claim, breakdown, share, price, ceiling, headroom, missed, grade, rollforward, surplus, saving, tabled, told_rate, own_told, moved, adjusted, mirrored, flow, account, direction, restated and statement."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from auditor.model.formula import Formula, FormulaError, Name, parse_expression
 from auditor.model.mention import Role
 from auditor.rulebook.check import Check, FormulaField, Relational
 from auditor.rulebook.typed import Least, Most, RefusalError, Strict, Words
+from auditor.rulebook.wording import Patterns
 
 
 class Slot(Strict):
@@ -358,6 +359,57 @@ class Ceiling(Relational):
 
     def extra_names(self) -> tuple[str, ...]:
         return ("there", "allowed")
+
+
+class Headroom(Relational):
+    """What is left under a limit is the limit less what there is. ``there`` and ``allowed`` end the names of the two, ``patterns`` are the
+    words before the figure, ``lead`` may stand before the names.
+    """
+
+    kind: Literal["headroom"]
+    there: Words
+    allowed: Words
+    patterns: Annotated[Patterns, Least(1)]
+    lead: Words = ()
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("left", "there", "allowed")
+
+
+class Missed(Check):
+    """A result that is said to be above a figure that it should reach, or below one it should not. Each of the ``comparisons`` has the words between
+    the two and a formula of ``result`` and ``target``; ``targets`` are words that say that the second is one.
+    """
+
+    kind: Literal["missed"]
+    comparisons: tuple[Comparison, ...]
+    targets: Annotated[Words, Least(1)]
+
+    def formulas(self) -> tuple[Formula, ...]:
+        return tuple(comparison.holds for comparison in self.comparisons)
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("result", "target")
+
+
+class Band(Strict):
+    """A grade: its ``words``, and the points ``least`` that it begins with."""
+
+    words: Annotated[Words, Least(1)]
+    least: int
+
+
+class Grade(Check):
+    """A score and the grade it is given go together. ``bands`` are the grades, best first, where the report does not lay down its own;
+    ``grades`` are the words before a grade.
+    """
+
+    kind: Literal["grade"]
+    grades: Annotated[Words, Least(1)]
+    bands: Annotated[tuple[Band, ...], Least(2)]
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("score",)
 
 
 class Adjusted(Relational):

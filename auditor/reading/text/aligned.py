@@ -16,7 +16,7 @@ from auditor.reading.text.margins import columns
 
 _CELL = re.compile(r"\S+(?:[ \u00a0]\S+)*")
 _GAP = re.compile(r"\S(?:[ \u00a0]{2}|[ \u00a0]*\u3000)\s*\S")
-_FIGURE = re.compile(r"[-+−－]?\d[\d,，]*(?:\.\d+)?[%％]?$")
+_FIGURE = re.compile(r"[-+−－]?\d[\d,，]{0,30}(?:\.\d{1,20})?[%％]?$")
 _LEAST = 3  # rows
 _FIGURES = 2  # rows with figures
 _MOST = 60  # cells of a row
