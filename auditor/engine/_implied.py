@@ -7,7 +7,7 @@ nothing out; bases that exceed the total's, and rates that one slip of the pen w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from auditor.engine._mending import overstated, slipped
@@ -23,11 +23,19 @@ SHORT = "部分的基数之和不足，上年另有的项目可能未列 (the ba
 Rated = tuple[Operand, Operand]  # an amount and its rate
 
 
-def makes_up(total: Quantity, parts: Sequence[Quantity]) -> bool:
-    """True when amounts, none of them negative or 0, make up a total as they are printed."""
+def positive(value: Decimal) -> bool:
+    return value > 0
+
+
+def no_debt(value: Decimal) -> bool:
+    return value >= 0
+
+
+def makes_up(total: Quantity, parts: Sequence[Quantity], least: Callable[[Decimal], bool] = positive) -> bool:
+    """True when amounts, each of which is as ``least`` says (positive, for 0 has no rate), make up a total as they are printed."""
     slack = sum((figure.step for figure in (total, *parts)), Decimal(0)) / 2
     gap = total.base - sum((part.base for part in parts), Decimal(0))
-    return len(parts) > 1 and all(figure.value > 0 for figure in (total, *parts)) and abs(gap) <= slack
+    return len(parts) > 1 and all(least(figure.value) for figure in (total, *parts)) and abs(gap) <= slack
 
 
 def related(holds: Formula, each: Formula, total: Rated, parts: Sequence[Rated]) -> Relation:

@@ -12,10 +12,11 @@ _ADJUSTED = "like_for_like"
 
 
 def rates_of(dossier: Dossier, roles: Collection[Role]) -> dict[int, list[Mention]]:
-    """The percentages of such roles by the figure that they are about."""
+    """The percentages, and changes by an amount, of such roles by the figure that they are about."""
     found: dict[int, list[Mention]] = {}
     for mention in dossier.prose.mentions:
-        if mention.role in roles and mention.of and mention.quantity.unit == PERCENT and not mention.numeral:
+        measures = mention.role is Role.CHANGE or mention.quantity.unit == PERCENT
+        if mention.role in roles and mention.of and measures and not mention.numeral:
             found.setdefault(mention.of[0], []).append(mention)
     return found
 

@@ -221,8 +221,10 @@ class _Filler:
         return [m for m in group if m.index < anchor.index and m.quantity.unit.dimension == kind and not m.numeral]
 
     def expected(self, anchor: Mention) -> bool:
-        """True when the anchor alone says that the relation is meant, so that silence would hide it."""
-        return bool(self.anchor.of) and anchor.role is not Role.AMOUNT
+        """True when the anchor alone says that the relation is meant, so that silence would hide it: no words of another figure do."""
+        told = (slot for slot in self.check.match if slot.context and slot is not self.anchor)
+        meant = all(self._candidates(slot, {self.anchor.name: anchor}) for slot in told)
+        return bool(self.anchor.of) and anchor.role is not Role.AMOUNT and meant
 
     def lacking(self, anchor: Mention) -> str:
         filled = {self.anchor.name: anchor}

@@ -184,13 +184,14 @@ class Comparison(Strict):
 
 
 class ImpliedTold(Relational):
-    """The rates of listed parts against that of their total: what each part was, by ``each``, makes up what the total was. The shares of
-    parts make up that of their total.
+    """The rates (or changes) of listed parts against that of their total: what each part was, by ``each``, makes up what the total was.
+    The shares of parts make up that of their total. A part that ``level`` words say did not change, changed by 0.
     """
 
     kind: Literal["implied_told"]
-    role: Literal[Role.RATE, Role.EXECUTION, Role.SHARE]
+    role: Literal[Role.RATE, Role.EXECUTION, Role.SHARE, Role.CHANGE]
     each: FormulaField
+    level: Words = ()
 
     def extra_names(self) -> tuple[str, ...]:
         return ("total", "rate", "bases")

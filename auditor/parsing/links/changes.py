@@ -24,6 +24,7 @@ _STAGED = 2  # characters that name a stage
 _STOPS = frozenset("，,；;。：:")
 _OPEN, _CLOSE = frozenset("（("), frozenset("）)")
 _ADJUSTING = "adjusting"
+_YEAR_BEFORE = "-1"
 
 
 class ChangeLinks:
@@ -89,6 +90,8 @@ class ChangeLinks:
                 continue
             if m.role in (Role.CHANGE, Role.RATE):
                 break
+            if self._aside(m, mention, current):
+                return (m.index,)
             if (
                 self.around.closed(m, mention) and not self._compared_in_bracket(m, mention)
             ) or m.segment != mention.segment:
@@ -115,10 +118,20 @@ class ChangeLinks:
         between = sentence.text[prior.stop - sentence.start : mention.start - sentence.start].strip()
         return prior.index == mention.index - 1 and between[:1] in _CLOSE and not _STOPS & {*between}
 
+    def _aside(self, prior: Mention, change: Mention, current: tuple[int, ...]) -> bool:
+        """True for the 20万元 of 支出21万元（上年20万元），增长5%: it alone stands between the figure and its change, in a bracket of its own."""
+        if current != (prior.index - 1,) or prior.index != change.index - 1 or not _year_alone(prior, change):
+            return False
+        sentence, figure = self.around.sentences[prior.sentence], self.around.mentions[current[0]]
+        lead = squeeze(sentence.text[figure.stop - sentence.start : prior.start - sentence.start])
+        behind = squeeze(sentence.text[prior.stop - sentence.start :])
+        return figure.sentence == prior.sentence and lead[:1] in _OPEN and behind[:1] in _CLOSE
+
     def _prior_behind(self, rate: Mention) -> Mention | None:
         """The prior figure in a bracket right behind a change or rate: 增长5%（上年为20万元）."""
         for m, words in self._behind(rate):
-            if words[:1] in _OPEN and not _CLOSE & {*words} and "prior" in m.tags:
+            opened = words[:1] in _OPEN and not _CLOSE & {*words}
+            if opened and ("prior" in m.tags or _year_alone(m, rate)):
                 return m
         return None
 
@@ -248,6 +261,12 @@ def _final(mentions: list[Mention]) -> list[Mention]:
     """Without budgets, unless there is nothing else."""
     kept = [m for m in mentions if not m.tags & (BUDGETS - {"budget"}) or m.tags & SPENT]
     return kept or mentions
+
+
+def _year_alone(figure: Mention, change: Mention) -> bool:
+    """True of an amount that nothing is said of but that it is the year before's: 上年20万元, 2030年为20万元."""
+    before = figure.dims.period.value == _YEAR_BEFORE or change.dims.years_since(figure.dims) == 1
+    return figure.role is Role.AMOUNT and not figure.measured and before
 
 
 def _stage(mention: Mention) -> str:
