@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from auditor.engine.sums import exact, significant
+from auditor.engine.sums import exact
 from auditor.model.dossier import Dossier
 from auditor.model.mention import Breakdown as Listed
 from auditor.model.mention import Role
@@ -12,6 +12,7 @@ from auditor.rulebook.vocabulary import Vocabulary
 
 _FEW = 2  # parts of which a count is no proof that they are all
 _BEHIND = 4  # figures from a part to the one beside it
+_TELLING = 100  # steps of a figure that is not made up by chance
 _NOUN = 2  # characters of a name that says what a part is
 
 
@@ -25,11 +26,15 @@ def named_after_parts(total: str, parts: Sequence[str]) -> bool:
     return len(parts) > 1 and len(rest) <= _NOUN
 
 
-def paralleled(dossier: Dossier, listed: Listed) -> bool:
-    """True when a figure of another kind stands right behind each part, and those make up exactly another figure before the list: 发放
-    85.6万元，资助838人次，其中春季412人次42.1万元，秋季426人次43.5万元."""
+def paralleled(dossier: Dossier, listed: Listed, least: int = _TELLING) -> bool:
+    """True when a figure of another kind stands beside each part, right behind it or right before, and those make up exactly another figure before
+    the list: 发放85.6万元，资助838人次，其中春季412人次42.1万元，秋季426人次43.5万元. That figure has at least so many steps."""
+    return any(_made_beside(dossier, listed, step, least) for step in (1, -1))
+
+
+def _made_beside(dossier: Dossier, listed: Listed, step: int, least: int) -> bool:
     mentions = dossier.prose.mentions
-    beside = [mentions[part + 1] for part in listed.parts if part + 1 < len(mentions)]
+    beside = [mentions[part + step] for part in listed.parts if part + step < len(mentions)]
     kinds = {m.quantity.unit.dimension for m in beside}
     same = kinds == {beside[-1].quantity.unit.dimension} != {mentions[listed.total].quantity.unit.dimension}
     if (
@@ -39,11 +44,11 @@ def paralleled(dossier: Dossier, listed: Listed) -> bool:
         or any(m.role is not Role.AMOUNT for m in beside)
     ):
         return False
-    sentence = mentions[listed.total].sentence
-    before = (m for m in mentions[max(0, listed.parts[0] - _BEHIND) : listed.parts[0]] if m.sentence == sentence)
+    sentence, first = mentions[listed.total].sentence, min(listed.parts[0], beside[0].index)
+    before = (m for m in mentions[max(0, first - _BEHIND) : first] if m.sentence == sentence)
     made = [m.quantity for m in beside]
     return any(
-        m.quantity.unit.dimension in kinds and significant(m.quantity) > _FEW and exact(m.quantity, made)
+        m.quantity.unit.dimension in kinds and m.quantity.base >= least * m.quantity.step and exact(m.quantity, made)
         for m in before
     )
 

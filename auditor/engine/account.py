@@ -22,6 +22,7 @@ from auditor.rulebook.vocabulary import Vocabulary
 
 _DIGITS = 3  # of a figure: fewer agree with a slip of the pen by chance
 _FEW = 3  # sums of one document of which all may be wrong
+_TELLING = 3  # digits of a figure that a slip explains by no chance
 _NOT_READ = "同类各式多数不成立，读法存疑 (most sums of this kind fail here: the reading is in doubt)"
 _NO_HEAD = "未见起算的数 (the figure that the sum begins with is not printed)"
 _FURTHER_UP = "起算的数不在同一段，可能另有所指 (the sum begins with a figure that stands further up)"
@@ -40,11 +41,16 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
             results = [_remainder(check, dossier, s) for s in dossier.prose.settlements if s.left is not None]
         case "equal_sides":
             results = [_equal_sides(check, dossier, s) for s in dossier.prose.settlements if s.left is None]
-    failed = sum(result.status is Status.FAILED for result in results)
+    failed = sum(result.status is Status.FAILED and not _by_slip(result) for result in results)
     passed = sum(result.status is Status.PASSED for result in results)
     doubted = failed > _FEW and failed >= passed
     for result in results:
         yield _skipped(result, _NOT_READ) if doubted and result.status is Status.FAILED else result
+
+
+def _by_slip(result: Outcome) -> bool:
+    """True of a failure that one slip of the pen explains: it says nothing against the reading."""
+    return result.relation is not None and any_slipped(result.relation, _TELLING)
 
 
 def _skipped(result: Outcome, reason: str) -> Outcome:

@@ -34,7 +34,7 @@ from auditor.model.finding import Evidence, Operand, Outcome, Relation, Severity
 from auditor.model.mention import Breakdown as Listed
 from auditor.model.mention import Mention, Role
 from auditor.model.quantity import PERCENT, Quantity
-from auditor.parsing.breakdowns import CHANGES
+from auditor.parsing.breakdowns import BESIDE, CHANGES
 from auditor.parsing.closing import BEHIND
 from auditor.parsing.item_lists import LIST
 from auditor.parsing.unmarked import ANNOUNCED, INTERLEAVED, PARTITION, PROVEN
@@ -266,6 +266,9 @@ def _of_sentence_before(dossier: Dossier, listed: Listed, result: Outcome) -> Ou
 
 def _judge_named(dossier: Dossier, listed: Listed, failed: Outcome, vocabulary: Vocabulary) -> Outcome:
     """A list that fails under all its readings, by what the names and the number of its parts say of its being complete."""
+    if listed.cue == BESIDE and not paralleled(dossier, listed):
+        slip = paralleled(dossier, listed, 1) and _slip(dossier, listed, _FEW)
+        return replace(failed, severity=Severity.WARNING) if slip else skipped(failed, _NOT_ALL)
     if listed.cue == PARTITION or numbered(dossier, listed) or _complete(dossier, listed, vocabulary):
         return failed
     if with_carry(dossier, listed, vocabulary) and _slip(dossier, listed, _FEW):

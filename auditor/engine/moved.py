@@ -59,7 +59,9 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
         }
         yield outcome(check, Relation(check.holds, operands, "change"), {"label": before.label})
     against = re.compile(rf"(?:{'|'.join(vocabulary.dimensions.against) or '(?!)'})[^，。；]{{0,12}}[（(]$")
+    sides = tuple(re.compile(f"^[，,]?(?:{alternatives(words)})") for words in (cues.above, cues.below))
     yield from _compared(check, dossier, mentions, against)
+    yield from _apart(check, dossier, mentions, sides)
 
 
 def _compared(check: Moved, dossier: Dossier, mentions: list[Mention], against: re.Pattern[str]) -> Iterator[Outcome]:
@@ -77,6 +79,21 @@ def _compared(check: Moved, dossier: Dossier, mentions: list[Mention], against: 
             "change": signed(dossier.operand(moved, "part"), moved.direction),
         }
         yield outcome(check, Relation(check.holds, operands, "change"), {"label": after.label})
+
+
+def _apart(
+    check: Moved, dossier: Dossier, mentions: list[Mention], sides: tuple[re.Pattern[str], ...]
+) -> Iterator[Outcome]:
+    """Differences of two percentages right behind the second, which words say the first is above or below: 74.5%，高于年初预算（69.8%）4.7个百分点."""
+    for first, second, apart in zip(mentions, mentions[1:], mentions[2:], strict=False):
+        above, below = (bool(side.search(second.context)) for side in sides)
+        if apart.quantity.unit is POINTS and not apart.context and above is not below and _same(second, first):
+            operands = {
+                "after": dossier.operand(first, "claimed"),
+                "before": dossier.operand(second, "base"),
+                "change": signed(dossier.operand(apart, "part"), 1 if above else -1),
+            }
+            yield outcome(check, Relation(check.holds, operands, "change"), {"label": first.label})
 
 
 def _around(mentions: list[Mention], at: int) -> list[Mention | None]:

@@ -23,9 +23,13 @@ from auditor.parsing.sentences import block_text
 from auditor.rulebook.vocabulary import Vocabulary
 
 CHANGES = "changes"  # the cue of a breakdown of a change into changes
+BESIDE = "beside"  # and of the other figures of a list that tells two of each
 _NO_PART = {"prior", "basis", "excess"}
 _BETWEEN = 40  # characters that may stand between total and cue
 _LOOSE_TAIL = 6
+_ADJUSTING = "adjusting"
+_PAIR = 2
+_NEAR = 4  # figures before a list among which the total of its other figures stands
 _NOUN = 2  # characters at a label's end that say what it is: 余额, 限额, 收入
 _COLON = ("：", ":")
 _STOP = re.compile(r"[，,；;]")
@@ -130,11 +134,9 @@ class BreakdownReader:
                 opened = _open_bracket(text, previous, m.start)
                 skipping_to = _closing(text, opened, end) if opened >= 0 else _segment_end(text, m.start, end)
             previous = m.stop
-            if not _counts(m, total):
-                if m.quantity.qualifier in (Qualifier.AT_LEAST, Qualifier.AT_MOST):
-                    break  # a threshold (单价50万元以上) opens another list
-                continue
-            if m.start < skipping_to or _detail(text, parts, m) or self._each.search(m.label):
+            if not _counts(m, total) and _is_threshold(m):
+                break  # 单价50万元以上 opens another list
+            if not _counts(m, total) or m.start < skipping_to or _detail(text, parts, m) or self._each.search(m.label):
                 continue
             if not parts and "；" in gap:  # the list before the semicolon has no figures
                 break
@@ -152,6 +154,8 @@ class BreakdownReader:
         yield Breakdown(
             total.index, chosen, not loose, cue.word, tuple(dict.fromkeys(a for a in alternatives_ if a != chosen))
         )
+        if beside := _beside(mentions, total, parts):
+            yield Breakdown(beside[0], beside[1:], not loose, BESIDE)
 
     def _names_before(self, mention: Mention) -> int:
         """Of how many names a part is: four of 甲镇、乙镇、丙镇、丁乡各1个."""
@@ -278,6 +282,23 @@ class BreakdownReader:
         return own and mention.role is Role.AMOUNT and not mention.numeral and not mention.tags & _NO_PART
 
 
+def _beside(mentions: Sequence[Mention], total: Mention, parts: Sequence[Mention]) -> tuple[int, ...]:
+    """The other figures of a list that tells two of each: 接待48批次，420人次，其中外事2批次，12人次；国内46批次，408人次. First their total, which is
+    the only figure of its kind in the total's sentence."""
+    second = [mentions[part.index + 1] for part in parts if part.index + 1 < len(mentions)]
+    kinds = {m.quantity.unit.dimension for m in second}
+    if len(second) != len(parts) or len(parts) < _PAIR or len(kinds) != 1 or kinds == {total.quantity.unit.dimension}:
+        return ()
+    near = mentions[max(0, parts[0].index - _NEAR) : parts[0].index]
+    wholes = [m for m in near if m.sentence == total.sentence and m.quantity.unit.dimension in kinds]
+    plain = all(
+        m.role is Role.AMOUNT and not m.numeral and m.sentence == part.sentence
+        for m, part in zip(second, parts, strict=True)
+    )
+    told = plain and len(wholes) == 1 and wholes[0].role is Role.AMOUNT and not wholes[0].tags & _NO_PART
+    return (wholes[0].index, *(m.index for m in second)) if told else ()
+
+
 def _colons(text: str, here: Sequence[Mention]) -> Iterator[_Cue]:
     """A colon right behind an amount opens the list of what makes it up: 收入预算100万元：财政拨款80万元、其他收入20万元."""
     for m in here:
@@ -311,6 +332,10 @@ def _made_up(total: Mention, here: Sequence[Mention], cue: _Cue) -> bool:
     return total.block == first.block and len(parts) > 1 and sum(p.base for p in parts) == total.quantity.base
 
 
+def _is_threshold(mention: Mention) -> bool:
+    return mention.quantity.qualifier in (Qualifier.AT_LEAST, Qualifier.AT_MOST)
+
+
 def _end(mention: Mention) -> str:
     """What a figure is, by the end of its name: 支出 of 支出安排."""
     return (mention.measured or mention.label)[-_NOUN:]
@@ -335,7 +360,11 @@ def _detail(text: str, parts: list[Mention], mention: Mention) -> bool:
 
 
 def _one_direction(parts: Sequence[Mention], total: Mention) -> bool:
-    """False for 增收1亿元，其中税收8亿元: what is said to rise or fall is not made of what is not."""
+    """False for 增收1亿元，其中税收8亿元: what is said to rise or fall is not made of what is not; nor is a budget of what was added to it, or what
+    was added of what was taken."""
+    adjusting = [part for part in parts if _ADJUSTING in part.tags]
+    if adjusting and (_ADJUSTING not in total.tags or any(part.direction != total.direction for part in adjusting)):
+        return False
     return all(bool(part.direction) for part in parts) if total.direction else True
 
 

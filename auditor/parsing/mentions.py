@@ -30,8 +30,11 @@ _OF = re.compile("的(?:约|近|比例|比重|份额)?(?:为|是|达|达到)?")
 # 比核定限额低2亿元: how much two figures differ
 _OVER = re.compile(r"(?<!相)[比较](?![例重率])[^，。、；：\d比较]{2,12}$")
 _BEYOND = re.compile("超出?[^，。；]{0,6}预算数?$")
+_WITH, _AGAINST = re.compile(r"[与同较][^，。；：]{2,40}$"), re.compile("相比|相较")
 _THAN = re.compile(r"(?:比|较)[^，。；：、\d%]{1,20}$")
 _AFTER = re.compile(r"[^，,；;。：:！？!?\n、（）()“”\d]{0,16}")
+_SHUT = " ）)"
+_GOES_ON = re.compile(r"\s*[）)]的?\s*\d")
 _FILL = r"(?:了|的|率|额|数|幅度|比例|金额|幅)*(?:约|为|是|达|共|各|至少|近)*\s*"
 _LEVEL = re.compile(r"(?:[到至]|达到)(?:了)?(?:约|近)?$")
 
@@ -96,11 +99,17 @@ class MentionReader:
         carried_year = False
         before: Mention | None = None
         lead = ""
+        aside = False
         for item in found:
             if item.start < previous:
                 continue
             segment_here = segment + sentence.text.count("；", 0, item.start)
             context = _context(sentence.text, previous, item.start)
+            if opened := _aside(sentence.text, item):
+                context = replace(context, lead=opened, clause_before="", whole=squeeze(opened))
+            elif aside:
+                context = replace(context, lead=context.lead.lstrip(_SHUT), whole=context.whole.lstrip(_SHUT))
+            aside = bool(opened)
             mention = self._mention(sentence, item, context, index, segment_here)
             if named := _YEAR.search(context.lead):
                 foreign = year is not None and int(named.group()) != year
@@ -174,7 +183,8 @@ class MentionReader:
         share = found.quantity.unit.dimension == "ratio" and self._moved_to.match(rest)
         moved = self._from.search(lead) and (share or self._by.match(rest))
         compared = _THAN.search(lead) and self._by.match(rest)
-        return bool(moved or compared or (self._earlier.search(lead) and self._then.match(rest)))
+        held = _AGAINST.match(rest) and _WITH.search(text, max(0, found.start - _LEAD_LIMIT), found.start)
+        return bool(moved or compared or held or (self._earlier.search(lead) and self._then.match(rest)))
 
     def _mention(self, sentence: Sentence, found: Found, context: _Context, index: int, segment: int) -> Mention:
         lead = squeeze(context.lead)
@@ -260,6 +270,13 @@ class MentionReader:
         head = lead[: match.start()]
         at = max(head.rfind(c, max(0, len(head) - _COMPARISON)) for c in "与较比同")
         return head[:at] if at >= 0 else head
+
+
+def _aside(text: str, item: Found) -> str:
+    """The words before a bracket that holds nothing but the figure they name, and that goes on with another: 为调整预算（451亿元）的98%, 高于年初预算
+    （69.8%）4.7个百分点. Empty for any other figure."""
+    opened = _OPENED.search(text, max(0, item.start - 3 * _COMPARISON), item.start)
+    return opened["lead"] if opened and _GOES_ON.match(text, item.stop) else ""
 
 
 def _context(text: str, previous: int, start: int) -> _Context:

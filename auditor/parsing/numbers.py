@@ -189,7 +189,7 @@ class Numbers:
         if (
             self._after_about.match(after)
             or re.match(r"\s?[-~～—至]\s?\d", after)
-            or re.search(r"\d\S{0,2}\s?[~～至]$", before)
+            or re.search(r"\d\S{0,2}\s?(?<![升降增减])[~～至]$", before)
         ):
             return Qualifier.ABOUT
         if any(match.groupdict().get(name) for name in ("more1", "more2", "more3")):

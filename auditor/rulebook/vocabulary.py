@@ -88,6 +88,8 @@ class Cues(Strict):
     prior: Words
     about: Words
     not_qualifying: Words = ()  # words that end like one that makes a figure vague: 节约
+    above: Words = ()
+    below: Words = ()
     more_before: Words
     more_after: Words
     nearly: Words

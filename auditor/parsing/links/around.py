@@ -78,11 +78,16 @@ class Around:
             self._wholes[asked] = [m for m in self.mentions if m.role is Role.AMOUNT and self.is_base(share, m)]
         return self._wholes[asked]
 
+    def called(self, mention: Mention) -> tuple[str, str]:
+        """The name of a figure, and that without 完成, 决算 and the like at its end."""
+        return mention.label, self._done.sub("", mention.label)
+
     def is_base(self, share: Mention, mention: Mention) -> bool:
         """True when the words for a whole name a figure, whatever ends its name: 支出 of 支出完成, 支出决算."""
         known = share.base_concepts
-        called = (mention.label, self._done.sub("", mention.label))
-        return any(names(share.base, label) for label in called) or (bool(known) and known <= mention.concepts)
+        return any(names(share.base, label) for label in self.called(mention)) or (
+            bool(known) and known <= mention.concepts
+        )
 
 
 def same_kind(mention: Mention, part: Mention | None) -> bool:

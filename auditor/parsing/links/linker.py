@@ -42,7 +42,7 @@ class _Linker:
     def __init__(self, around: Around, vocabulary: Vocabulary, contexts: Contexts) -> None:
         self.around = around
         self.changes = ChangeLinks(around, vocabulary, contexts)
-        self.shares = ShareLinks(around)
+        self.shares = ShareLinks(around, vocabulary)
         self.executions = ExecutionLinks(around)
         self.counts = CountLinks(around, vocabulary)
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from auditor.model.mention import Mention, Role
-from auditor.parsing.labels import names
+from auditor.parsing.labels import bare, names
 from auditor.parsing.links.around import Around, same_kind, unique
 from auditor.parsing.links.wholes import common_bases
+from auditor.rulebook.vocabulary import Vocabulary
 
 _END = 2  # characters that a short name keeps at both ends
 _BETWEEN = "、，,和及与"  # what stands between two shares of a list
@@ -17,8 +18,9 @@ _BETWEEN = "、，,和及与"  # what stands between two shares of a list
 class ShareLinks:
     """Links shares to their parts and wholes."""
 
-    def __init__(self, around: Around) -> None:
+    def __init__(self, around: Around, vocabulary: Vocabulary) -> None:
         self.around = around
+        self._sides = frozenset(word for words in vocabulary.cues.sides.values() for word in words)
         self.shared = {
             part[0]
             for mention in around.mentions
@@ -83,12 +85,20 @@ class ShareLinks:
             return unique(
                 m.index for m in (*totals, *heads[-1:], *earlier[:1]) if same_kind(m, part) and m.index not in of
             )
+        if share.base in self._sides:
+            sides = (m for m in (*totals, *before, *earlier) if same_kind(m, part) and self._is_side(m, share.base))
+            return unique(m.index for m in sides)
         near = [m for m in (*totals, *before, *earlier) if self.around.is_base(share, m)]
         section = self.around.sentences[share.sentence].section
         far = [m for m in reversed(self.around.wholes(share)) if m.index < share.index and m.block != share.block]
         far.sort(key=lambda m: self.around.sentences[m.sentence].section[:-1] != section[:-1])
         fallback = totals if not near and not far else []
         return unique(m.index for m in (*near, *far, *fallback) if same_kind(m, part))
+
+    def _is_side(self, mention: Mention, side: str) -> bool:
+        """True for what 占收入的 may mean: the income of the year, or all there is, and no part of it."""
+        called = (bare(label) for label in self.around.called(mention))
+        return mention.index not in self.around.members and any(label.endswith(side) for label in called)
 
 
 def _short_for(short: str, name: str) -> bool:
