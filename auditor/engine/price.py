@@ -36,6 +36,7 @@ _AVERAGED = Decimal("0.01")  # by which an average is off, once it is multiplied
 _DIGITS = 3  # of an average, below which a slip of the pen explains anything
 _POINTS = tuple(Decimal(10) ** n for n in (1, 2, 4))
 _EXACT = 6  # decimals that a price without any is known to
+_SCALES = "万亿"
 _YEAR = 12  # months
 _NUMBER = r"\d{1,12}(?:,\d{3})*(?:\.\d{1,4})?"
 _MORE = "同句另有单价、数量或金额，或差额不似笔误 (the sentence has other prices, numbers or amounts, or no slip of the pen explains the gap)"
@@ -94,7 +95,7 @@ class _Reader:
             told = self._group(before)
             groups[0].amounts.extend(told.amounts if not told.prices and len(told.amounts) == 1 else ())
         for group in groups:
-            if group.complete and len(group.prices) == 1 and (result := self._outcome(group)):
+            if group.complete and len(group.prices) == 1 and (result := self._outcome(_narrowed(group))):
                 yield result
 
     def _group(self, mentions: Sequence[Mention]) -> _Group:
@@ -107,7 +108,11 @@ class _Reader:
                 group.prices.append((m, words))
             elif unit.dimension == "money" and m.role is Role.AMOUNT and not m.tags & {"prior", "reason"}:
                 group.amounts.append(m)
-            elif (unit.counted or unit.symbol in self.kinds) and m.role is Role.AMOUNT and "prior" not in m.tags:
+            elif (
+                (unit.counted or unit.symbol.lstrip(_SCALES) in self.kinds)
+                and m.role is Role.AMOUNT
+                and "prior" not in m.tags
+            ):
                 group.counts.append(m)
         group.named = any(self._named(word, m) for m, words in group.prices for word in words)
         return group
@@ -182,11 +187,11 @@ class _Reader:
         unit = count.quantity.unit
         if month:
             return unit.dimension == "month"
-        noun = count.after[:1]
+        noun, symbol = count.after[:1], unit.symbol.lstrip(_SCALES)
         same = unit.counted and kind not in ("item", "time", "")  # 吨 and 千克 are of one kind and not one unit
-        alike = (unit.dimension == kind or unit.symbol.startswith(word)) if same else word.startswith(unit.symbol)
+        alike = (unit.dimension == kind or symbol.startswith(word)) if same else word.startswith(symbol)
         of_it = len(word) == 1 and word in count.label  # 助餐3000人次，每餐3元
-        return alike or of_it or unit.symbol.endswith(word) or (bool(noun) and word.startswith(noun))
+        return alike or of_it or symbol.endswith(word) or (bool(noun) and word.startswith(noun))
 
     def _relation(self, price: Mention, amount: Mention, factors: tuple[Operand, ...]) -> Relation:
         operands = {
@@ -210,6 +215,15 @@ class _Reader:
         if price.quantity.decimals or self._average(price):
             return operand
         return replace(operand, quantity=replace(operand.quantity, decimals=_EXACT))
+
+
+def _narrowed(group: _Group) -> _Group:
+    """Of an average the amount and the count right before it, whatever else the sentence tells: 资助3840万元、惠及9600人、人均4000元."""
+    price = group.prices[0][0]
+    near = (price.index - 2, price.index - 1)
+    amounts, counts = ([m for m in found if m.index in near] for found in (group.amounts, group.counts))
+    alone = len(amounts) == len(counts) == 1 and amounts[0].segment == price.segment and bool(amounts[0].measured)
+    return replace(group, amounts=amounts, counts=counts) if alone else group
 
 
 def _slip(relation: Relation, amount: Mention) -> bool:

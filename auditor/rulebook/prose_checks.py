@@ -1,4 +1,4 @@
-"""The kinds of check that judge prose: claim, breakdown, share, price, ceiling, headroom, missed, grade, rollforward, surplus, saving, tabled, told_rate, own_told, moved, adjusted, mirrored, flow, account, direction, restated and statement."""
+"""The kinds of check that judge prose: claim, breakdown, share, price, ceiling, headroom, told_again, opposites, missed, grade, rollforward, surplus, saving, tabled, told_rate, own_told, moved, adjusted, mirrored, flow, account, direction, restated and statement."""
 
 from __future__ import annotations
 
@@ -375,6 +375,37 @@ class Headroom(Relational):
 
     def extra_names(self) -> tuple[str, ...]:
         return ("left", "there", "allowed")
+
+
+class ToldAgain(Relational):
+    """The growth or execution rate of one figure, told in two places, is the same in both."""
+
+    kind: Literal["told_again"]
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("later", "earlier")
+
+
+class Pair(Strict):
+    """Words of two sides, ``along`` and ``against``: 增收 and 减收."""
+
+    along: Annotated[Words, Least(1)]
+    against: Annotated[Words, Least(1)]
+
+
+class Opposites(Relational):
+    """Counts on both sides of something make up the whole that words ``among`` follow: 13个税种中，9个增收，4个减收. ``level`` are words for what is on
+    neither side, ``rest`` those for what is left of it.
+    """
+
+    kind: Literal["opposites"]
+    pairs: Annotated[tuple[Pair, ...], Least(1)]
+    level: Words = ()
+    rest: Words = ()
+    among: Annotated[Words, Least(1)]
+
+    def extra_names(self) -> tuple[str, ...]:
+        return ("whole", "parts")
 
 
 class Missed(Check):
