@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Literal
 
+from auditor.engine._mending import slipped
 from auditor.engine.relation import outcome
 from auditor.model.dossier import Dossier
 from auditor.model.fact import PLANS
@@ -26,6 +27,7 @@ from auditor.rulebook.vocabulary import Vocabulary
 
 MOST_READINGS = 24
 YEARS_APART = "两数相隔不止一年，所称可能是年均 (the figures lie years apart, so an average may be meant)"
+_DIGITS = 4  # of a rate that a slip explains by no chance
 _HEAD = 2  # characters at the end of a name that say what it is: 收入, 支出
 PROOF = 2  # relations over paragraphs that hold, for each that fails, before the reading of the words is trusted
 UNPROVEN = "跨段的比较在本文中未得到印证 (comparisons over paragraphs do not prove themselves in this report)"
@@ -52,10 +54,17 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
     for result, far in judged:
         unproven = proven[Status.PASSED] < PROOF * proven[Status.FAILED]
         unproven |= customs[far, Status.PASSED] < customs[far, Status.FAILED]
-        if far and result.status is Status.FAILED and unproven:
+        if far and result.status is Status.FAILED and unproven and not _by_slip(result):
             yield replace(result, status=Status.SKIPPED, reason=UNPROVEN)
         else:
             yield result
+
+
+def _by_slip(result: Outcome) -> bool:
+    """True where one slip of the pen in the rate explains the gap to all of its digits: that proves the reading."""
+    relation = result.relation
+    claimed = relation.operands[relation.claimed] if relation else ()
+    return isinstance(claimed, Operand) and relation is not None and slipped(relation, claimed, _DIGITS)
 
 
 def _over(readings: list[Filled], anchor: Mention) -> str:

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from auditor.engine._mending import slipped
 from auditor.engine.account import nearest
 from auditor.engine.relation import decide, outcome, passes
 from auditor.engine.sums import exact
 from auditor.model.dossier import Dossier
-from auditor.model.finding import Outcome, Relation, Severity, Status
+from auditor.model.finding import Operand, Outcome, Relation, Severity, Status
 from auditor.model.mention import Breakdown, Mention, Role
 from auditor.parsing.links.around import BUDGETS
 from auditor.parsing.unmarked import TOLD_BY_SUM
@@ -105,6 +106,9 @@ class _Shares:
         certain = [told for told, doubt in zip(outcomes, doubts, strict=True) if not doubt]
         if certain:
             return nearest(certain)
+        far = (told for told, doubt in zip(outcomes, doubts, strict=True) if share.base and doubt == _UNNAMED)
+        if mended := next((told for told in far if _mended(told)), None):  # its words name a whole that stands far away
+            return replace(mended, severity=Severity.WARNING)
         return replace(result, status=Status.SKIPPED, reason=doubts[outcomes.index(result)])
 
     def _wholes(self, share: Mention, part: Mention) -> list[Mention]:
@@ -232,6 +236,12 @@ class _Shares:
     def _skipped(self, share: Mention, reason: str) -> Outcome:
         evidence = self.dossier.mention_evidence(share, "claimed")
         return Outcome(self.check.id, Status.SKIPPED, evidence=(evidence,), reason=reason)
+
+
+def _mended(result: Outcome) -> bool:
+    """True when one slip of the pen in the share makes it right."""
+    share = result.relation.operands["share"] if result.relation else ()
+    return result.relation is not None and isinstance(share, Operand) and slipped(result.relation, share, _MANY)
 
 
 def _point_moved(share: Mention, part: Mention, whole: Mention) -> bool:

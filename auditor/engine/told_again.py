@@ -16,7 +16,7 @@ from auditor.engine.relation import outcome
 from auditor.model.dossier import Dossier
 from auditor.model.finding import Outcome, Relation, Severity, Status
 from auditor.model.mention import Mention, Role
-from auditor.model.quantity import PERCENT
+from auditor.model.quantity import PERCENT, Qualifier
 from auditor.rulebook.check import Check
 from auditor.rulebook.prose_checks import ToldAgain
 from auditor.rulebook.vocabulary import Vocabulary
@@ -24,7 +24,7 @@ from auditor.rulebook.vocabulary import Vocabulary
 _NAME = 3  # characters of a name that says what is measured
 _ROLES = (Role.RATE, Role.EXECUTION)
 _ASIDE = frozenset({"prior", "reason", "like_for_like"})
-Key = tuple[Role, str, Decimal]
+Key = tuple[Role, str, Decimal | str]
 
 
 def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Outcome]:
@@ -33,14 +33,23 @@ def judge(check: Check, dossier: Dossier, vocabulary: Vocabulary) -> Iterator[Ou
     assert isinstance(check, ToldAgain)
     told: dict[Key, list[Mention]] = {}
     for rate in dossier.prose.mentions:
-        figure = _figure(dossier, rate)
-        if figure is not None:
-            told.setdefault((rate.role, figure.measured, figure.quantity.base), []).append(rate)
+        if (key := _key(dossier, rate)) is not None:
+            told.setdefault(key, []).append(rate)
     for rates in told.values():
         for earlier, later in combinations(rates, 2):
             if earlier.sentence != later.sentence and _comparable(dossier, earlier, later):
                 yield _judged(check, dossier, earlier, later)
                 break
+
+
+def _key(dossier: Dossier, rate: Mention) -> Key | None:
+    """What a percentage is of: a growth or execution of a figure, a share of a name in another."""
+    if rate.role is Role.SHARE:
+        plain = not rate.numeral and not rate.tags & _ASIDE and rate.quantity.qualifier is Qualifier.EXACT
+        named = len(rate.measured) >= _NAME < len(rate.base)
+        return (rate.role, rate.measured, rate.base) if plain and named else None
+    figure = _figure(dossier, rate)
+    return None if figure is None else (rate.role, figure.measured, figure.quantity.base)
 
 
 def _figure(dossier: Dossier, rate: Mention) -> Mention | None:
@@ -56,8 +65,10 @@ def _figure(dossier: Dossier, rate: Mention) -> Mention | None:
 
 
 def _comparable(dossier: Dossier, earlier: Mention, later: Mention) -> bool:
-    figures = [dossier.prose.mentions[rate.of[0]] for rate in (earlier, later)]
     clash = dossier.prose.contexts.clash
+    if earlier.role is Role.SHARE:
+        return not clash(earlier.dims, later.dims)
+    figures = [dossier.prose.mentions[rate.of[0]] for rate in (earlier, later)]
     same_base = earlier.base == later.base and not clash(earlier.against, later.against)
     return same_base and not clash(figures[0].dims, figures[1].dims)
 
@@ -67,6 +78,6 @@ def _judged(check: ToldAgain, dossier: Dossier, earlier: Mention, later: Mention
         "later": signed(dossier.operand(later, "claimed"), later.direction_sign),
         "earlier": signed(dossier.operand(earlier, "compared"), earlier.direction_sign),
     }
-    label = dossier.prose.mentions[later.of[0]].label
+    label = later.label if later.role is Role.SHARE else dossier.prose.mentions[later.of[0]].label
     result = outcome(check, Relation(check.holds, operands, "later"), {"label": label})
     return replace(result, severity=Severity.WARNING) if result.status is Status.FAILED else result
